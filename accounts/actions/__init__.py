@@ -1,0 +1,27 @@
+"""Every write of this app."""
+
+from accounts.actions.people import (
+    add_identity,
+    create_user,
+    find_or_create_customers,
+    set_password,
+    set_theme,
+    verify_addresses,
+)
+from accounts.actions.team import add_to_group, create_group, create_organization
+from accounts.actions.tokens import create_api_token, revoke_api_token, use_api_token
+
+__all__ = [
+    "add_identity",
+    "add_to_group",
+    "create_api_token",
+    "create_group",
+    "create_organization",
+    "create_user",
+    "find_or_create_customers",
+    "revoke_api_token",
+    "set_password",
+    "set_theme",
+    "use_api_token",
+    "verify_addresses",
+]

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from accounts.actor import Actor
+from accounts.errors import AddressTaken, NotPermitted
+from accounts.models import Identity, IdentityKind, Organization, User
+from accounts.roles import Permission, Role
+from core import clock
+
+
+@transaction.atomic
+def create_user(
+    *,
+    actor: Actor,
+    name: str,
+    email: str | None,
+    role: str = Role.CUSTOMER,
+    password: str | None = None,
+    organization_id: int | None = None,
+    language: str = "",
+    time_zone: str = "",
+    signature: str = "",
+    notes: str = "",
+    is_verified: bool = False,
+) -> User:
+    """Make a person with their first e-mail identity.
+
+    Raises NotPermitted, and AddressTaken when the address already belongs to somebody.
+    """
+    _require_can_make(actor, role)
+    now = clock.now()
+    email = email.strip().lower() if email else None
+    if email and Identity.objects.filter(kind=IdentityKind.EMAIL, value=email).exists():
+        raise AddressTaken(f"{email} already belongs to a person.")
+    user = User(
+        name=name.strip(), email=email, role=role, organization_id=organization_id,
+        language=language, time_zone=time_zone, signature=signature, notes=notes,
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    user.set_password(password)
+    user.save()
+    if email:
+        add_identity(
+            actor=actor, user=user, kind=IdentityKind.EMAIL, value=email,
+            is_primary=True, is_verified=is_verified,
+        )  # fmt: skip
+    return user
+
+
+def _require_can_make(actor: Actor, role: str) -> None:
+    needed = Permission.EDIT_PEOPLE if role == Role.CUSTOMER else Permission.MANAGE_TEAM
+    if not actor.can(needed):
+        raise NotPermitted("Only administrators may add staff; agents may add customers.")
+
+
+@transaction.atomic
+def add_identity(
+    *,
+    actor: Actor,
+    user: User,
+    kind: str,
+    value: str,
+    is_primary: bool = False,
+    is_verified: bool = False,
+) -> Identity:
+    """Give a person one more address, number or handle. Raises NotPermitted, AddressTaken."""
+    if not (actor.can(Permission.EDIT_PEOPLE) or actor.user_id == user.pk):
+        raise NotPermitted
+    now = clock.now()
+    identity, is_new = Identity.objects.get_or_create(
+        kind=kind,
+        value=normalise(kind, value),
+        defaults={
+            "user": user,
+            "is_primary": is_primary,
+            "verified_at": now if is_verified else None,
+            "created_at": now,
+        },
+    )
+    if not is_new and identity.user_id != user.pk:
+        raise AddressTaken(f"{value} already belongs to another person.")
+    return identity
+
+
+def normalise(kind: str, value: str) -> str:
+    """The one form in which an identity is stored and looked up."""
+    value = value.strip()
+    if kind in (IdentityKind.PHONE, IdentityKind.WHATSAPP):
+        return "+" + "".join(letter for letter in value if letter.isdigit())
+    if kind == IdentityKind.EXTERNAL:
+        return value
+    return value.lower().removeprefix("@")
+
+
+@transaction.atomic
+def find_or_create_customers(*, names_by_email: Mapping[str, str]) -> dict[str, User]:
+    """The people behind e-mail addresses (lower case), made where they are unknown.
+
+    Constant number of queries however many addresses; safe when two workers meet the same new
+    address at once. Known people keep their name; an empty one is filled in.
+    """
+    found = _people_by_email(names_by_email.keys())
+    missing = [email for email in names_by_email if email not in found]
+    if missing:
+        _create_customers({email: names_by_email[email] for email in missing})
+        found |= _people_by_email(missing)
+    return found
+
+
+def _people_by_email(emails: Collection[str]) -> dict[str, User]:
+    identities = Identity.objects.filter(
+        kind=IdentityKind.EMAIL, value__in=list(emails)
+    ).select_related("user")
+    return {identity.value: identity.user for identity in identities}
+
+
+def _create_customers(names_by_email: Mapping[str, str]) -> None:
+    now = clock.now()
+    organizations = _organizations_by_domain({email.rpartition("@")[2] for email in names_by_email})
+    users = [
+        User(
+            name=(name or email.partition("@")[0])[:200], email=email, role=Role.CUSTOMER,
+            password="!", organization_id=organizations.get(email.rpartition("@")[2]),
+            created_at=now, updated_at=now,
+        )
+        for email, name in names_by_email.items()
+    ]  # fmt: skip
+    # A concurrent worker may have made the same person: their row stays, ours is left out.
+    User.objects.bulk_create(users, ignore_conflicts=True)
+    made = User.objects.filter(email__in=names_by_email.keys()).values_list("email", "id")
+    Identity.objects.bulk_create(
+        [
+            Identity(
+                user_id=user_id, kind=IdentityKind.EMAIL, value=email, is_primary=True,
+                created_at=now,
+            )
+            for email, user_id in made
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _organizations_by_domain(domains: Collection[str]) -> dict[str, int]:
+    rows = Organization.objects.filter(domains__overlap=list(domains)).values_list("id", "domains")
+    return {domain: pk for pk, own in rows for domain in own if domain in domains}
+
+
+def verify_addresses(*, emails: Collection[str]) -> None:
+    """Note that mail from these addresses has been proven to come from their owners."""
+    Identity.objects.filter(
+        kind=IdentityKind.EMAIL, value__in=list(emails), verified_at=None
+    ).update(verified_at=clock.now())
+
+
+def set_password(*, actor: Actor, user: User, password: str) -> None:
+    """Change a password; every other session of the person ends with it (attack 39)."""
+    if actor.user_id != user.pk and not actor.can(Permission.MANAGE_TEAM):
+        raise NotPermitted
+    user.set_password(password)
+    user.updated_at = clock.now()
+    user.save(update_fields=["password", "updated_at"])
+
+
+def set_theme(*, actor: Actor, theme: str) -> None:
+    """Choose light, dark or the system's appearance for oneself."""
+    if theme not in dict(User._meta.get_field("theme").flatchoices):
+        raise ValueError(f"unknown theme {theme!r}")
+    User.objects.filter(pk=actor.user_id).update(theme=theme)

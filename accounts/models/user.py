@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import ASSIGNABLE, PERMISSIONS, STAFF, Role
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def staff(self) -> UserQuerySet:
+        return self.filter(role__in=STAFF)
+
+    def assignable(self) -> UserQuerySet:
+        return self.filter(role__in=ASSIGNABLE, is_active=True)
+
+    def customers(self) -> UserQuerySet:
+        return self.filter(role=Role.CUSTOMER)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Reads only: users are made by accounts.actions."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class TicketAccess(models.TextChoices):
+    """Which tickets a member of staff sees."""
+
+    ALL = "all", _("All tickets")
+    GROUPS = "groups", _("Tickets of their groups")
+    ASSIGNED = "assigned", _("Tickets assigned to them")
+
+
+class User(AbstractBaseUser):
+    """A person: customer or staff. One person has many identities (addresses, numbers, handles)."""
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254, unique=True, null=True, blank=True)  # noqa: DJ001
+    role = models.CharField(max_length=20, choices=Role, default=Role.CUSTOMER)
+    is_active = models.BooleanField(default=True)
+    organization = models.ForeignKey(
+        "accounts.Organization", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="people",
+    )  # fmt: skip
+    ticket_access = models.CharField(max_length=10, choices=TicketAccess, default=TicketAccess.ALL)
+    language = models.CharField(max_length=35, blank=True, default="")  # BCP 47
+    time_zone = models.CharField(max_length=64, blank=True, default="")  # IANA name
+    signature = models.TextField(blank=True, default="")
+    notes = models.TextField(blank=True, default="")
+    theme = models.CharField(
+        max_length=6,
+        choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
+        default="system",
+    )
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="user_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=models.functions.Lower("email")),
+                name="user_email_is_lower_case",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["role", "name"], name="user_staff", condition=~models.Q(role="customer")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"#{self.pk}"
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return PERMISSIONS[self.role] if self.is_active else frozenset()
+
+    def can(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role == Role.CUSTOMER
+
+    @property
+    def is_staff_member(self) -> bool:
+        return self.role in STAFF
+
+    @property
+    def display_name(self) -> str:
+        return str(self)
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name, or the whole of it where names are written without spaces."""
+        return self.display_name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.display_name.replace("@", " ").split() if word[0].isalnum()]
+        letters = words[0][:1] + (words[-1][:1] if len(words) > 1 else "") if words else "?"
+        return letters.upper()
+
+
+class IdentityKind(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    X = "x", "X"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+    REDDIT = "reddit", "Reddit"
+    EXTERNAL = "external", _("External id")
+
+
+class Identity(models.Model):
+    """One way to reach and recognise a person. `value` is normalised: lower case, E.164, bare handle."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=12, choices=IdentityKind)
+    value = models.CharField(max_length=254)
+    is_primary = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True)
+    undeliverable_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], name="identity_once"),
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                condition=models.Q(is_primary=True),
+                name="identity_one_primary_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None

@@ -1,0 +1,190 @@
+"""Marks that mail clients leave in html around history and signatures, turned into lines for `reply`.
+
+A quote becomes a blockquote (so its text lines begin with `> `), a separator a line with CUT_MARK, a
+signature a pair of lines. So one set of rules decides for html and plain text, also about answers that
+stand between the quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from channels_in.email.parse.quotes.marks import is_forwarded_message
+from channels_in.email.parse.reply import CUT_MARK, SIGNATURE_BEGIN, SIGNATURE_END
+from core.html_tree import write_text
+
+Element = Any
+
+# A cheap look at the source before any tree is made.
+_HINT = re.compile(
+    r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|moz-signature|type=[\"']?cite|yahoo_quoted|"
+    r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|"
+    r"mail-editor-reference|reference-message|applemailsignature|id=[\"']?(?:x_)?signature|name=[\"']?quote|"
+    r"messagereplysection|bloop_|airmail|blockquote|data-reply-mark|isreplycontent|mobile-signature|hmmessage|"
+    r"ydp[0-9a-f]+yahoo|front-blockquote|js-signature|reply-intro|qm_|ntes|zimbra|mailbox_signature|"
+    r"cloudhqfunctionalgmail|lineb?reakatbeginningofmessage|origbody|wrotemail|olk_src",
+    re.IGNORECASE,
+)
+
+_QUOTE_CLASSES = frozenset(
+    "gmail_quote gmail_quote_container yahoo_quoted protonmail_quote tutanota_quote zmail_extra "
+    "front-blockquote nylas-quote bloop_original_html airmail_ext_on mb_quote mailbox_quote "
+    "moz-cite-prefix zd_quote freshdesk_quote fd-quoted gorgias-quote hs_reply_quote "
+    "cloudhqfunctionalgmail_quote edo_quote spark_quote newton_quote newton_ext_quote elided "
+    "ms-outlook-mobile-reference-message qm_quote qmbox_quote mailmindr-quote wlm_quote "
+    "zm_quote canary_quote history_container __aliyun_previous_node".split()
+)
+_QUOTE_IDS = frozenset(
+    "isreplycontent origbody mail-editor-reference-message-container reply-intro oriiginalmessage "
+    "replywithinlineprefix mb-reply olk_src_body_section editor_reply_content ntes-pcmail-quote".split()
+)
+_REST_IDS = frozenset(
+    "divrplyfwdmsg x_divrplyfwdmsg appendonsend x_appendonsend stopspelling x_stopspelling zwchr x_zwchr "
+    "divfwdmsg olk_reply_header".split()
+)
+_REST_CLASSES = frozenset(("outlookmessageheader", "x_outlookmessageheader", "wl-separator"))
+_SIGNATURE_CLASSES = frozenset(
+    "gmail_signature gmail_signature_prefix moz-signature applemailsignature protonmail_signature_block "
+    "bloop_sign yahoo-signature edo_signature mailbox_signature newton_signature signature-container "
+    "ms-outlook-mobile-signature tutanota_signature __aliyun_signature_wrap".split()
+)
+_SIGNATURE_IDS = frozenset(
+    "signature x_signature applemailsignature ms-outlook-mobile-signature composer_signature "
+    "mail-app-auto-default-signature lineBreakAtBeginningOfSignature imail_signature".casefold().split()
+)
+# Outlook 2007 to 2019 draw a line above the quoted header with one of these borders and 3pt padding.
+_OUTLOOK_BORDER = re.compile(
+    r"border:\s?none;\s?border-top:\s?solid\s(?:#(?:b5c4df|e1e1e1)|windowtext)\s1\.0pt;\s?padding:\s?3\.0pt",
+    re.IGNORECASE,
+)
+_WINDOWS_MAIL_BORDER = re.compile(
+    r"border-top-color:\s?rgb\(229,\s?229,\s?229\);\s?border-top-width:\s?1px", re.I
+)
+_PRIVATE = re.compile("[\ue000-\ue002]")
+_MAX_ELEMENTS = 50_000
+
+
+def has_client_marks(html: str) -> bool:
+    """Whether the html source may hold marks worth a tree; a false yes costs only time."""
+    return _HINT.search(html) is not None
+
+
+def remove_private_marks(html: str) -> str:
+    """Take our private marks out of a stranger's html before it is read."""
+    return _PRIVATE.sub("", html)
+
+
+def write_marked_text(root: Element) -> str:
+    """The text of the tree with quotes, separators and signatures marked. Changes the tree."""
+    for number, node in enumerate(list(root.iter("*"))):
+        if number > _MAX_ELEMENTS:
+            break
+        _mark(node)
+    return write_text(root, has_links=False)
+
+
+def _mark(node: Element) -> None:
+    classes = frozenset(
+        (node.get("class") or "").lower().replace("x_", "").replace("ecx", "").split()
+    )
+    ident = (node.get("id") or "").lower()
+    if node.tag == "blockquote":
+        if "gmail_quote" not in classes and _holds_forward(node):
+            node.tag = "div"
+        return
+    if ident in _REST_IDS or classes & _REST_CLASSES or _is_separator(node):
+        _insert_before(node, CUT_MARK)
+    elif (
+        classes & _SIGNATURE_CLASSES
+        or ident in _SIGNATURE_IDS
+        or ident.startswith("ydp")
+        and "signature" in ident
+    ):
+        _wrap(node, SIGNATURE_BEGIN, SIGNATURE_END)
+    elif node.get("data-reply-mark") is not None:
+        _insert_before(node, CUT_MARK)
+    elif _is_quote(node, classes, ident):
+        _mark_quote(node)
+
+
+def _is_separator(node: Element) -> bool:
+    if node.tag == "hr":
+        return (node.get("tabindex") == "-1" and "98%" in (node.get("style") or "")) or node.get(
+            "data-marker"
+        ) == ("__DIVIDER__")
+    if node.tag == "div":
+        style = node.get("style") or ""
+        return bool(style) and (
+            _OUTLOOK_BORDER.search(style) is not None
+            or _WINDOWS_MAIL_BORDER.search(style) is not None
+        )
+    return False
+
+
+def _is_quote(node: Element, classes: frozenset[str], ident: str) -> bool:
+    return bool(
+        classes & _QUOTE_CLASSES
+        or ident in _QUOTE_IDS
+        or ident.startswith("yahoo_quoted")
+        or node.get("data-marker") == "__QUOTED_TEXT__"
+        or (node.get("name") or "").lower() in ("quote", "messagereplysection")
+        or (ident.startswith("ydp") and "yahoo_quoted" in ident)
+        or any(name.startswith("ydp") and name.endswith("yahoo_quoted") for name in classes)
+    )
+
+
+def _mark_quote(node: Element) -> None:
+    """Make a blockquote of a container, unless it is a forward or holds answers between its quotes."""
+    if _holds_forward(node):
+        return
+    quotes = [child for child in node if child.tag == "blockquote"]
+    if len(quotes) > 1:
+        return
+    if len(quotes) == 1 and (quotes[0].tail or "").strip():
+        return
+    if len(quotes) == 1:
+        after = list(node)[list(node).index(quotes[0]) + 1 :]
+        if any(
+            "".join(sibling.itertext()).strip() for sibling in after if isinstance(sibling.tag, str)
+        ):
+            return
+    node.tag = "blockquote"
+
+
+def _holds_forward(node: Element) -> bool:
+    """Whether the first text inside says that it is a forward."""
+    seen = 0
+    for text in node.itertext():
+        stripped = text.strip()
+        if not stripped:
+            continue
+        if is_forwarded_message(stripped):
+            return True
+        seen += 1
+        if seen >= 3:
+            return False
+    return False
+
+
+def _insert_before(node: Element, mark: str) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    line = node.makeelement("div")
+    line.text = mark
+    parent.insert(parent.index(node), line)
+
+
+def _wrap(node: Element, begin: str, end: str) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    first = node.makeelement("div")
+    first.text = begin
+    last = node.makeelement("div")
+    last.text = end
+    position = parent.index(node)
+    parent.insert(position, first)
+    last.tail, node.tail = node.tail, None
+    parent.insert(position + 2, last)

@@ -1,0 +1,175 @@
+"""Recognise single lines around quoted mail. Every test looks at a bounded piece of text, once."""
+
+from __future__ import annotations
+
+import re
+
+from channels_in.email.parse.quotes.words import (
+    FIRST_WORDS,
+    FORWARD_PREFIXES,
+    FORWARDED_MESSAGE,
+    HEADER_KEYS,
+    ORIGINAL_MESSAGE,
+    REPLY_PREFIXES,
+    SENT_FROM,
+    WEAK_WROTE,
+    WROTE,
+    WROTE_PARTS,
+)
+
+_MAX_LINE = 400
+_MAX_ATTRIBUTION = 700
+_WORD = re.compile(r"[^\s,<>\"«»“”\[\];]+")
+_YEAR_OR_TIME = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)|[年월日]|\d{1,2}h\b"
+)
+_ADDRESS = re.compile(r"[\w.+%'=/-]{1,80}@[\w-]{1,80}(?:\.|\b)")
+_DATE_START = re.compile(
+    r"[\"'(\[]?(?:\d{1,4}[-./年:h ]|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|"
+    r"пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zа-я]{0,9}[.,]?[ ,])"
+)
+_DASHED = re.compile(r"[-_=*>• ]{0,80}(?P<phrase>[^-_=*\s].{2,100}?)[-_=*: ]{0,80}\Z")
+_DASHES = re.compile(r"(?:-{2,}|_{2,}|={2,}|\*{2,}|—{2,})")
+_KEY = re.compile(
+    r"[>*_|•\s]{0,12}(?P<key>[^\W\d_][^:：<>@\d]{0,22}?)[*_\s]{0,4}\s?[:：][*_\s]{0,3}(?P<value>.{0,300})"
+)
+_REPLY_MARK = re.compile(r"[>\s]{0,10}#{2,}[- ].{5,200}[- ]#{2,}\s*\Z")
+_DEVICE = re.compile(
+    r"(?:iphone|ipad|android|samsung|blackberry|outlook|huawei|xiaomi|galaxy)", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    r"\s*([^\s:：\[\]()]{1,20}(?: [^\s:：\[\]()]{1,12})?)\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]"
+)
+
+
+def is_attribution(text: str) -> bool:
+    """Whether one to four joined lines are "On … wrote:" in any known language or form.
+
+    Needs a date or an address besides the words, so prose that ends in "wrote:" stays.
+    """
+    if len(text) > _MAX_ATTRIBUTION:
+        return False
+    lowered = text.strip().strip("-*_ ").casefold()
+    has_colon = lowered.endswith((":", "："))
+    address = _ADDRESS.search(lowered)
+    dated = _YEAR_OR_TIME.search(lowered)
+    if not address and not dated:
+        return False
+    words = _WORD.findall(lowered)
+    if not words:
+        return False
+    tail = [word.rstrip(":：.,") for word in words[-4:]]
+    verbs = {word for word in tail if word in WROTE}
+    begins = words[0].rstrip(",:") in FIRST_WORDS or _DATE_START.match(lowered) is not None
+    if verbs - WEAK_WROTE or (verbs and begins):
+        if has_colon:
+            return bool(begins or address)
+        return bool(
+            begins and dated and (address or lowered.endswith(tuple(verbs))) and tail[-1] in verbs
+        )
+    if any(part in lowered for part in WROTE_PARTS) or not WROTE.isdisjoint(
+        word.rstrip(":：.,") for word in words
+    ):
+        # The verb in the middle: "Ann <ann@x> schrieb am Do., 5. Jan. 2017 um 12:00:"
+        if has_colon and address and dated:
+            return True
+        if has_colon and begins and dated and any(part in lowered for part in WROTE_PARTS):
+            return True
+    # No verb at all: "2017-11-24 16:32 GMT+01:00 Ann <ann@x>:"
+    stripped = lowered.rstrip(":： ")
+    return bool(
+        has_colon
+        and address
+        and dated
+        and begins
+        and (
+            stripped.endswith(">")
+            or stripped.endswith(address[0])
+            or address.end() >= len(stripped) - 40
+        )
+    )
+
+
+def begins_attribution(line: str) -> bool:
+    """Whether a line can be the first one of an attribution; a cheap test before the real one."""
+    lowered = line.strip().strip("-*_ ").casefold()[:_MAX_LINE]
+    if not lowered:
+        return False
+    first = lowered.split(None, 1)[0].rstrip(",:")
+    return (
+        first in FIRST_WORDS
+        or _DATE_START.match(lowered) is not None
+        or "@" in lowered
+        or lowered.endswith((":", "："))
+        or lowered[0] in "在于於ב"
+    )
+
+
+def read_header_key(line: str) -> str | None:
+    """The kind of a quoted header line ("from", "sent", "to", "subject", "cc"), or None."""
+    match = _KEY.match(line[:_MAX_LINE])
+    return HEADER_KEYS.get(match["key"].strip().casefold()) if match else None
+
+
+def read_header_value(line: str) -> str:
+    """The text after the key of a quoted header line."""
+    match = _KEY.match(line[:_MAX_LINE])
+    return match["value"].strip() if match else ""
+
+
+def is_original_message(line: str) -> bool:
+    """-----Original Message----- in any known language; dashes on at least one side."""
+    return _find_phrase(line) in ORIGINAL_MESSAGE
+
+
+def is_forwarded_message(line: str) -> bool:
+    """---------- Forwarded message --------- and "Begin forwarded message:"."""
+    phrase = _find_phrase(line)
+    if phrase in FORWARDED_MESSAGE or phrase.startswith("forwarded by "):
+        return True
+    plain = line.strip().strip("*_> ").casefold()[:_MAX_LINE]
+    return plain.endswith(":") and plain[:-1].strip() in FORWARDED_MESSAGE
+
+
+def _find_phrase(line: str) -> str:
+    if len(line) > _MAX_LINE or not _DASHES.search(line):
+        return ""
+    match = _DASHED.match(line.strip())
+    return match["phrase"].strip().strip("-_=*: ").casefold() if match else ""
+
+
+def is_reply_mark(line: str) -> bool:
+    """Our own line "##- Please type your reply above this line -##", whatever its language."""
+    return len(line) < _MAX_LINE and _REPLY_MARK.match(line) is not None
+
+
+def is_client_signature(line: str) -> bool:
+    """Sent from my iPhone, Get Outlook for iOS, and the like: a whole short line."""
+    lowered = line.strip().strip('-–—*_~[]()"“” ').casefold()
+    if not lowered or len(lowered) > 160:
+        return False
+    if not lowered.startswith(SENT_FROM):
+        return False
+    visible = lowered.split("<", 1)[0].strip()
+    # "Sent from the office we have …" is prose: signatures are short and are no sentence with a comma.
+    if len(visible) > 60 or len(visible.split()) > 9:
+        return False
+    return not (visible.startswith(("sent from the", "sent from a ")) and visible.endswith("."))
+
+
+def is_rule(line: str, minimum: int = 10) -> bool:
+    """A line of underscores, dashes or equals signs, as Outlook and list servers draw it."""
+    stripped = line.strip().strip(">* ")
+    return len(stripped) >= minimum and len(set(stripped)) == 1 and stripped[0] in "_-=—–"
+
+
+def find_subject_kind(subject: str) -> str:
+    """ "reply", "forward" or an empty string, by the first prefix of a subject."""
+    match = _PREFIX.match(subject[:100])
+    if match is None:
+        return ""
+    prefix = match[1].strip().casefold().replace(" ", "_")
+    if prefix in REPLY_PREFIXES:
+        return "reply"
+    return "forward" if prefix in FORWARD_PREFIXES else ""

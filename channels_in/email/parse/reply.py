@@ -1,0 +1,268 @@
+"""The visible reply: what the person wrote this time, apart from history and client signature.
+
+One pass over the lines gives each a role; then the roles decide. Nothing is thrown away: what is not
+shown is returned as quoted text. If nothing would be left, all is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from channels_in.email.parse.quotes.marks import (
+    begins_attribution,
+    is_attribution,
+    is_client_signature,
+    is_forwarded_message,
+    is_original_message,
+    is_reply_mark,
+    is_rule,
+    read_header_key,
+)
+
+# Lines that `html_quotes` writes for what it knows from the html itself (private use area).
+CUT_MARK = "\ue000"
+SIGNATURE_BEGIN = "\ue001"
+SIGNATURE_END = "\ue002"
+
+_MAX_LINES = 20_000
+_MAX_SIGNATURE_LINES = 25
+
+_SHOWN, _QUOTED, _ATTRIBUTION, _SIGNATURE, _REST = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The visible text and the rest, each with its own order of lines."""
+
+    reply: str
+    quoted: str
+    is_forward: bool = False
+
+
+def split_reply(text: str, *, is_forward: bool = False) -> Split:
+    """Split a plain text. With `is_forward` (by the subject) header blocks and history are kept."""
+    lines = text.split("\n")
+    rest = lines[_MAX_LINES:]
+    lines = lines[:_MAX_LINES]
+    roles, found_forward = _assign_roles(lines, is_forward=is_forward)
+    _mark_signatures(lines, roles)
+    _keep_inline_quotes(lines, roles)
+    shown = [line for line, role in zip(lines, roles, strict=True) if role == _SHOWN]
+    hidden = [line for line, role in zip(lines, roles, strict=True) if role != _SHOWN]
+    reply = _clean("\n".join(shown))
+    if not reply.strip():
+        return Split(_clean(text), "", is_forward or found_forward)
+    return Split(reply, _clean("\n".join(hidden + rest)), is_forward or found_forward)
+
+
+def _clean(text: str) -> str:
+    for mark in (CUT_MARK, SIGNATURE_BEGIN, SIGNATURE_END):
+        if mark in text:
+            text = text.replace(mark, "")
+    lines = [line.rstrip() for line in text.split("\n")]
+    out: list[str] = []
+    for line in lines:
+        if line or (out and out[-1]):
+            out.append(line)
+    return "\n".join(out).strip("\n")
+
+
+def _assign_roles(lines: list[str], *, is_forward: bool) -> tuple[list[int], bool]:
+    roles = [_SHOWN] * len(lines)
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        stripped = line.strip()
+        if not stripped:
+            index += 1
+            continue
+        if stripped[0] in ">|" and _is_quote_line(stripped):
+            if stripped[0] == ">" and is_reply_mark(stripped):
+                return _cut(roles, index), False
+            roles[index] = _QUOTED
+            index += 1
+            continue
+        if is_forwarded_message(line):
+            return roles, True
+        if not is_forward and _ends_reply(lines, index):
+            return _cut(roles, index), False
+        count = _count_attribution_lines(lines, index)
+        if count:
+            for number in range(index, index + count):
+                roles[number] = _ATTRIBUTION
+            index += count
+            following = _next_text(lines, index)
+            is_quoted = following is not None and lines[following].lstrip().startswith(">")
+            if not is_quoted and not is_forward:
+                return _cut(roles, index), False
+            if not is_quoted:
+                for number in range(index - count, index):
+                    roles[number] = _SHOWN
+            continue
+        index += 1
+    return roles, False
+
+
+def _is_quote_line(stripped: str) -> bool:
+    return stripped[0] == ">" or stripped.startswith("| ")
+
+
+def _cut(roles: list[int], index: int) -> list[int]:
+    for number in range(index, len(roles)):
+        roles[number] = _REST
+    return roles
+
+
+def _ends_reply(lines: list[str], index: int) -> bool:
+    """Whether from this line on all is history: a client's or our own separator, or a header block."""
+    line = lines[index]
+    if line.startswith(CUT_MARK) or is_reply_mark(line) or is_original_message(line):
+        return True
+    if is_rule(line):
+        following = _next_text(lines, index + 1)
+        return (
+            following is not None and following <= index + 3 and _is_header_block(lines, following)
+        )
+    return _is_header_block(lines, index)
+
+
+def _is_header_block(lines: list[str], index: int) -> bool:
+    """From:/Sent:/To:/Subject: lines as Outlook and others put above a quoted mail.
+
+    A sender and two other kinds within a few lines, one of them a subject or an address in sight: a
+    travel booking with From, To and Date must not be taken for one.
+    """
+    first = read_header_key(lines[index])
+    if first is None or first == "cc":
+        return False
+    kinds = {first}
+    has_address = "@" in lines[index]
+    blank = 0
+    for line in lines[index + 1 : index + 12]:
+        if not line.strip():
+            blank += 1
+            if blank > 1 and len(kinds) > 1:
+                break
+            continue
+        kind = read_header_key(line)
+        if kind:
+            kinds.add(kind)
+            has_address = has_address or "@" in line
+            # Android writes two keys in one line: "À : a@b Objet : …"
+        elif "@" in line and len(line) < 300:
+            has_address = True
+    if "from" not in kinds or len(kinds) < 3:
+        return False
+    return "subject" in kinds or has_address
+
+
+def _count_attribution_lines(lines: list[str], index: int) -> int:
+    """How many lines from here on make an attribution (1 to 4), or 0."""
+    if len(lines[index]) > 600 or not begins_attribution(lines[index]):
+        return 0
+    joined = ""
+    for count in range(1, 5):
+        if index + count > len(lines):
+            break
+        line = lines[index + count - 1].strip()
+        if not line or (count > 1 and line.startswith(">")):
+            break
+        joined = f"{joined} {line}" if joined else line
+        if is_attribution(joined):
+            return count
+        if len(joined) > 700 or (count == 1 and joined.endswith((".", "!", "?"))):
+            break
+    return 0
+
+
+def _next_text(lines: list[str], index: int) -> int | None:
+    for number in range(index, min(index + 10, len(lines))):
+        if lines[number].strip():
+            return number
+    return None
+
+
+def _mark_signatures(lines: list[str], roles: list[int]) -> None:
+    """`-- ` (RFC 3676 §4.3), client lines, list footers, and signatures known from the html."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if roles[index] != _SHOWN:
+            index += 1
+            continue
+        if line.startswith(SIGNATURE_BEGIN):
+            end = _find_signature_end(lines, index)
+            if _has_shown_text(lines, roles, index) or _has_shown_text(
+                lines, roles, end, after=True
+            ):
+                for number in range(index, end):
+                    roles[number] = _SIGNATURE
+            index = end
+            continue
+        stripped = line.strip()
+        if stripped == "--" or (
+            is_rule(line, 20) and stripped[0] == "_" and _is_list_footer(lines, index)
+        ):
+            end = index + 1
+            while end < len(lines) and roles[end] == _SHOWN:
+                end += 1
+            written = sum(1 for number in range(index + 1, end) if lines[number].strip())
+            if written <= _MAX_SIGNATURE_LINES and _has_shown_text(lines, roles, index):
+                for number in range(index, end):
+                    roles[number] = _SIGNATURE
+                index = end
+                continue
+        if is_client_signature(line) and _has_shown_text(lines, roles, index):
+            roles[index] = _SIGNATURE
+        index += 1
+
+
+def _find_signature_end(lines: list[str], index: int) -> int:
+    for number in range(index, min(index + 200, len(lines))):
+        if SIGNATURE_END in lines[number]:
+            return number + 1
+    return index + 1
+
+
+def _has_shown_text(lines: list[str], roles: list[int], index: int, *, after: bool = False) -> bool:
+    numbers = range(index, len(lines)) if after else range(index)
+    return any(roles[n] == _SHOWN and lines[n].strip() for n in numbers)
+
+
+def _is_list_footer(lines: list[str], index: int) -> bool:
+    following = " ".join(lines[index + 1 : index + 5]).casefold()
+    return "mailing list" in following or "listinfo" in following or "unsubscribe" in following
+
+
+def _keep_inline_quotes(lines: list[str], roles: list[int]) -> None:
+    """Answers between quotes keep them for context; a single quote block, or the last one, is history."""
+    blocks: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if roles[index] not in (_QUOTED, _ATTRIBUTION):
+            index += 1
+            continue
+        begin = index
+        end = index
+        while index < len(lines) and (
+            roles[index] in (_QUOTED, _ATTRIBUTION) or not lines[index].strip()
+        ):
+            if lines[index].strip():
+                end = index
+            index += 1
+        blocks.append((begin, end + 1))
+    if not blocks:
+        return
+    last_text = max(
+        (n for n in range(len(lines)) if roles[n] == _SHOWN and lines[n].strip()), default=-1
+    )
+    answered = [block for block in blocks if block[1] <= last_text]
+    has_attribution = any(
+        roles[n] == _ATTRIBUTION for begin, end in blocks for n in range(begin, end)
+    )
+    if len(answered) == 1 and has_attribution:
+        return
+    for begin, end in answered:
+        for number in range(begin, end):
+            if roles[number] == _QUOTED:
+                roles[number] = _SHOWN

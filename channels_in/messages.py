@@ -1,0 +1,116 @@
+"""What every inbound channel hands to the desk: one message, already understood.
+
+An adapter (mail, chat, a social network) turns its own format into an `IncomingMessage`. Nothing here
+knows Django, the database, the network or the clock. All strings are valid UTF-8 without NUL, because
+PostgreSQL refuses both lone surrogates and NUL in text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address with its display name; `name` is empty when the sender gave none."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingAttachment:
+    """A file that came with a message.
+
+    `filename` is cleaned (no path, no control or direction characters) but is still a stranger's
+    text: store the content under a key of our own. `content_type` is what the sender claims.
+    `is_inline` is true only when the html refers to `content_id`.
+    """
+
+    filename: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+    is_inline: bool = False
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.content)
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the content."""
+        return hashlib.sha256(self.content, usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A delivery report (RFC 3464) or a mail system's own wording of one.
+
+    `is_permanent` is None when the report does not say; False for a delay or a 4.x.x status.
+    """
+
+    original_message_id: str | None = None
+    recipient: str | None = None
+    status: str | None = None
+    is_permanent: bool | None = None
+    diagnostic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarInvitation:
+    """The first event of a `text/calendar` part (RFC 5546 method, RFC 5545 properties as written)."""
+
+    method: str
+    uid: str
+    summary: str
+    starts: str
+    ends: str
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """One inbound message of any channel. The fields from `reply_to` on have mail-only meanings.
+
+    `text` is the whole readable text, `reply_text` what the person wrote this time, `quoted_text` what
+    was left out of it (history, client signature). `html` is the sender's own and NOT sanitised.
+    """
+
+    subject: str = ""
+    sender: Address | None = None
+    text: str = ""
+    html: str = ""
+    reply_text: str = ""
+    quoted_text: str = ""
+    date: datetime | None = None
+    attachments: tuple[IncomingAttachment, ...] = ()
+
+    message_id: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    delivered_to: tuple[str, ...] = ()
+
+    is_auto_reply: bool = False
+    auto_reply_reason: str = ""
+    may_be_answered: bool = True
+    is_bounce: bool = False
+    bounce: Bounce | None = None
+    is_feedback_report: bool = False
+    is_forward: bool = False
+    forwarded_from: Address | None = None
+    is_signed: bool = False
+    is_encrypted: bool = False
+    calendar: CalendarInvitation | None = None
+
+    headers: tuple[tuple[str, str], ...] = ()
+    defects: tuple[str, ...] = ()

@@ -1,0 +1,411 @@
+"""Html from strangers: made inert (`sanitize`), read as text (`to_text`), or made from text (`from_text`).
+
+Pure functions without Django. All are bounded: input past a size or nesting bound is shown as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from html import escape, unescape
+
+import nh3
+
+_MAX_CHARACTERS = 5_000_000
+_MAX_NESTING = 1_000
+_MAX_REOPENED = 1_000_000
+_MAX_DATA_IMAGE = 100_000
+
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "address",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
+)
+# Dropped together with what is inside; everything else unknown loses only its tag.
+_TAGS_WITH_CONTENT = frozenset(
+    [
+        "applet",
+        "audio",
+        "canvas",
+        "embed",
+        "frameset",
+        "head",
+        "iframe",
+        "map",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "plaintext",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "xml",
+        "xmp",
+    ]
+)
+_SIZE_ATTRIBUTES = frozenset(("width", "height", "border", "cellpadding", "cellspacing"))
+_TABLE_ATTRIBUTES = {"align", "valign", "bgcolor", "width", "height", "style", "dir", "lang"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"style", "dir", "lang", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "font": {"color"},
+    "ol": {"start", "type"},
+    "li": {"value"},
+    "p": {"align"},
+    "div": {"align"},
+    "table": _TABLE_ATTRIBUTES | {"border", "cellpadding", "cellspacing"},
+    "tr": _TABLE_ATTRIBUTES,
+    "td": _TABLE_ATTRIBUTES | {"colspan", "rowspan"},
+    "th": _TABLE_ATTRIBUTES | {"colspan", "rowspan"},
+    "col": {"span", "width"},
+    "colgroup": {"span", "width"},
+    "time": {"datetime"},
+    **{f"h{level}": {"align"} for level in range(1, 7)},
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_DATA_IMAGE = re.compile(
+    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z", re.IGNORECASE
+)
+_SIZE = re.compile(r"[0-9]{1,4}%?(?:px)?\Z")
+_NUMBER = re.compile(r"[0-9]{1,4}\Z")
+_WORD = re.compile(r"[A-Za-z0-9#-]{1,40}\Z")
+_STYLES = frozenset(
+    [
+        "background-color",
+        "color",
+        "direction",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-variant",
+        "font-weight",
+        "letter-spacing",
+        "line-height",
+        "list-style-type",
+        "text-align",
+        "text-decoration",
+        "text-indent",
+        "text-transform",
+        "vertical-align",
+        "white-space",
+    ]
+)
+# No brackets but rgb(): that leaves no url(), expression(), var(), attr() or escape.
+_STYLE_VALUE = re.compile(r"[A-Za-z0-9#.,%' -]{1,200}\Z|rgba?\([0-9., %]{1,60}\)\Z", re.IGNORECASE)
+_FONT_SIZE = re.compile(
+    r"(?:[0-9]{1,2}(?:\.[0-9]+)?(?:px|pt)|[0-2]?(?:\.[0-9]+)?r?em|[a-z-]+|1?[0-9]{2}%)\Z"
+)
+
+# Stands before an image address while nh3 cleans, and becomes another attribute afterwards. It is random,
+# so that no text of a stranger can hold it.
+_MARK = secrets.token_hex(16)
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_CLOSES_ITSELF = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
+_FORMATTING = frozenset(
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
+
+
+def sanitize(html: str, *, keep_styles: bool = True) -> str:
+    """Html of a stranger, inert in our pages (attacks B15 and B23).
+
+    Links keep http, https, mailto and tel and open in a new tab without referrer. Remote images are not
+    loaded: `src` becomes `data-remote-src`. Images of the mail itself carry `data-cid` instead of `src`;
+    small png, jpeg, gif and webp `data:` images stay. No class, id, name, form, script, svg or style
+    element survives. Html that is too large or nested too deeply is shown as text.
+    """
+    if not html:
+        return ""
+    html = _CONTROL.sub("", html)
+    if len(html) > _MAX_CHARACTERS or is_too_deep(html):
+        return from_text(to_text(html))
+    cleaned = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        clean_content_tags=set(_TAGS_WITH_CONTENT),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter_attribute if keep_styles else _filter_without_styles,
+        strip_comments=True,
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        url_schemes=_SCHEMES,
+    )
+    if _MARK in cleaned:
+        cleaned = cleaned.replace(f' src="{_MARK}remote:', ' data-remote-src="')
+        cleaned = cleaned.replace(f' src="{_MARK}cid:', ' data-cid="')
+    return cleaned
+
+
+def _filter_without_styles(tag: str, name: str, value: str) -> str | None:
+    return None if name == "style" else _filter_attribute(tag, name, value)
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """The value to keep, or None to drop the attribute."""
+    if name == "src":
+        return _filter_image(value)
+    if name == "href":
+        value = value.strip()
+        return value if _LINK.match(value) else None
+    if name == "style":
+        return _filter_style(value)
+    if name in _SIZE_ATTRIBUTES:
+        return value if _SIZE.match(value) else None
+    if name in ("colspan", "rowspan", "span", "start", "value"):
+        return value if _NUMBER.match(value) else None
+    if name in ("title", "alt"):
+        return value[:500]
+    if name in ("target", "rel"):
+        return value  # set by nh3 itself
+    if name == "datetime":
+        return value[:40]
+    return value if _WORD.match(value) else None
+
+
+def _filter_image(value: str) -> str | None:
+    value = value.strip()
+    if value[:4].lower() == "cid:":
+        return f"{_MARK}cid:{value[4:].strip('<>')}"
+    if _REMOTE.match(value):
+        return f"{_MARK}remote:{'https:' + value if value.startswith('//') else value}"
+    if len(value) <= _MAX_DATA_IMAGE and _DATA_IMAGE.match(value):
+        return value
+    return None
+
+
+def _filter_style(value: str) -> str | None:
+    kept: list[str] = []
+    for declaration in value[:4000].split(";"):
+        name, _, setting = declaration.partition(":")
+        name, setting = name.strip().lower(), setting.strip().removesuffix("!important").strip()
+        if name not in _STYLES or not _STYLE_VALUE.match(setting):
+            continue
+        if name in ("font-size", "line-height", "letter-spacing", "text-indent") and not (
+            _FONT_SIZE.match(setting.lower())
+        ):
+            continue
+        kept.append(f"{name}:{setting}")
+    return ";".join(kept) or None
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether a parser could take long over this: very deep nesting, or formatting reopened again and again.
+
+    Html5 parsers reopen unclosed formatting elements in each new block, which is quadratic by design.
+    """
+    if html.count("<") < _MAX_NESTING:
+        return False
+    depth = formatting = reopened = 0
+    for match in _TAG.finditer(html):
+        tag = match[2].lower()
+        if tag in _CLOSES_ITSELF:
+            reopened += formatting
+        elif match[1]:
+            depth = max(depth - 1, 0)
+            if tag in _FORMATTING:
+                formatting = max(formatting - 1, 0)
+        else:
+            depth += 1
+            reopened += formatting
+            if tag in _FORMATTING:
+                formatting += 1
+            if depth > _MAX_NESTING:
+                return True
+        if reopened > _MAX_REOPENED:
+            return True
+    return False
+
+
+def to_text(html: str, *, has_links: bool = True) -> str:
+    """Readable text: paragraphs, lists, table rows, quotes with `> `, links as `text <address>`.
+
+    Survives any nesting; at most five million characters of html are read.
+    """
+    if not html.strip():
+        return ""
+    from core.html_tree import read_tree, write_text  # lxml is loaded only when there is html
+
+    html = html[:_MAX_CHARACTERS]
+    tree = read_tree(html)
+    if tree is None:
+        return strip_tags(html)
+    return write_text(tree, has_links=has_links)
+
+
+_INVISIBLE_ELEMENT = re.compile(r"<(script|style|head|title|template)\b", re.IGNORECASE)
+
+
+def strip_tags(html: str) -> str:
+    """Text by a plain scan for tags, for html that no tree can be made of; linear in any input."""
+    pieces: list[str] = []
+    position = 0
+    lower = html.lower()
+    while position < len(html):
+        opened = html.find("<", position)
+        if opened == -1:
+            pieces.append(html[position:])
+            break
+        pieces.append(html[position:opened])
+        hidden = _INVISIBLE_ELEMENT.match(html, opened)
+        closed = lower.find(f"</{hidden[1].lower()}", opened) if hidden else -1
+        closed = html.find(">", max(closed, opened))
+        if closed == -1:
+            pieces.append(html[opened + 1 :])
+            break
+        pieces.append("\n" if html[opened + 1 : opened + 3].lower() in _BREAKING else " ")
+        position = closed + 1
+    lines = (" ".join(line.split()) for line in unescape("".join(pieces)).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+_BREAKING = frozenset(("br", "p>", "p ", "/p", "di", "tr", "li", "h1", "h2", "h3", "ta", "bl"))
+
+_URL = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]{3,2000}", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}*_»”’"
+
+
+def from_text(text: str) -> str:
+    """Safe html of plain text: escaped, paragraphs at empty lines, line breaks kept, http links active."""
+    text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if not text.strip():
+        return ""
+    paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text) if "\n" in text else [text]
+    return "\n".join(f"<p>{_link(p).replace(chr(10), '<br>')}</p>" for p in paragraphs if p.strip())
+
+
+def _link(text: str) -> str:
+    if "://" not in text:
+        return escape(text, quote=False)
+    out: list[str] = []
+    position = 0
+    for match in _URL.finditer(text):
+        url = match[0].rstrip(_TRAILING)
+        if url.count("(") > url.count(")") and match[0][len(url) :].startswith(")"):
+            url += ")"  # https://en.wikipedia.org/wiki/Mail_(disambiguation)
+        out.append(escape(text[position : match.start()], quote=False))
+        target = escape(url)
+        shown = escape(url, quote=False)
+        out.append(
+            f'<a href="{target}" rel="noopener noreferrer nofollow" target="_blank">{shown}</a>'
+        )
+        position = match.start() + len(url)
+    out.append(escape(text[position:], quote=False))
+    return "".join(out)

@@ -1,0 +1,91 @@
+"""The transactional outbox: `post` inside a transaction, `drain` after it (architecture.md, step 3–4).
+
+Subscribers are functions named in settings.OUTBOX_SUBSCRIBERS; they get the waiting messages of one
+topic as a list, oldest first, at least once. One that fails is asked again later, with back-off.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from core import clock
+from core.models import OutboxMessage
+from core.nudge import nudge
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+DRAIN_TASK = "core.tasks.drain_outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One outbox message as subscribers see it."""
+
+    topic: str
+    payload: dict[str, Any]
+
+
+def post(topic: str, payloads: Iterable[dict[str, Any]]) -> None:
+    """Write messages down in the present transaction and wake a worker once it commits."""
+    now = clock.now()
+    rows = [
+        OutboxMessage(topic=topic, payload=payload, created_at=now, available_at=now)
+        for payload in payloads
+    ]
+    if not rows:
+        return
+    OutboxMessage.objects.bulk_create(rows)
+    transaction.on_commit(lambda: nudge(DRAIN_TASK))
+
+
+def drain() -> int:
+    """Hand every due message to its subscribers. Returns how many were handed over."""
+    handed = 0
+    while batch := _drain_batch():
+        handed += batch
+    return handed
+
+
+@transaction.atomic
+def _drain_batch() -> int:
+    rows = list(
+        OutboxMessage.objects.filter(available_at__lte=clock.now())
+        .order_by("available_at", "id")
+        .select_for_update(skip_locked=True)[:BATCH]
+    )
+    for topic, group in groupby(
+        sorted(rows, key=lambda row: (row.topic, row.id)), lambda r: r.topic
+    ):
+        _hand_over(topic, list(group))
+    return len(rows)
+
+
+def _hand_over(topic: str, rows: list[OutboxMessage]) -> None:
+    messages = [Message(topic, row.payload) for row in rows]
+    try:
+        with transaction.atomic():
+            for name in settings.OUTBOX_SUBSCRIBERS.get(topic, []):
+                import_string(name)(messages)
+    except Exception as error:
+        logger.exception("outbox.failed", extra={"topic": topic, "messages": len(rows)})
+        _put_back(rows, error)
+    else:
+        OutboxMessage.objects.filter(id__in=[row.id for row in rows]).delete()
+
+
+def _put_back(rows: list[OutboxMessage], error: Exception) -> None:
+    for row in rows:
+        row.attempts += 1
+        row.error = f"{type(error).__name__}: {error}"[:500]
+        row.available_at = clock.now() + timedelta(seconds=min(2**row.attempts, 3600))
+    OutboxMessage.objects.bulk_update(rows, ["attempts", "error", "available_at"])

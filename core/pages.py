@@ -1,0 +1,106 @@
+"""Keyset pages: constant cost however far a reader goes, and no row twice while others write."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class BadCursor(ValueError):
+    """A cursor that this list did not give out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """The order of a list: one column, ties broken by the primary key in the same direction.
+
+    Rows without a value in the column come last in both directions.
+    """
+
+    column: str
+    is_descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """A page of rows; a cursor is None where there is nothing more that way."""
+
+    rows: list[Row]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def keyset_page(
+    queryset: models.QuerySet[Row], keyset: Keyset, *, cursor: str = "", size: int = 50
+) -> Page[Row]:
+    """The page after (or, for a `previous_cursor`, before) a cursor. Raises BadCursor."""
+    goes_back, position = _read(cursor) if cursor else (False, None)
+    descending = keyset.is_descending != goes_back
+    if position is not None:
+        queryset = queryset.filter(_beyond(keyset, position, descending, goes_back))
+    order = F(keyset.column)
+    if keyset.column in ("id", "pk"):
+        ordering = [order.desc() if descending else order.asc()]
+    else:
+        nullable = queryset.model._meta.get_field(keyset.column).null
+        by_value = (
+            order.desc(nulls_last=True if nullable and not goes_back else None)
+            if descending
+            else order.asc(nulls_first=True if nullable and goes_back else None)
+        )
+        ordering = [by_value, F("id").desc() if descending else F("id").asc()]
+    rows = list(queryset.order_by(*ordering)[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if goes_back:
+        rows.reverse()
+    has_next = more if not goes_back else True
+    has_previous = (position is not None) if not goes_back else more
+    return Page(
+        rows=rows,
+        next_cursor=_write(keyset, rows[-1], goes_back=False) if rows and has_next else None,
+        previous_cursor=_write(keyset, rows[0], goes_back=True) if rows and has_previous else None,
+    )
+
+
+def _beyond(keyset: Keyset, position: tuple[Any, int], descending: bool, goes_back: bool) -> Q:
+    value, pk = position
+    sign = "lt" if descending else "gt"
+    if keyset.column in ("id", "pk"):
+        return Q(**{f"id__{sign}": pk})
+    column = keyset.column
+    if value is None:
+        same = Q(**{f"{column}__isnull": True, f"id__{sign}": pk})
+        return same | Q(**{f"{column}__isnull": False}) if goes_back else same
+    beyond = Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"id__{sign}": pk})
+    return beyond if goes_back else beyond | Q(**{f"{column}__isnull": True})
+
+
+def _write(keyset: Keyset, row: models.Model, *, goes_back: bool) -> str:
+    value = None if keyset.column in ("id", "pk") else getattr(row, keyset.column)
+    if isinstance(value, datetime):
+        value = {"at": value.isoformat()}
+    packed = json.dumps([int(goes_back), value, row.pk], separators=(",", ":"))
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[bool, tuple[Any, int]]:
+    try:
+        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        goes_back, value, pk = json.loads(packed)
+        if isinstance(value, dict):
+            value = datetime.fromisoformat(value["at"])
+        return bool(goes_back), (value, int(pk))
+    except (binascii.Error, ValueError, KeyError, TypeError) as error:
+        raise BadCursor(
+            "This page marker is not valid. Start again from the first page."
+        ) from error

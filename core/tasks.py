@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from core import nudge, outbox
+
+
+@shared_task(name=outbox.DRAIN_TASK, queue="default")
+def drain_outbox() -> None:
+    nudge.take(outbox.DRAIN_TASK)
+    outbox.drain()

@@ -1,0 +1,7 @@
+"""Every periodic task and its timetable (seconds). The sweeps are nets: work is normally nudged at once."""
+
+PERIODIC_TASKS = {
+    "sweep the outbox": {"task": "core.tasks.drain_outbox", "schedule": 5},
+    "sweep inbound items": {"task": "channels_in.tasks.process_inbound", "schedule": 5},
+    "sweep deliveries": {"task": "channels_in.tasks.send_deliveries", "schedule": 5},
+}

@@ -1,0 +1,14 @@
+"""Who listens to whom. The only place that knows the whole house; it holds names, no behaviour."""
+
+# Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
+TICKET_STEPS = [
+    "macros.steps.notify",
+    "reports.steps.record_facts",
+]
+
+# Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) -> None`.
+OUTBOX_SUBSCRIBERS = {
+    "ticket.changed": ["web.live.subscribers.announce_changes"],
+    "delivery.queued": ["channels_in.subscribers.nudge_deliveries"],
+    "delivery.changed": ["web.live.subscribers.announce_changes"],
+}

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from tickets.models import Ticket
+
+
+class TicketFact(models.Model):
+    """What reports count about a ticket, one row each, written in the ticket's own transaction.
+
+    Durations are whole seconds of calendar time, NULL until both ends have happened
+    (definitions: domain-standards.md §5). `group_id`, `channel` repeat the ticket's present values.
+    """
+
+    ticket = models.OneToOneField(
+        Ticket, on_delete=models.CASCADE, primary_key=True, related_name="fact"
+    )
+    created_at = models.DateTimeField()
+    channel = models.CharField(max_length=10)
+    group_id = models.BigIntegerField(null=True)
+    assignee_id = models.BigIntegerField(null=True)
+    first_reply_at = models.DateTimeField(null=True)
+    first_solved_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)
+    first_reply_seconds = models.PositiveIntegerField(null=True)
+    first_resolution_seconds = models.PositiveIntegerField(null=True)
+    full_resolution_seconds = models.PositiveIntegerField(null=True)
+    public_agent_comments = models.PositiveIntegerField(default=0)
+    replies = models.PositiveIntegerField(default=0)
+    reopens = models.PositiveIntegerField(default=0)
+    assignee_stations = models.PositiveIntegerField(default=0)
+    group_stations = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["solved_at"], name="fact_solved", condition=Q(solved_at__isnull=False),
+                include=["full_resolution_seconds", "first_reply_seconds", "channel", "group_id"],
+            ),
+            models.Index(fields=["created_at"], name="fact_created"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"facts of #{self.ticket_id}"

@@ -1,0 +1,78 @@
+"""Keeping each ticket's facts true, as a step of the write path (definitions: TicketFact)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from reports.models import TicketFact
+from tickets.changes import TicketChange
+from tickets.models import Status
+
+
+def record_facts(changes: Sequence[TicketChange]) -> None:
+    """Insert the facts of new tickets at once; bring those of changed ones up to date."""
+    TicketFact.objects.bulk_create([_first_fact(c) for c in changes if c.is_creation])
+    updated = [change for change in changes if not change.is_creation]
+    if not updated:
+        return
+    facts = TicketFact.objects.in_bulk([change.ticket.pk for change in updated])
+    for change in updated:
+        fact = facts.get(change.ticket.pk)
+        if fact and (names := _apply(fact, change)):
+            fact.save(update_fields=names)
+
+
+def _first_fact(change: TicketChange) -> TicketFact:
+    ticket = change.ticket
+    opened_by_agent = bool(
+        change.comment and change.comment.is_public and change.comment.is_from_agent
+    )
+    fact = TicketFact(
+        ticket=ticket, created_at=ticket.created_at, channel=ticket.channel,
+        group_id=ticket.group_id, assignee_id=ticket.assignee_id,
+        public_agent_comments=int(opened_by_agent),
+        assignee_stations=int(ticket.assignee_id is not None),
+        group_stations=int(ticket.group_id is not None),
+    )  # fmt: skip
+    if ticket.status in Status.done():
+        _note_solved(fact, ticket.created_at)
+    return fact
+
+
+def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
+    """Change the fact as the submit says; returns the columns that changed."""
+    before = {field.attname: getattr(fact, field.attname) for field in fact._meta.concrete_fields}
+    now = change.audit.created_at
+    if change.comment and change.comment.is_public and change.comment.is_from_agent:
+        fact.public_agent_comments += 1
+        fact.replies += 1
+        if fact.first_reply_at is None:
+            fact.first_reply_at = now
+            fact.first_reply_seconds = _seconds(fact.created_at, now)
+    if status := change.changed("status"):
+        was_done, is_done = status.previous_value in Status.done(), status.value in Status.done()
+        if is_done and not was_done:
+            _note_solved(fact, now)
+        elif was_done and not is_done:
+            fact.reopens += 1
+            fact.solved_at = fact.full_resolution_seconds = None
+    if change.changed("assignee_id"):
+        fact.assignee_id = change.ticket.assignee_id
+        fact.assignee_stations += int(fact.assignee_id is not None)
+    if change.changed("group_id"):
+        fact.group_id = change.ticket.group_id
+        fact.group_stations += int(fact.group_id is not None)
+    return [name for name, value in before.items() if getattr(fact, name) != value]
+
+
+def _note_solved(fact: TicketFact, now: datetime) -> None:
+    fact.solved_at = now
+    fact.full_resolution_seconds = _seconds(fact.created_at, now)
+    if fact.first_solved_at is None:
+        fact.first_solved_at = now
+        fact.first_resolution_seconds = fact.full_resolution_seconds
+
+
+def _seconds(start: datetime, end: datetime) -> int:
+    return max(0, int((end - start).total_seconds()))

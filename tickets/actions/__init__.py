@@ -1,0 +1,54 @@
+"""The only door to a ticket: every write of this app, by aggregate."""
+
+from tickets.actions.deliveries import (
+    claim_deliveries,
+    mark_bounced,
+    mark_failed,
+    mark_sent,
+    note_lost_deliveries,
+    queue_deliveries,
+    retry_delivery,
+)
+from tickets.actions.fields import create_ticket_field
+from tickets.actions.links import link_tickets
+from tickets.actions.merging import merge_tickets
+from tickets.actions.participants import accept_participant, add_unverified_participant
+from tickets.actions.satisfaction import offer_rating, rate_ticket
+from tickets.actions.tickets import (
+    close_tickets,
+    create_ticket,
+    create_tickets,
+    delete_ticket,
+    restore_ticket,
+    solve_ticket,
+    update_ticket,
+)
+from tickets.actions.uploads import discard_upload, keep_upload
+from tickets.actions.views import create_view
+
+__all__ = [
+    "accept_participant",
+    "add_unverified_participant",
+    "claim_deliveries",
+    "close_tickets",
+    "create_ticket",
+    "create_ticket_field",
+    "create_tickets",
+    "create_view",
+    "delete_ticket",
+    "discard_upload",
+    "keep_upload",
+    "link_tickets",
+    "mark_bounced",
+    "mark_failed",
+    "mark_sent",
+    "merge_tickets",
+    "note_lost_deliveries",
+    "offer_rating",
+    "queue_deliveries",
+    "rate_ticket",
+    "restore_ticket",
+    "retry_delivery",
+    "solve_ticket",
+    "update_ticket",
+]

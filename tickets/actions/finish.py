@@ -1,0 +1,47 @@
+"""The end of every write: search document, steps, events, outbox, all in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from core import outbox
+from tickets.changes import TicketChange
+from tickets.models import AuditEvent
+from tickets.search.documents import write_documents
+
+TOPIC = "ticket.changed"
+
+Step = Callable[[Sequence[TicketChange]], None]
+
+
+def finish(changes: Sequence[TicketChange]) -> None:
+    """1. Index what was written. 2. Run the steps. 3. Insert all events. 4. Post to the outbox."""
+    write_documents(changes)
+    for step in _steps():
+        step(changes)
+    AuditEvent.objects.bulk_create([event for change in changes for event in change.events])
+    outbox.post(
+        TOPIC,
+        [
+            {
+                "ticket": change.ticket.pk,
+                "version": change.ticket.version,
+                "audit": change.audit.pk,
+                "kind": "created" if change.is_creation else "updated",
+                "comment": change.comment.pk if change.comment else None,
+                "is_public": bool(change.comment and change.comment.is_public),
+                "author": change.audit.author_id,
+                "deliveries": change.has_deliveries,
+            }
+            for change in changes
+        ],
+    )
+
+
+@cache
+def _steps() -> list[Step]:
+    return [import_string(name) for name in settings.TICKET_STEPS]

@@ -1,0 +1,295 @@
+"""Create, update, delete: each one transaction, one audit a ticket, then steps and outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.roles import Permission
+from core import clock
+from tickets import policies
+from tickets.actions import assignment, checks, comments, participants
+from tickets.actions.finish import finish
+from tickets.changes import TicketChange
+from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
+from tickets.errors import InvalidChange, TicketClosed
+from tickets.models import Audit, EventType, Status, Ticket
+
+CREATE_FIELDS = ("subject", "status", "type", "priority", "group_id", "assignee_id",
+                 "requester_id", "organization_id", "tags", "custom_fields")  # fmt: skip
+
+
+def create_ticket(*, actor: Actor, draft: TicketDraft) -> Ticket:
+    """Make one ticket with its first comment. Errors: see create_tickets."""
+    return create_tickets(actor=actor, drafts=[draft])[0]
+
+
+@transaction.atomic
+def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticket]:
+    """Make tickets with their first comments, in the order given; all or none.
+
+    The number of queries does not depend on how many there are. The tickets' `audit_id` and
+    `first_comment_id` are set on the returned objects' caches by Django as usual.
+
+    Raises NotPermitted, InvalidChange (naming the field).
+    """
+    policies.require_can_create(actor, drafts)
+    now = clock.now()
+    requesters = User.objects.in_bulk({draft.requester_id for draft in drafts})
+    tickets = [_new_ticket(draft, requesters, now) for draft in drafts]
+    assignment.complete_new(tickets)
+    Ticket.objects.bulk_create(tickets)
+    audits = Audit.objects.bulk_create(
+        [
+            Audit(
+                ticket=ticket, author_id=actor.user_id or draft.comment.author_id,
+                channel=actor.channel, cause=actor.cause,
+                metadata=draft.comment.metadata.get("audit", {}), created_at=now,
+            )
+            for ticket, draft in zip(tickets, drafts, strict=True)
+        ]
+    )  # fmt: skip
+    changes = [
+        TicketChange(
+            ticket=ticket, actor=actor, audit=audit, is_creation=True, is_silent=draft.is_silent,
+            may_be_answered=draft.comment.may_be_answered,
+        )
+        for ticket, audit, draft in zip(tickets, audits, drafts, strict=True)
+    ]  # fmt: skip
+    for change in changes:
+        for name in CREATE_FIELDS:
+            if value := getattr(change.ticket, name):
+                change.add(EventType.CREATE, name, value=value)
+    comments.append(
+        [(change, draft.comment) for change, draft in zip(changes, drafts, strict=True)], now
+    )
+    participants.add_first(
+        [(change, draft) for change, draft in zip(changes, drafts, strict=True)], now
+    )
+    finish(changes)
+    return tickets
+
+
+def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) -> Ticket:
+    requester = requesters.get(draft.requester_id)
+    if requester is None:
+        raise InvalidChange("requester_id", "The requester does not exist.")
+    checks.check_choices(status=draft.status, type=draft.type, priority=draft.priority)
+    is_done = draft.status in Status.done()
+    comment = draft.comment
+    by_requester = comment.author_id == draft.requester_id
+    return Ticket(
+        subject=checks.clean_subject(draft.subject), status=draft.status, type=draft.type,
+        priority=draft.priority, requester=requester,
+        submitter_id=draft.submitter_id or draft.requester_id,
+        assignee_id=draft.assignee_id, group_id=draft.group_id,
+        organization_id=draft.organization_id or requester.organization_id,
+        channel=draft.channel, via_source=draft.via_source, recipient=draft.recipient,
+        external_id=draft.external_id or None, language=draft.language or requester.language,
+        tags=checks.clean_tags(draft.tags),
+        custom_fields=checks.clean_custom_fields(draft.custom_fields),
+        problem_id=draft.problem_id, followup_source_id=draft.followup_source_id,
+        due_at=draft.due_at, is_public=comment.is_public, preview=comments.preview_of(comment),
+        created_at=now, updated_at=now, generated_at=now, status_updated_at=now,
+        latest_comment_at=now, requester_updated_at=now if by_requester else None,
+        solved_at=now if is_done else None,
+        closed_at=now if draft.status == Status.CLOSED else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def update_ticket(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    changes: TicketChanges | None = None,
+    comment: CommentDraft | None = None,
+    expected_version: int | None = None,
+    is_silent: bool = False,
+) -> Ticket:
+    """One submit on a ticket: any fields, at most one comment, one audit.
+
+    1. Lock the ticket and check policy, version and values.
+    2. Apply the fields, then what the comment means for the status.
+    3. Save the changed columns, comment, participants, events.
+    4. Run the steps and write the outbox.
+
+    A submit that changes nothing leaves no trace.
+
+    Raises TicketNotFound, NotPermitted, TicketClosed, InvalidChange, ConflictingChange.
+    """
+    ticket = policies.lock_visible_ticket(actor, ticket_id)
+    if ticket.is_closed and not actor.is_system:
+        raise TicketClosed(ticket.pk)
+    given = (changes or TicketChanges()).given()
+    policies.require_can_update(actor, ticket, given, comment)
+    checks.check_version(ticket, expected_version, given)
+    now = clock.now()
+    audit = Audit(
+        ticket=ticket, author_id=actor.user_id or (comment.author_id if comment else None),
+        channel=actor.channel, cause=actor.cause,
+        metadata=comment.metadata.get("audit", {}) if comment else {}, created_at=now,
+    )  # fmt: skip
+    change = TicketChange(ticket=ticket, actor=actor, audit=audit, is_silent=is_silent)
+    if comment:
+        change.may_be_answered = comment.may_be_answered
+    before = _columns(ticket)
+    _apply(ticket, given)
+    if comment:
+        _apply_comment(ticket, actor, comment, given)
+    assignment.complete(ticket, before, actor, given)
+    _apply_times(ticket, before, actor, comment, now)
+    _record(change, before)
+    member_lists = {name: given[name] for name in ("cc_ids", "follower_ids") if name in given}
+    participants.replace(change, member_lists, now)
+    if not change.events and comment is None:
+        return ticket
+    audit.save(force_insert=True)
+    if comment:
+        comments.append([(change, comment)], now)
+    _save(ticket, before, actor, now)
+    finish([change])
+    return ticket
+
+
+def solve_ticket(*, actor: Actor, ticket_id: int, comment: CommentDraft | None = None) -> Ticket:
+    """Set the status to solved. Errors: see update_ticket."""
+    return update_ticket(
+        actor=actor, ticket_id=ticket_id, changes=TicketChanges(status=Status.SOLVED),
+        comment=comment,
+    )  # fmt: skip
+
+
+def close_tickets(*, actor: Actor, ticket_ids: Sequence[int]) -> None:
+    """Close solved tickets for good, one audit each. Errors: see update_ticket."""
+    for ticket_id in ticket_ids:
+        update_ticket(actor=actor, ticket_id=ticket_id, changes=TicketChanges(status=Status.CLOSED))
+
+
+@transaction.atomic
+def delete_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
+    """Move a ticket out of sight; it can be restored. Raises NotPermitted, TicketNotFound."""
+    return _set_deleted(actor, ticket_id, clock.now())
+
+
+@transaction.atomic
+def restore_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
+    """Bring a deleted ticket back as it was. Raises NotPermitted, TicketNotFound."""
+    return _set_deleted(actor, ticket_id, None)
+
+
+def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> Ticket:
+    policies.require(actor, Permission.DELETE_TICKETS)
+    ticket = policies.lock_visible_ticket(actor, ticket_id, also_deleted=True)
+    if ticket.is_deleted == bool(deleted_at):
+        return ticket
+    now = clock.now()
+    before = _columns(ticket)
+    audit = Audit.objects.create(
+        ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
+        created_at=now,
+    )  # fmt: skip
+    change = TicketChange(ticket=ticket, actor=actor, audit=audit)
+    change.add(EventType.CHANGE, "deleted", previous=ticket.is_deleted, value=bool(deleted_at))
+    ticket.deleted_at = deleted_at
+    ticket.updated_at = now
+    _save(ticket, before, actor, now)
+    finish([change])
+    return ticket
+
+
+RECORDED = ("subject", "status", "type", "priority", "requester_id", "assignee_id", "group_id",
+            "organization_id", "tags", "problem_id", "due_at", "external_id")  # fmt: skip
+
+
+def _columns(ticket: Ticket) -> dict[str, Any]:
+    names = [column.attname for column in Ticket._meta.concrete_fields]
+    return {name: getattr(ticket, name) for name in names} | {
+        "custom_fields": dict(ticket.custom_fields),
+        "tags": list(ticket.tags),
+    }
+
+
+def _apply(ticket: Ticket, given: dict[str, Any]) -> None:
+    checks.check_choices(**{k: given[k] for k in ("status", "type", "priority") if k in given})
+    checks.check_transition(ticket, given)
+    for name, value in given.items():
+        if name in ("cc_ids", "follower_ids"):
+            continue
+        if name == "subject":
+            value = checks.clean_subject(value)
+        elif name == "tags":
+            value = checks.clean_tags(value)
+        elif name == "custom_fields":
+            value = {**ticket.custom_fields, **checks.clean_custom_fields(value)}
+            value = {key: entry for key, entry in value.items() if entry not in (None, "")}
+        setattr(ticket, name, value)
+    if ticket.type != "incident":
+        ticket.problem_id = None
+    if ticket.type != "task":
+        ticket.due_at = None
+
+
+def _apply_comment(
+    ticket: Ticket, actor: Actor, comment: CommentDraft, given: dict[str, Any]
+) -> None:
+    """A customer's public word reopens what waited on them or was done (domain-standards.md §1)."""
+    if not comment.is_public:
+        return
+    ticket.is_public = True
+    ticket.preview = comments.preview_of(comment)
+    waits = (Status.PENDING, Status.HOLD, Status.SOLVED)
+    if not actor.is_agent and comment.reopens and ticket.status in waits and "status" not in given:
+        ticket.status = Status.OPEN
+
+
+def _apply_times(
+    ticket: Ticket,
+    before: dict[str, Any],
+    actor: Actor,
+    comment: CommentDraft | None,
+    now: datetime,
+) -> None:
+    ticket.updated_at = now
+    if ticket.status != before["status"]:
+        ticket.status_updated_at = now
+        if ticket.status in Status.done():
+            ticket.solved_at = before["solved_at"] or now
+        else:
+            ticket.solved_at = None
+        ticket.closed_at = now if ticket.status == Status.CLOSED else None
+    if ticket.assignee_id != before["assignee_id"] and ticket.assignee_id:
+        ticket.assigned_at = now
+        ticket.initially_assigned_at = before["initially_assigned_at"] or now
+    if comment:
+        ticket.latest_comment_at = now
+        if comment.author_id == ticket.requester_id:
+            ticket.requester_updated_at = now
+        elif actor.is_agent:
+            ticket.assignee_updated_at = now
+
+
+def _record(change: TicketChange, before: dict[str, Any]) -> None:
+    """One Change event for every property that differs."""
+    for name in RECORDED:
+        previous, value = before[name], getattr(change.ticket, name)
+        if previous != value:
+            change.add(EventType.CHANGE, name, checks.plain(previous), checks.plain(value))
+    fields = change.ticket.custom_fields
+    for key in sorted({*before["custom_fields"], *fields}):
+        previous, value = before["custom_fields"].get(key), fields.get(key)
+        if previous != value:
+            change.add(EventType.CHANGE, f"custom_fields_{key}", previous, value)
+
+
+def _save(ticket: Ticket, before: dict[str, Any], actor: Actor, now: datetime) -> None:
+    ticket.version += 1
+    ticket.generated_at = now
+    after = _columns(ticket)
+    changed = [name for name, value in after.items() if value != before[name]]
+    ticket.save(update_fields=changed)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.base import File
+
+from accounts.actor import Actor
+from core import clock
+from core.storage import blobs
+from tickets.errors import InvalidChange, NotPermitted
+from tickets.files import clean_filename, sniff_content_type
+from tickets.models import Attachment
+
+
+def keep_upload(*, actor: Actor, file: File, filename: str) -> Attachment:
+    """Store a file somebody attached while writing; it waits for their submit.
+
+    Raises NotPermitted for nobody, InvalidChange for one that is too large.
+    """
+    if actor.user_id is None:
+        raise NotPermitted
+    size = file.size or 0
+    if size > settings.ATTACHMENT_MAX_BYTES:
+        limit = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
+        raise InvalidChange("attachments", f"{filename} is larger than {limit} MB.")
+    digest = hashlib.sha256()
+    head = b""
+    for chunk in file.chunks():
+        head = head or chunk[:512]
+        digest.update(chunk)
+    return Attachment.objects.create(
+        uploaded_by_id=actor.user_id, key=blobs.keep(file), filename=clean_filename(filename),
+        content_type=sniff_content_type(head, filename), size=size, sha256=digest.hexdigest(),
+        created_at=clock.now(),
+    )  # fmt: skip
+
+
+def discard_upload(*, actor: Actor, upload_id: int) -> None:
+    """Take back a file that no comment has taken yet; other people's are left alone."""
+    upload = Attachment.objects.filter(
+        pk=upload_id, comment=None, uploaded_by_id=actor.user_id
+    ).first()
+    if upload:
+        upload.delete()
+        blobs.discard(upload.key)

@@ -1,0 +1,56 @@
+"""What a submit did, as the steps of the write path see it (settings.TICKET_STEPS)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.actor import Actor
+from tickets.models import Audit, AuditEvent, Comment, EventType, Ticket
+
+
+@dataclass(slots=True)
+class TicketChange:
+    """One ticket's change inside the transaction that makes it.
+
+    Steps may read everything and add events; they write other rows only through actions.
+    """
+
+    ticket: Ticket
+    actor: Actor
+    audit: Audit
+    events: list[AuditEvent] = field(default_factory=list)
+    comment: Comment | None = None
+    is_creation: bool = False
+    is_silent: bool = False
+    may_be_answered: bool = True
+    has_deliveries: bool = False
+
+    def add(
+        self,
+        type: str,
+        field_name: str = "",
+        previous: Any = None,
+        value: Any = None,
+        comment: Comment | None = None,
+        cause: dict[str, Any] | None = None,
+    ) -> None:
+        """Record one event of this submit."""
+        self.events.append(
+            AuditEvent(
+                audit=self.audit, type=type, field_name=field_name, previous_value=previous,
+                value=value, comment=comment, cause=cause or {},
+            )
+        )  # fmt: skip
+
+    def changed(self, field_name: str) -> AuditEvent | None:
+        """The change of one field in this submit, or None."""
+        return next(
+            (
+                event
+                for event in self.events
+                if event.field_name == field_name
+                and event.type in (EventType.CHANGE, EventType.CREATE)
+            ),
+            None,
+        )

@@ -1,0 +1,11 @@
+"""One condition grammar with two back ends: `matches` in memory, `as_q` for lists.
+
+`{"all": [{"field", "operator", "value"}], "any": […]}`: every one of `all`, and at least one of `any`
+when there are any (domain-standards.md §3). A property-based test holds that both back ends agree.
+"""
+
+from tickets.conditions.as_q import as_q
+from tickets.conditions.grammar import Condition, Conditions, InvalidCondition, parse
+from tickets.conditions.matches import matches
+
+__all__ = ["Condition", "Conditions", "InvalidCondition", "as_q", "matches", "parse"]

@@ -1,0 +1,71 @@
+"""Named errors of this app; each message is a sentence that may be shown to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.errors import NotPermitted
+
+__all__ = [
+    "ChangedMeanwhile",
+    "ConflictingChange",
+    "InvalidChange",
+    "NotPermitted",
+    "TicketClosed",
+    "TicketError",
+    "TicketNotFound",
+]
+
+
+class TicketError(Exception):
+    """Base of the errors below."""
+
+
+class TicketNotFound(TicketError):
+    """There is no such ticket, or the actor may not know of it."""
+
+    def __init__(self, number: object) -> None:
+        super().__init__(f"There is no ticket {number}, or you may not see it.")
+
+
+class TicketClosed(TicketError):
+    """Closed tickets take no changes; an answer to one opens a follow-up."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Ticket {number} is closed and cannot be changed. Open a follow-up instead."
+        )
+        self.number = number
+
+
+class InvalidChange(TicketError):
+    """A value that the ticket cannot take. `field` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMeanwhile:
+    """What somebody else changed since the editor's copy was read."""
+
+    author: str
+    field: str
+    previous: Any
+    value: Any
+
+
+class ConflictingChange(TicketError):
+    """The ticket was changed by somebody else in the same fields; nothing was saved."""
+
+    def __init__(self, version: int, changes: list[ChangedMeanwhile]) -> None:
+        who = ", ".join(dict.fromkeys(change.author for change in changes)) or "Somebody"
+        fields = ", ".join(dict.fromkeys(change.field for change in changes))
+        super().__init__(
+            f"{who} changed {fields or 'this ticket'} while you were working on it. "
+            "Your text is kept: look at the change and submit again."
+        )
+        self.version = version
+        self.changes = changes

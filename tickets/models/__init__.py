@@ -1,0 +1,37 @@
+from tickets.models.attachment import Attachment
+from tickets.models.audit import Audit, AuditEvent, EventType
+from tickets.models.comment import Comment
+from tickets.models.delivery import Delivery, DeliveryKind, DeliveryState
+from tickets.models.field import FieldType, TicketField
+from tickets.models.link import LinkKind, TicketLink
+from tickets.models.participant import Participant, ParticipantRole
+from tickets.models.satisfaction import SatisfactionRating, Score
+from tickets.models.search import SearchDocument
+from tickets.models.ticket import Channel, Priority, Status, Ticket, TicketType
+from tickets.models.view import View
+
+__all__ = [
+    "Attachment",
+    "Audit",
+    "AuditEvent",
+    "Channel",
+    "Comment",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "EventType",
+    "FieldType",
+    "LinkKind",
+    "Participant",
+    "ParticipantRole",
+    "Priority",
+    "SatisfactionRating",
+    "Score",
+    "SearchDocument",
+    "Status",
+    "Ticket",
+    "TicketField",
+    "TicketLink",
+    "TicketType",
+    "View",
+]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.comment import Comment
+from tickets.models.ticket import Channel, Ticket
+
+
+class DeliveryKind(models.TextChoices):
+    COMMENT = "comment", _("Reply")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    SOLVED_NOTICE = "solved_notice", _("Solved notice")
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Sending")
+    SENT = "sent", _("Sent")
+    BOUNCED = "bounced", _("Bounced")
+    FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Not known whether it was sent")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Delivery(models.Model):
+    """One message on its way out: a comment (or notice) × a recipient × a channel.
+
+    queued → sending → sent, bounced or failed. A worker that dies between sending and writing that
+    down leaves `sending`, which becomes `unknown`: it is shown to people, never blindly repeated.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="deliveries")
+    comment = models.ForeignKey(
+        Comment, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    kind = models.CharField(max_length=16, choices=DeliveryKind)
+    channel = models.CharField(max_length=10, choices=Channel)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries"
+    )
+    address = models.CharField(max_length=254)
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
+    message_id = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True, default="")
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "recipient", "channel", "kind"], name="delivery_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DeliveryState.values), name="delivery_state_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"], name="delivery_due",
+                condition=Q(state__in=["queued", "sending"]),
+            ),
+            models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.kind} of #{self.ticket_id} to {self.recipient_id}: {self.state}"

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Group, Organization
+
+
+class Status(models.TextChoices):
+    NEW = "new", _("New")
+    OPEN = "open", _("Open")
+    PENDING = "pending", _("Pending")
+    HOLD = "hold", _("On hold")
+    SOLVED = "solved", _("Solved")
+    CLOSED = "closed", _("Closed")
+
+    @classmethod
+    def unsolved(cls) -> tuple[Status, ...]:
+        return (cls.NEW, cls.OPEN, cls.PENDING, cls.HOLD)
+
+    @classmethod
+    def done(cls) -> tuple[Status, ...]:
+        return (cls.SOLVED, cls.CLOSED)
+
+
+class Priority(models.TextChoices):
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    URGENT = "urgent", _("Urgent")
+
+
+class TicketType(models.TextChoices):
+    QUESTION = "question", _("Question")
+    INCIDENT = "incident", _("Incident")
+    PROBLEM = "problem", _("Problem")
+    TASK = "task", _("Task")
+
+
+class Channel(models.TextChoices):
+    """Zendesk's `via.channel`: the way a ticket or comment came in."""
+
+    EMAIL = "email", _("E-mail")
+    WEB = "web", _("Web form")
+    CHAT = "chat", _("Chat")
+    X = "x", "X"
+    FACEBOOK = "facebook", "Facebook"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    PHONE = "phone", _("Phone")
+    API = "api", "API"
+    SYSTEM = "system", _("System")
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def existing(self) -> TicketQuerySet:
+        return self.filter(deleted_at=None)
+
+    def unsolved(self) -> TicketQuerySet:
+        return self.filter(status__in=Status.unsolved())
+
+    def with_people(self) -> TicketQuerySet:
+        return self.select_related("requester", "assignee", "group", "organization")
+
+
+class Ticket(models.Model):
+    """One customer's matter. Written only by tickets.actions; the id is the number people see.
+
+    Column meanings follow Zendesk's ticket object (domain-standards.md §1). `preview` is the start of
+    the latest public comment, kept here so that lists need no second table. `generated_at` moves on
+    every change, also the system's, and is what exports page on. `version` counts submits.
+    """
+
+    subject = models.CharField(max_length=998)  # RFC 5322 §2.1.1: the longest line
+    status = models.CharField(max_length=8, choices=Status, default=Status.NEW)
+    type = models.CharField(max_length=8, choices=TicketType, blank=True, default="")
+    priority = models.CharField(max_length=6, choices=Priority, blank=True, default="")
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="requested_tickets"
+    )
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted_tickets"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        related_name="assigned_tickets",
+    )  # fmt: skip
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
+    )
+    channel = models.CharField(max_length=10, choices=Channel)
+    via_source = models.JSONField(default=dict, blank=True)  # {"from": {}, "to": {}, "rel": null}
+    recipient = models.CharField(max_length=254, blank=True, default="")
+    external_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001
+    language = models.CharField(max_length=35, blank=True, default="")
+    tags = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    custom_fields = models.JSONField(default=dict, blank=True)  # {field id as text: value}
+    problem = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="incidents"
+    )
+    followup_source = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followups"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_tickets"
+    )
+    is_public = models.BooleanField(default=True)  # has at least one public comment
+    satisfaction = models.CharField(max_length=16, default="unoffered")
+    preview = models.CharField(max_length=200, blank=True, default="")
+    due_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    generated_at = models.DateTimeField()
+    status_updated_at = models.DateTimeField()
+    latest_comment_at = models.DateTimeField(null=True)
+    requester_updated_at = models.DateTimeField(null=True)
+    assignee_updated_at = models.DateTimeField(null=True)
+    initially_assigned_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="ticket_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["", *TicketType.values]), name="ticket_type_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__in=["", *Priority.values]), name="ticket_priority_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.NEW) | Q(assignee=None),
+                name="ticket_new_has_no_assignee",
+            ),
+            models.CheckConstraint(
+                condition=Q(assignee=None) | Q(group__isnull=False),
+                name="ticket_assignee_implies_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.done(), solved_at__isnull=False)
+                | (~Q(status__in=Status.done()) & Q(solved_at=None)),
+                name="ticket_solved_at_while_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_at__isnull=False)
+                | (~Q(status=Status.CLOSED) & Q(closed_at=None)),
+                name="ticket_closed_at_while_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(problem=None) | Q(type=TicketType.INCIDENT),
+                name="ticket_only_incidents_have_a_problem",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=None) | Q(type=TicketType.TASK),
+                name="ticket_only_tasks_are_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(status=Status.CLOSED),
+                name="ticket_merged_is_closed",
+            ),
+            models.UniqueConstraint(fields=["external_id"], name="ticket_external_id_once"),
+        ]
+        indexes = [
+            # One index for each list that people open; all leave deleted tickets out.
+            models.Index(
+                F("updated_at").desc(), F("id").desc(), name="ticket_unsolved",
+                condition=Q(deleted_at=None, status__in=Status.unsolved()),
+            ),
+            models.Index(
+                "assignee", F("updated_at").desc(), F("id").desc(), name="ticket_unsolved_of",
+                condition=Q(deleted_at=None, status__in=Status.unsolved()),
+            ),
+            models.Index(
+                F("updated_at").desc(), F("id").desc(), name="ticket_unassigned",
+                condition=Q(deleted_at=None, status__in=Status.unsolved(), assignee=None),
+            ),
+            models.Index(
+                "group", F("updated_at").desc(), F("id").desc(), name="ticket_unsolved_in_group",
+                condition=Q(deleted_at=None, status__in=Status.unsolved()),
+            ),
+            models.Index(
+                "status", F("updated_at").desc(), F("id").desc(), name="ticket_by_status",
+                condition=Q(deleted_at=None),
+            ),
+            models.Index(
+                F("solved_at").desc(), F("id").desc(), name="ticket_solved",
+                condition=Q(deleted_at=None, solved_at__isnull=False),
+            ),
+            models.Index(
+                F("updated_at").desc(), F("id").desc(), name="ticket_all",
+                condition=Q(deleted_at=None),
+            ),
+            models.Index(
+                "requester", F("created_at").desc(), F("id").desc(), name="ticket_of_requester"
+            ),
+            models.Index(
+                "organization", F("created_at").desc(), F("id").desc(),
+                name="ticket_of_organization", condition=Q(organization__isnull=False),
+            ),
+            models.Index("generated_at", "id", name="ticket_for_export"),
+            models.Index(
+                "group", F("created_at"), name="ticket_created_in_group",
+                condition=Q(deleted_at=None),
+            ),
+            GinIndex(fields=["tags"], name="ticket_tags"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+    @property
+    def number(self) -> int:
+        return self.pk
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in Status.unsolved()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def subject_or_placeholder(self) -> str:
+        return self.subject or str(_("(no subject)"))

@@ -1,0 +1,119 @@
+"""Who may see and do what with a ticket: one policy for pages, API, websockets and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.roles import Permission
+from tickets.drafts import CommentDraft, TicketDraft
+from tickets.errors import NotPermitted, TicketNotFound
+from tickets.models import Participant, ParticipantRole, Ticket
+from tickets.models.ticket import TicketQuerySet
+
+# What a customer's submit may carry besides a comment: who else hears of it, and "it is solved".
+CUSTOMER_FIELDS = {"cc_ids", "status"}
+
+
+def visible_tickets(actor: Actor) -> TicketQuerySet:
+    """The existing tickets this actor may know of, as a queryset to filter further."""
+    tickets = Ticket.objects.existing()
+    if actor.is_system:
+        return tickets
+    if actor.is_customer:
+        if actor.user_id is None:
+            return tickets.none()
+        taking_part = Participant.objects.filter(
+            user_id=actor.user_id, role=ParticipantRole.CC, is_accepted=True
+        )
+        return tickets.filter(
+            Q(requester_id=actor.user_id) | Q(pk__in=taking_part.values("ticket_id")),
+            is_public=True,
+        )
+    if not actor.can(Permission.VIEW_TICKETS):
+        return tickets.none()
+    if actor.ticket_access == "groups":
+        return tickets.filter(Q(group_id__in=actor.group_ids) | Q(assignee_id=actor.user_id))
+    if actor.ticket_access == "assigned":
+        return tickets.filter(assignee_id=actor.user_id)
+    return tickets
+
+
+def visible_ticket(actor: Actor, number: int) -> Ticket:
+    """The ticket with its people loaded. Raises TicketNotFound when absent or hidden alike."""
+    ticket = visible_tickets(actor).with_people().filter(pk=number).first()
+    if ticket is None:
+        raise TicketNotFound(number)
+    return ticket
+
+
+def lock_visible_ticket(actor: Actor, number: int, *, also_deleted: bool = False) -> Ticket:
+    """The same for writing: the row stays locked until the transaction ends."""
+    tickets = visible_tickets(actor)
+    if also_deleted and actor.can(Permission.DELETE_TICKETS):
+        tickets = Ticket.objects.all()
+    ticket = tickets.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
+    if ticket is None:
+        raise TicketNotFound(number)
+    return ticket
+
+
+def may_see_internal(actor: Actor) -> bool:
+    """Whether internal notes, followers and audits may be shown to this actor."""
+    return actor.is_system or (not actor.is_customer and actor.can(Permission.VIEW_TICKETS))
+
+
+def require(actor: Actor, permission: str) -> None:
+    if not actor.can(permission):
+        raise NotPermitted
+
+
+def require_can_edit(actor: Actor) -> None:
+    """Raise NotPermitted unless the actor may change a ticket's properties."""
+    require(actor, Permission.EDIT_TICKETS)
+
+
+def require_can_create(actor: Actor, drafts: Sequence[TicketDraft]) -> None:
+    """Customers may open public tickets for themselves, agents for anybody."""
+    if actor.is_system or actor.can(Permission.EDIT_TICKETS):
+        return
+    is_own = all(
+        draft.requester_id == actor.user_id == draft.comment.author_id
+        and draft.comment.is_public
+        and draft.status == "new"
+        and not (draft.assignee_id or draft.follower_ids or draft.is_silent)
+        for draft in drafts
+    )
+    if not (actor.is_customer and actor.user_id and is_own):
+        raise NotPermitted("You can only open tickets for yourself.")
+
+
+def require_can_update(
+    actor: Actor, ticket: Ticket, given: dict[str, Any], comment: CommentDraft | None
+) -> None:
+    """Raise NotPermitted when the actor may not make this submit on a ticket they can see."""
+    if actor.is_system:
+        return
+    if comment and comment.author_id != actor.user_id:
+        raise NotPermitted("You can only write in your own name.")
+    if actor.is_customer:
+        _require_customer_may(ticket, given, comment)
+        return
+    if comment:
+        kind = Permission.REPLY_PUBLICLY if comment.is_public else Permission.COMMENT_INTERNALLY
+        if not actor.can(kind):
+            raise NotPermitted("You may write internal notes, but not answer customers.")
+    if given:
+        require_can_edit(actor)
+
+
+def _require_customer_may(
+    ticket: Ticket, given: dict[str, Any], comment: CommentDraft | None
+) -> None:
+    if comment and not comment.is_public:
+        raise NotPermitted("Internal notes are for agents.")
+    if not given.keys() <= CUSTOMER_FIELDS or given.get("status", "solved") != "solved":
+        raise NotPermitted("You cannot change this property of a ticket.")

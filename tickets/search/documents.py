@@ -1,0 +1,52 @@
+"""Writing the search document, in the transaction that changes the ticket: reads follow writes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from core import clock
+from tickets.changes import TicketChange
+from tickets.search.text import searchable
+
+TEXT_LIMIT = 100_000  # a tsvector may have 1 MB; a longer message is found by its beginning
+
+_UPSERT = """
+INSERT INTO tickets_searchdocument AS doc (ticket_id, public, everything, updated_at)
+SELECT ticket_id,
+       setweight(to_tsvector('helpdesk', heading), 'A') || to_tsvector('helpdesk', public_text),
+       setweight(to_tsvector('helpdesk', heading), 'A') || to_tsvector('helpdesk', all_text),
+       %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
+     AS new (ticket_id, heading, public_text, all_text)
+ON CONFLICT (ticket_id) DO UPDATE SET
+    public = doc.public || excluded.public,
+    everything = doc.everything || excluded.everything,
+    updated_at = excluded.updated_at
+"""
+
+
+def write_documents(changes: Sequence[TicketChange]) -> None:
+    """Add what a submit wrote to the tickets' documents: one statement for all of them."""
+    rows = [row for change in changes if any((row := _row(change))[1:])]
+    if not rows:
+        return
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [clock.now(), *columns])
+
+
+def _row(change: TicketChange) -> tuple[int, str, str, str]:
+    ticket = change.ticket
+    heading = ""
+    if change.is_creation:
+        requester = ticket.requester
+        heading = searchable(
+            f"{ticket.subject} {requester.name} {requester.email or ''} {' '.join(ticket.tags)}"
+        )
+    elif change.changed("subject") or change.changed("tags"):
+        heading = searchable(f"{ticket.subject} {' '.join(ticket.tags)}")
+    comment = change.comment
+    text = searchable(comment.body[:TEXT_LIMIT]) if comment else ""
+    return ticket.pk, heading, text if comment and comment.is_public else "", text
