@@ -27,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 POSTGRES_SETTINGS = {
     "listen_addresses": "''",
@@ -247,13 +248,17 @@ def _valkey_command(places: Places, command: bytes) -> bytes:
 
 
 def _pg(program: str, *args: object, check: bool = True) -> subprocess.CompletedProcess[bytes]:
-    account = _servers_account().pw_name if _is_root() else None
+    account = _servers_account() if _is_root() else None
+    # With the groups of root, a folder that only lets "others" through would stay closed.
+    identity: dict[str, Any] = (
+        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    )
     with tempfile.TemporaryFile() as errors:
         # A file, not a pipe: the server inherits the descriptor and would keep a pipe open for ever.
         done = subprocess.run(  # noqa: S603  our own binaries, no shell
             [_postgres_bin() / program, *map(str, args)],
-            user=account, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, cwd="/",
-            check=False,
+            stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, cwd="/", check=False,
+            **identity,
         )  # fmt: skip
         if check and done.returncode:
             errors.seek(0)

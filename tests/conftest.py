@@ -1,0 +1,153 @@
+"""Services, database and the small cast that every test may use."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from accounts.actor import Actor
+from accounts.models import Group, Organization, User
+from accounts.roles import Role
+from helpdesk import embedded
+from tests import factories
+from tests.settings import OWN_DATA_PREFIX
+from tickets.models import Ticket
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run clears what killed runs have left, and at its end its own."""
+    if hasattr(config, "workerinput"):
+        return
+    own = settings.DATA_DIR
+    for folder in Path(tempfile.gettempdir()).glob(f"{OWN_DATA_PREFIX}*"):
+        if folder != own:
+            _remove_unless_in_use(folder)
+    if own.name.startswith(OWN_DATA_PREFIX):
+        atexit.register(_remove_unless_in_use, own)
+
+
+def _remove_unless_in_use(folder: Path) -> None:
+    # Every process that uses a folder's services holds a shared lock on this file until it ends.
+    with contextlib.suppress(OSError), (folder / "users.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        embedded.stop(embedded.Places(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def services() -> None:
+    """PostgreSQL and Valkey, embedded ones unless the environment names others."""
+    postgres, valkey = settings.EMBEDDED_POSTGRES, settings.EMBEDDED_VALKEY
+    if not (postgres or valkey):
+        return
+    embedded.start(settings.DATA_DIR, postgres=postgres, valkey=valkey)
+    if postgres:
+        _trade_safety_for_speed()
+
+
+def _trade_safety_for_speed() -> None:
+    with psycopg.connect(
+        host=str(settings.PLACES.sockets), user="postgres", dbname="postgres", autocommit=True
+    ) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    services: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Start the services before the first test that needs them; pure tests start nothing."""
+
+
+@pytest.fixture
+def clean_cache(services: None) -> Iterator[None]:
+    """An empty cache before and after: rate limits and the like do not reach other tests."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def as_actor() -> Callable[..., Actor]:
+    """`as_actor(alice)`, or `as_actor(carol, channel="email")`."""
+    return factories.as_actor
+
+
+@pytest.fixture
+def make_ticket(db: None, carol: User) -> Callable[..., Ticket]:
+    """`make_ticket(subject="…", requester=…, actor=…)`: see tests.factories.make_ticket."""
+    return lambda **overrides: factories.make_ticket(**{"requester": carol, **overrides})
+
+
+@pytest.fixture
+def support(db: None) -> Group:
+    return factories.make_group("Support")
+
+
+@pytest.fixture
+def billing(db: None) -> Group:
+    return factories.make_group("Billing")
+
+
+@pytest.fixture
+def nordwind(db: None) -> Organization:
+    """The company carol and dave work for."""
+    return factories.make_organization("Nordwind", domains=["nordwind.example"])
+
+
+@pytest.fixture
+def alice(support: Group) -> User:
+    """An agent in Support."""
+    return factories.make_user("Alice Archer", Role.AGENT, groups=[support])
+
+
+@pytest.fixture
+def bob(billing: Group) -> User:
+    """An agent in Billing."""
+    return factories.make_user("Bob Baker", Role.AGENT, groups=[billing])
+
+
+@pytest.fixture
+def lead(support: Group) -> User:
+    return factories.make_user("Lena Lead", Role.LEAD, groups=[support])
+
+
+@pytest.fixture
+def admin(support: Group) -> User:
+    return factories.make_user("Ada Admin", Role.ADMIN, groups=[support])
+
+
+@pytest.fixture
+def lightly(support: Group) -> User:
+    """A light agent in Support: reads, writes internal notes, nothing else."""
+    return factories.make_user("Lightly Lightfoot", Role.LIGHT_AGENT, groups=[support])
+
+
+@pytest.fixture
+def carol(nordwind: Organization) -> User:
+    """A customer of Nordwind."""
+    return factories.make_user("Carol Customer", domain="nordwind.example")
+
+
+@pytest.fixture
+def dave(nordwind: Organization) -> User:
+    """Carol's colleague in the same organisation."""
+    return factories.make_user("Dave Colleague", domain="nordwind.example")
+
+
+@pytest.fixture
+def mallory(db: None) -> User:
+    """A customer who tries what customers should not."""
+    return factories.make_user("Mallory Meddler", domain="elsewhere.example")

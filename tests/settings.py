@@ -1,0 +1,35 @@
+"""The settings under test: the real ones, with data, services and speed of their own.
+
+Everything that is written lies in a temporary folder that goes with the run; no other data folder
+is touched.
+DATABASE_URL and REDIS_URL, when set, are used instead of the embedded services.
+"""
+
+import os
+import tempfile
+
+OWN_DATA_PREFIX = "helpdesk-tests-"
+# The workers of pytest-xdist inherit the folder of the process that started them.
+os.environ.setdefault("HELPDESK_DATA", tempfile.mkdtemp(prefix=OWN_DATA_PREFIX))
+os.environ.setdefault(
+    "SECRET_KEY", "only for tests, and long enough to pass the check of Django's own"
+)
+for name in ("DEBUG", "DEMO_MODE", "SITE_URL", "EMAIL_URL", "STORAGE_URL", "BROKER_URL"):
+    os.environ.pop(name, None)
+
+from helpdesk.settings import *  # noqa: E402, F403
+from helpdesk.settings import CHANNEL_LAYERS, DATABASES, EMBEDDED_VALKEY, PLACES, REDIS_URL  # noqa: E402
+
+# Each xdist worker has its own numbered database in Valkey, as it has its own in PostgreSQL.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_URL = f"{REDIS_URL}{'&' if '?' in REDIS_URL else '?'}db={WORKER}"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"tests{WORKER}"}
+CELERY_BROKER_URL = f"{PLACES.broker_url}?virtual_host={WORKER}" if EMBEDDED_VALKEY else REDIS_URL
+
+# One connection a test thread; a pool would hold the test database back from being dropped.
+DATABASES["default"]["OPTIONS"].pop("pool")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
