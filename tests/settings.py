@@ -10,10 +10,10 @@ import tempfile
 
 OWN_DATA_PREFIX = "helpdesk-tests-"
 # The workers of pytest-xdist inherit the folder of the process that started them.
-os.environ.setdefault("HELPDESK_DATA", tempfile.mkdtemp(prefix=OWN_DATA_PREFIX))
-os.environ.setdefault(
-    "SECRET_KEY", "only for tests, and long enough to pass the check of Django's own"
-)
+if "HELPDESK_TEST_DATA" not in os.environ:
+    os.environ["HELPDESK_TEST_DATA"] = tempfile.mkdtemp(prefix=OWN_DATA_PREFIX)
+os.environ["HELPDESK_DATA"] = os.environ["HELPDESK_TEST_DATA"]
+os.environ["SECRET_KEY"] = "only for tests, and long enough to pass Django's own check of it"
 for name in ("DEBUG", "DEMO_MODE", "SITE_URL", "EMAIL_URL", "STORAGE_URL", "BROKER_URL"):
     os.environ.pop(name, None)
 
