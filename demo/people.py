@@ -6,46 +6,22 @@ by mistake reaches nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from demo.person import Agent, Customer, Organisation, person
+
+__all__ = [
+    "AGENTS",
+    "AGENT_BY_KEY",
+    "CUSTOMERS",
+    "CUSTOMER_BY_KEY",
+    "GROUPS",
+    "ORGANISATIONS",
+    "ORGANISATION_BY_KEY",
+    "Agent",
+    "Customer",
+    "Organisation",
+]
 
 GROUPS = ("Support", "Billing", "Delivery", "Products")
-
-
-@dataclass(frozen=True)
-class Agent:
-    """Someone who works at BrightCart; role is admin, lead, agent or light_agent."""
-
-    key: str
-    name: str
-    email: str
-    role: str
-    groups: tuple[str, ...]
-    signature: str
-    time_zone: str
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """A company or institution that several customers write for."""
-
-    key: str
-    name: str
-    domains: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Customer:
-    """Someone who writes to BrightCart; language is a BCP 47 tag, handles are (network, handle)."""
-
-    key: str
-    name: str
-    email: str
-    organisation: str | None
-    language: str
-    time_zone: str
-    phone: str | None
-    handles: tuple[tuple[str, str], ...]
-    notes: str
 
 
 def _agent(key: str, name: str, role: str, groups: tuple[str, ...], title: str, zone: str) -> Agent:
@@ -81,44 +57,6 @@ ORGANISATIONS: tuple[Organisation, ...] = (
     Organisation("kestrel", "Kestrel Property Management", ("kestrel.example",)),
 )
 
-_ZONES = {
-    "en": "Europe/London",
-    "de": "Europe/Berlin",
-    "fr": "Europe/Paris",
-    "es": "Europe/Madrid",
-    "it": "Europe/Rome",
-    "nl": "Europe/Amsterdam",
-    "pl": "Europe/Warsaw",
-    "pt": "Europe/Lisbon",
-    "tr": "Europe/Istanbul",
-    "sv": "Europe/Stockholm",
-    "ar": "Europe/Berlin",
-    "he": "Asia/Jerusalem",
-    "ja": "Asia/Tokyo",
-    "zh": "Europe/Paris",
-    "ko": "Asia/Seoul",
-    "ru": "Europe/Riga",
-    "uk": "Europe/Warsaw",
-    "el": "Europe/Athens",
-    "hi": "Europe/London",
-}
-
-
-def _person(
-    key: str,
-    name: str,
-    email: str,
-    language: str = "en",
-    organisation: str | None = None,
-    *,
-    zone: str | None = None,
-    phone: str | None = None,
-    handles: tuple[tuple[str, str], ...] = (),
-    notes: str = "",
-) -> Customer:
-    zone = zone or _ZONES[language.split("-")[0]]
-    return Customer(key, name, email, organisation, language, zone, phone, handles, notes)
-
 
 def _x(handle: str) -> tuple[tuple[str, str], ...]:
     return (("x", handle),)
@@ -129,7 +67,7 @@ def _facebook(handle: str) -> tuple[tuple[str, str], ...]:
 
 
 _BUSINESS = (
-    _person(
+    person(
         "carla",
         "Carla Jiménez",
         "carla@northwind.example",
@@ -139,9 +77,9 @@ _BUSINESS = (
         handles=_x("carlaj"),
         notes="Prefers English in writing. Second billing problem this year, be quick.",
     ),
-    _person("northwind_ap", "Accounts Northwind", "accounts@northwind.example", "en", "northwind"),
-    _person("oriol", "Oriol Puig", "oriol.puig@northwind.example", "es", "northwind"),
-    _person(
+    person("northwind_ap", "Accounts Northwind", "accounts@northwind.example", "en", "northwind"),
+    person("oriol", "Oriol Puig", "oriol.puig@northwind.example", "es", "northwind"),
+    person(
         "yuki",
         "Yuki Tanaka 田中",
         "y.tanaka@kobe-retail.example",
@@ -150,8 +88,8 @@ _BUSINESS = (
         phone="+81 78 000 0142",
         notes="Wholesale buyer. Writes English for contracts, Japanese for small things.",
     ),
-    _person("haruto", "佐藤 陽翔", "h.sato@kobe-retail.example", "ja", "kobe"),
-    _person(
+    person("haruto", "佐藤 陽翔", "h.sato@kobe-retail.example", "ja", "kobe"),
+    person(
         "fjord_legal",
         "Legal, Fjord & Sons",
         "legal@fjord-sons.example",
@@ -159,8 +97,8 @@ _BUSINESS = (
         "fjord",
         zone="Europe/Oslo",
     ),
-    _person("sigrid", "Sigrid Fjord", "sigrid@fjord.example", "en", "fjord", zone="Europe/Oslo"),
-    _person(
+    person("sigrid", "Sigrid Fjord", "sigrid@fjord.example", "en", "fjord", zone="Europe/Oslo"),
+    person(
         "maeve",
         "Maeve Halloran",
         "maeve@halloran.example",
@@ -168,8 +106,8 @@ _BUSINESS = (
         "halloran",
         phone="+353 1 555 0143",
     ),
-    _person("declan", "Declan Byrne", "d.byrne@halloran.example", "en", "halloran"),
-    _person(
+    person("declan", "Declan Byrne", "d.byrne@halloran.example", "en", "halloran"),
+    person(
         "imogen",
         "Imogen Clarke-Whitfield",
         "imogen@lumen-interiors.example",
@@ -177,8 +115,8 @@ _BUSINESS = (
         "lumen",
         notes="Interior designer, orders every fortnight. VIP.",
     ),
-    _person("raj", "Raj Malhotra", "raj@lumen-interiors.example", "en", "lumen"),
-    _person(
+    person("raj", "Raj Malhotra", "raj@lumen-interiors.example", "en", "lumen"),
+    person(
         "brigid_office",
         "Nuala Keane",
         "office@stbrigids.example",
@@ -186,34 +124,34 @@ _BUSINESS = (
         "brigid",
         zone="Europe/Dublin",
     ),
-    _person("matteo", "Matteo Ferrari", "direzione@hotel-aurora.example", "it", "aurora"),
-    _person("chiara", "Chiara Lombardi", "c.lombardi@hotel-aurora.example", "it", "aurora"),
-    _person("lucia", "Lucía Fernández Ortega", "compras@gruposol.example", "es", "sol"),
-    _person("inigo", "Íñigo Etxeberria", "inigo@gruposol.example", "es", "sol"),
-    _person("weber", "Heinz-Dieter Weber", "hd.weber@weber-bau.example", "de", "weber"),
-    _person("kathrin", "Kathrin Übelhör", "buchhaltung@weber-bau.example", "de", "weber"),
-    _person("elodie", "Élodie Marchand", "elodie@atelier-marchand.example", "fr", "marchand"),
-    _person(
+    person("matteo", "Matteo Ferrari", "direzione@hotel-aurora.example", "it", "aurora"),
+    person("chiara", "Chiara Lombardi", "c.lombardi@hotel-aurora.example", "it", "aurora"),
+    person("lucia", "Lucía Fernández Ortega", "compras@gruposol.example", "es", "sol"),
+    person("inigo", "Íñigo Etxeberria", "inigo@gruposol.example", "es", "sol"),
+    person("weber", "Heinz-Dieter Weber", "hd.weber@weber-bau.example", "de", "weber"),
+    person("kathrin", "Kathrin Übelhör", "buchhaltung@weber-bau.example", "de", "weber"),
+    person("elodie", "Élodie Marchand", "elodie@atelier-marchand.example", "fr", "marchand"),
+    person(
         "wojciech",
         "Wojciech Szczęsny-Brzęczyszczykiewicz",
         "w.szczesny@polmeb.example",
         "pl",
         "polmeb",
     ),
-    _person("agnieszka", "Agnieszka Żółkiewska", "zakupy@polmeb.example", "pl", "polmeb"),
-    _person("astrid", "Astrid Lindholm", "astrid@nordkaffe.example", "sv", "nordkaffe"),
-    _person("bjorn", "Björn Åkesson", "bjorn@nordkaffe.example", "sv", "nordkaffe"),
-    _person(
+    person("agnieszka", "Agnieszka Żółkiewska", "zakupy@polmeb.example", "pl", "polmeb"),
+    person("astrid", "Astrid Lindholm", "astrid@nordkaffe.example", "sv", "nordkaffe"),
+    person("bjorn", "Björn Åkesson", "bjorn@nordkaffe.example", "sv", "nordkaffe"),
+    person(
         "femke", "Femke van den Heuvel-de Jong", "f.vandenheuvel@bieb-merwede.example", "nl", "bieb"
     ),
-    _person(
+    person(
         "gareth", "Gareth Pugh", "gareth@kestrel.example", "en", "kestrel", phone="+44 20 7946 0221"
     ),
-    _person("shanice", "Shanice Campbell", "shanice@kestrel.example", "en", "kestrel"),
+    person("shanice", "Shanice Campbell", "shanice@kestrel.example", "en", "kestrel"),
 )
 
 _ENGLISH = (
-    _person(
+    person(
         "carol",
         "Carol Jensen",
         "carol@example.com",
@@ -221,203 +159,203 @@ _ENGLISH = (
         handles=_x("caroljensen"),
         notes="Long-standing customer, always polite. Third floor, no lift: side door.",
     ),
-    _person("mark", "Mark O’Neill", "mark.oneill@inbox.example"),
-    _person(
+    person("mark", "Mark O’Neill", "mark.oneill@inbox.example"),
+    person(
         "ruth",
         "Ruth Adeyemi",
         "ruth.adeyemi@inbox.example",
         phone="+44 20 7946 0018",
         notes="Prefers the phone; hard of hearing on bad lines, speak slowly.",
     ),
-    _person("dana", "Dana", "dana@builds.example", handles=_x("dana_builds")),
-    _person(
+    person("dana", "Dana", "dana@builds.example", handles=_x("dana_builds")),
+    person(
         "bobby",
         "<b>Bobby</b> Tables",
         "bobby.tables@xkcd-school.example",
         notes="Yes, that is how the name is registered.",
     ),
-    _person("siobhan", "Siobhán O'Dwyer", "siobhan.odwyer@inbox.example", zone="Europe/Dublin"),
-    _person(
+    person("siobhan", "Siobhán O'Dwyer", "siobhan.odwyer@inbox.example", zone="Europe/Dublin"),
+    person(
         "dorothy",
         "Dorothy Wainwright",
         "dorothy.wainwright@teapost.example",
         notes="82, kind, types slowly.",
     ),
-    _person("margaret", "Margaret Ashby", "m.ashby@teapost.example", phone="+44 20 7946 0377"),
-    _person("kwame", "Kwame Mensah", "kwame.mensah@mail.example"),
-    _person(
+    person("margaret", "Margaret Ashby", "m.ashby@teapost.example", phone="+44 20 7946 0377"),
+    person("kwame", "Kwame Mensah", "kwame.mensah@mail.example"),
+    person(
         "ngozi", "Ngozi Okonkwo", "ngozi@mail.example", handles=(("whatsapp", "+44 7700 900142"),)
     ),
-    _person("liam", "Liam Gallacher", "liam.g@mail.example", handles=_x("liamg_88")),
-    _person("zoe", "Zoe Papadaki", "zoe.p@mail.example", handles=_x("zoepap")),
-    _person(
+    person("liam", "Liam Gallacher", "liam.g@mail.example", handles=_x("liamg_88")),
+    person("zoe", "Zoe Papadaki", "zoe.p@mail.example", handles=_x("zoepap")),
+    person(
         "tariq", "Tariq Aziz", "tariq.aziz@mail.example", handles=(("whatsapp", "+44 7700 900871"),)
     ),
-    _person("hannah", "Hannah Schofield", "hannah.schofield@mail.example"),
-    _person("ethan", "Ethan Whitaker", "ethan.w@student.example"),
-    _person("olivia", "Olivia Brown", "olivia.brown@mail.example"),
-    _person("callum", "Callum Fraser", "callum@frasermail.example", handles=_x("callumf_")),
-    _person("rhys", "Rhys Llewellyn", "rhys.ll@mail.example"),
-    _person(
+    person("hannah", "Hannah Schofield", "hannah.schofield@mail.example"),
+    person("ethan", "Ethan Whitaker", "ethan.w@student.example"),
+    person("olivia", "Olivia Brown", "olivia.brown@mail.example"),
+    person("callum", "Callum Fraser", "callum@frasermail.example", handles=_x("callumf_")),
+    person("rhys", "Rhys Llewellyn", "rhys.ll@mail.example"),
+    person(
         "amelia", "Amelia Hart", "amelia.hart@mail.example", handles=_facebook("amelia.hart.75")
     ),
-    _person("george", "George Papworth", "g.papworth@teapost.example", phone="+44 20 7946 0909"),
-    _person("nadia", "Nadia Rahman", "nadia.rahman@mail.example"),
-    _person("steve", "Steve Kowalski", "steve.k@mail.example", handles=_facebook("steve.kowalski")),
-    _person("fiona", "Fiona MacLeod", "fiona.macleod@mail.example"),
-    _person("joao_uk", "João Pereira-Hughes", "joao.ph@mail.example"),
-    _person("grace", "Grace Obi", "grace.obi@mail.example"),
-    _person("peter", "Peter Vance", "pvance@mail.example"),
-    _person("chloe", "Chloe Bennett", "chloe.bennett@student.example"),
-    _person("ravi", "Ravi Subramaniam", "ravi.s@mail.example"),
-    _person("karen", "Karen Doyle", "karen.doyle@mail.example", zone="Europe/Dublin"),
-    _person("finn", "Finn Murphy", "finn@murphys.example", zone="Europe/Dublin"),
-    _person("eilidh", "Eilidh Stewart", "eilidh.stewart@mail.example"),
-    _person(
+    person("george", "George Papworth", "g.papworth@teapost.example", phone="+44 20 7946 0909"),
+    person("nadia", "Nadia Rahman", "nadia.rahman@mail.example"),
+    person("steve", "Steve Kowalski", "steve.k@mail.example", handles=_facebook("steve.kowalski")),
+    person("fiona", "Fiona MacLeod", "fiona.macleod@mail.example"),
+    person("joao_uk", "João Pereira-Hughes", "joao.ph@mail.example"),
+    person("grace", "Grace Obi", "grace.obi@mail.example"),
+    person("peter", "Peter Vance", "pvance@mail.example"),
+    person("chloe", "Chloe Bennett", "chloe.bennett@student.example"),
+    person("ravi", "Ravi Subramaniam", "ravi.s@mail.example"),
+    person("karen", "Karen Doyle", "karen.doyle@mail.example", zone="Europe/Dublin"),
+    person("finn", "Finn Murphy", "finn@murphys.example", zone="Europe/Dublin"),
+    person("eilidh", "Eilidh Stewart", "eilidh.stewart@mail.example"),
+    person(
         "visitor_lyon", "Visitor from Lyon", "visitor-4471@chat.example", "en", zone="Europe/Paris"
     ),
-    _person("visitor_leeds", "Visitor from Leeds", "visitor-4518@chat.example"),
-    _person(
+    person("visitor_leeds", "Visitor from Leeds", "visitor-4518@chat.example"),
+    person(
         "abiodun",
         "Abiodun Oluwaseun Adekunle-Fitzgerald-Montgomery III",
         "abiodun@longnames.example",
     ),
-    _person("x", "X", "x@mail.example", notes="Gave only the letter X as a name."),
-    _person("marta_uk", "Marta Novak", "marta.novak@mail.example"),
-    _person("simon", "Simon Achterberg", "simon@achterberg.example"),
-    _person(
+    person("x", "X", "x@mail.example", notes="Gave only the letter X as a name."),
+    person("marta_uk", "Marta Novak", "marta.novak@mail.example"),
+    person("simon", "Simon Achterberg", "simon@achterberg.example"),
+    person(
         "priscilla", "Priscilla Owusu", "priscilla.o@mail.example", handles=_facebook("prisc.owusu")
     ),
 )
 
 _GERMAN_FRENCH = (
-    _person("jonas", "Jonas Weiß", "jonas.weiss@postfach.example", "de"),
-    _person("ulrike", "Ulrike Schönfeld", "ulrike.schoenfeld@postfach.example", "de"),
-    _person(
+    person("jonas", "Jonas Weiß", "jonas.weiss@postfach.example", "de"),
+    person("ulrike", "Ulrike Schönfeld", "ulrike.schoenfeld@postfach.example", "de"),
+    person(
         "maximilian", "Maximilian Freiherr von der Tann-Rathsamhausen", "max@tann.example", "de"
     ),
-    _person("sabine", "Sabine Krüger", "s.krueger@postfach.example", "de", phone="+49 30 555 0167"),
-    _person(
+    person("sabine", "Sabine Krüger", "s.krueger@postfach.example", "de", phone="+49 30 555 0167"),
+    person(
         "mehmet_de",
         "Mehmet Aydın",
         "mehmet.aydin@postfach.example",
         "de",
         handles=(("telegram", "maydin"),),
     ),
-    _person("reto", "Reto Bünzli", "reto.buenzli@alpenpost.example", "de-CH", zone="Europe/Zurich"),
-    _person(
+    person("reto", "Reto Bünzli", "reto.buenzli@alpenpost.example", "de-CH", zone="Europe/Zurich"),
+    person(
         "franziska",
         "Franziska Gruber",
         "franzi.gruber@donaupost.example",
         "de-AT",
         zone="Europe/Vienna",
     ),
-    _person("thorsten", "Thorsten Meyer", "thorsten.meyer@postfach.example", "de"),
-    _person("camille", "Camille Dubois", "camille.dubois@courriel.example", "fr"),
-    _person("jean", "Jean-Baptiste Lefèvre", "jb.lefevre@courriel.example", "fr"),
-    _person(
+    person("thorsten", "Thorsten Meyer", "thorsten.meyer@postfach.example", "de"),
+    person("camille", "Camille Dubois", "camille.dubois@courriel.example", "fr"),
+    person("jean", "Jean-Baptiste Lefèvre", "jb.lefevre@courriel.example", "fr"),
+    person(
         "aicha",
         "Aïcha Benali",
         "aicha.benali@courriel.example",
         "fr",
         handles=_facebook("aicha.benali"),
     ),
-    _person("monique", "Monique Garnier", "monique.garnier@courriel.example", "fr"),
-    _person("lucas", "Lucas Moulin", "lucas.moulin@courriel.example", "fr", handles=_x("lucasmln")),
-    _person(
+    person("monique", "Monique Garnier", "monique.garnier@courriel.example", "fr"),
+    person("lucas", "Lucas Moulin", "lucas.moulin@courriel.example", "fr", handles=_x("lucasmln")),
+    person(
         "noemie", "Noémie Vandenberghe", "noemie@belpost.example", "fr-BE", zone="Europe/Brussels"
     ),
 )
 
 _SOUTHERN = (
-    _person("sofia", "Sofia Rossi", "sofia.rossi@posta.example", "it"),
-    _person(
+    person("sofia", "Sofia Rossi", "sofia.rossi@posta.example", "it"),
+    person(
         "giulia",
         "Giulia D'Angelo",
         "giulia.dangelo@posta.example",
         "it",
         handles=_facebook("giuliadangelo"),
     ),
-    _person("lorenzo", "Lorenzo Bianchi", "lorenzo.bianchi@posta.example", "it"),
-    _person("pablo", "Pablo Gutiérrez", "pablo.gutierrez@correo.example", "es"),
-    _person(
+    person("lorenzo", "Lorenzo Bianchi", "lorenzo.bianchi@posta.example", "it"),
+    person("pablo", "Pablo Gutiérrez", "pablo.gutierrez@correo.example", "es"),
+    person(
         "ines",
         "Inés Muñoz",
         "ines.munoz@correo.example",
         "es",
         handles=(("whatsapp", "+34 600 000 771"),),
     ),
-    _person("montse", "Montserrat Vila i Puigdevall", "montse.vila@correo.example", "es"),
-    _person("joao", "João Gonçalves", "joao.goncalves@correio.example", "pt"),
-    _person("beatriz", "Beatriz Conceição da Silva", "beatriz@correio.example", "pt"),
-    _person("thiago", "Thiago Araújo", "thiago.araujo@correio.example", "pt-BR"),
-    _person("eleni", "Ελένη Παπαδοπούλου", "eleni@tachydromio.example", "el"),
-    _person("nikos", "Νίκος Γεωργίου", "nikos.georgiou@tachydromio.example", "el"),
+    person("montse", "Montserrat Vila i Puigdevall", "montse.vila@correo.example", "es"),
+    person("joao", "João Gonçalves", "joao.goncalves@correio.example", "pt"),
+    person("beatriz", "Beatriz Conceição da Silva", "beatriz@correio.example", "pt"),
+    person("thiago", "Thiago Araújo", "thiago.araujo@correio.example", "pt-BR"),
+    person("eleni", "Ελένη Παπαδοπούλου", "eleni@tachydromio.example", "el"),
+    person("nikos", "Νίκος Γεωργίου", "nikos.georgiou@tachydromio.example", "el"),
 )
 
 _NORTHERN_EASTERN = (
-    _person("tomasz", "Tomasz Kowalczyk", "tomasz.kowalczyk@poczta.example", "pl"),
-    _person(
+    person("tomasz", "Tomasz Kowalczyk", "tomasz.kowalczyk@poczta.example", "pl"),
+    person(
         "kasia",
         "Katarzyna Wiśniewska",
         "kasia.wisniewska@poczta.example",
         "pl",
         handles=_facebook("kasia.w"),
     ),
-    _person("lukasz", "Łukasz Dąbrowski", "lukasz.dabrowski@poczta.example", "pl"),
-    _person("sanne", "Sanne de Vries", "sanne.devries@postbus.example", "nl"),
-    _person("pieter", "Pieter ’t Hart", "pieter.thart@postbus.example", "nl"),
-    _person(
+    person("lukasz", "Łukasz Dąbrowski", "lukasz.dabrowski@poczta.example", "pl"),
+    person("sanne", "Sanne de Vries", "sanne.devries@postbus.example", "nl"),
+    person("pieter", "Pieter ’t Hart", "pieter.thart@postbus.example", "nl"),
+    person(
         "lotte",
         "Lotte Verhoeven",
         "lotte.verhoeven@postbus.example",
         "nl",
         handles=(("whatsapp", "+31 6 0000 0188"),),
     ),
-    _person("elsa", "Elsa Sjöberg", "elsa.sjoberg@brevlada.example", "sv"),
-    _person("gustav", "Gustav Ågren", "gustav.agren@brevlada.example", "sv"),
-    _person(
+    person("elsa", "Elsa Sjöberg", "elsa.sjoberg@brevlada.example", "sv"),
+    person("gustav", "Gustav Ågren", "gustav.agren@brevlada.example", "sv"),
+    person(
         "anastasia",
         "Анастасия Волкова",
         "a.volkova@pochta.example",
         "ru",
         handles=(("telegram", "nastya_v"),),
     ),
-    _person("dmitri", "Дмитрий Соколов", "d.sokolov@pochta.example", "ru"),
-    _person(
+    person("dmitri", "Дмитрий Соколов", "d.sokolov@pochta.example", "ru"),
+    person(
         "olena",
         "Олена Шевченко",
         "olena.shevchenko@poshta.example",
         "uk",
         handles=(("telegram", "olena_sh"),),
     ),
-    _person("taras", "Тарас Бондаренко", "taras.b@poshta.example", "uk"),
+    person("taras", "Тарас Бондаренко", "taras.b@poshta.example", "uk"),
 )
 
 _FURTHER = (
-    _person("layla", "ليلى حداد", "layla.haddad@barid.example", "ar"),
-    _person(
+    person("layla", "ليلى حداد", "layla.haddad@barid.example", "ar"),
+    person(
         "omar",
         "عمر الفارسي",
         "omar.alfarsi@barid.example",
         "ar",
         handles=(("whatsapp", "+49 151 0000 0212"),),
     ),
-    _person("yusuf", "يوسف بن سعيد", "yusuf.bensaid@barid.example", "ar", zone="Europe/Paris"),
-    _person("noa", "נועה לוי", "noa.levi@doar.example", "he"),
-    _person("avi", "אבי כהן", "avi.cohen@doar.example", "he"),
-    _person("sakura", "山本 さくら", "sakura.yamamoto@yubin.example", "ja", zone="Europe/Berlin"),
-    _person("kenji", "小林 健二", "kenji.kobayashi@yubin.example", "ja"),
-    _person("li_wei", "李伟", "li.wei@youjian.example", "zh-CN"),
-    _person("mei", "陳美玲", "meiling.chen@youjian.example", "zh-TW", zone="Europe/London"),
-    _person("minjun", "김민준", "minjun.kim@upyeon.example", "ko", zone="Europe/Berlin"),
-    _person("seoyeon", "이서연", "seoyeon.lee@upyeon.example", "ko"),
-    _person("elif", "Elif Yıldırım", "elif.yildirim@posta-kutusu.example", "tr"),
-    _person(
+    person("yusuf", "يوسف بن سعيد", "yusuf.bensaid@barid.example", "ar", zone="Europe/Paris"),
+    person("noa", "נועה לוי", "noa.levi@doar.example", "he"),
+    person("avi", "אבי כהן", "avi.cohen@doar.example", "he"),
+    person("sakura", "山本 さくら", "sakura.yamamoto@yubin.example", "ja", zone="Europe/Berlin"),
+    person("kenji", "小林 健二", "kenji.kobayashi@yubin.example", "ja"),
+    person("li_wei", "李伟", "li.wei@youjian.example", "zh-CN"),
+    person("mei", "陳美玲", "meiling.chen@youjian.example", "zh-TW", zone="Europe/London"),
+    person("minjun", "김민준", "minjun.kim@upyeon.example", "ko", zone="Europe/Berlin"),
+    person("seoyeon", "이서연", "seoyeon.lee@upyeon.example", "ko"),
+    person("elif", "Elif Yıldırım", "elif.yildirim@posta-kutusu.example", "tr"),
+    person(
         "emre", "Emre Çağlar", "emre.caglar@posta-kutusu.example", "tr", handles=_x("emrecaglar")
     ),
-    _person("priyanka", "प्रियंका शर्मा", "priyanka.sharma@daak.example", "hi"),
-    _person("arjun", "अर्जुन वर्मा", "arjun.verma@daak.example", "hi"),
+    person("priyanka", "प्रियंका शर्मा", "priyanka.sharma@daak.example", "hi"),
+    person("arjun", "अर्जुन वर्मा", "arjun.verma@daak.example", "hi"),
 )
 
 CUSTOMERS: tuple[Customer, ...] = (

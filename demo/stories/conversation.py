@@ -7,7 +7,7 @@ from random import Random
 
 from demo.people import AGENT_BY_KEY, Customer
 from demo.stories.model import Message, noted, said
-from demo.stories.scenario import Scenario
+from demo.stories.scenario import Case, Scenario
 from demo.stories.voices import AGENT_FAREWELLS, AGENT_GREETINGS, THANKS, VOICES, Voice
 
 SHORT_CHANNELS = ("chat", "whatsapp", "telegram")
@@ -50,6 +50,7 @@ class Talk:
         self,
         rng: Random,
         scenario: Scenario,
+        case: Case,
         customer: Customer,
         agent: str | None,
         channel: str,
@@ -57,34 +58,36 @@ class Talk:
     ) -> None:
         self.rng = rng
         self.scenario = scenario
+        self.case = case
         self.customer = customer
         self.agent = agent
         self.channel = channel
         self.slots = slots
         self.language = scenario.language
 
-    def messages(self, status: str, opening: str, number: int) -> tuple[Message, ...]:
+    def messages(self, status: str, number: int) -> tuple[Message, ...]:
         """All messages up to the given status."""
-        scenario, rng = self.scenario, self.rng
-        made = self._first(opening, number)
+        scenario, case, rng = self.scenario, self.case, self.rng
+        made = self._first(number)
         if status == "new" or (status == "open" and rng.random() < 0.35):
             return tuple(made)
         if scenario.notes and rng.random() < 0.3:
-            made.append(noted(self._agent, self._wait(0.5), self._fill(scenario.notes)))
+            made.append(noted(self._agent, self._wait(0.5), self._pick(scenario.notes)))
+        asked = rng.random() < (0.4 if status == "open" else 0.22)
         if status == "pending":
-            made.append(self._answer(scenario.questions, number))
+            made.append(self._answer(case.question, number))
         elif status == "hold":
-            made.append(self._answer(scenario.waits, number))
+            made.append(self._answer(self._pick(scenario.waits), number))
         elif status == "open":
-            made.append(self._answer(scenario.answers, number))
-            made.append(self._chaser(made[-1].body))
+            made.append(self._answer(case.question if asked else case.answer, number))
+            made.append(self._again(case.reply if asked else case.complaint, made[-1].body))
         else:
-            if rng.random() < 0.22:
-                made.append(self._answer(scenario.questions, number))
-                made.append(self._chaser(made[-1].body))
-            made.append(self._answer(scenario.answers, number))
+            if asked:
+                made.append(self._answer(case.question, number))
+                made.append(self._again(case.reply, made[-1].body))
+            made.append(self._answer(case.answer, number))
             if rng.random() < 0.45:
-                made.append(said(self.customer.key, self._pause(), rng.choice(self._thanks())))
+                made.append(said(self.customer.key, self._pause(), self._pick(self._thanks())))
         return tuple(made)
 
     @property
@@ -109,8 +112,11 @@ class Talk:
     def _is_latin(name: str) -> bool:
         return all(ord(letter) < 0x250 or letter == "’" for letter in name)
 
-    def _fill(self, choices: tuple[str, ...]) -> str:
-        return self.rng.choice(choices).format(**self.slots)
+    def _fill(self, text: str) -> str:
+        return text.format(**self.slots)
+
+    def _pick(self, choices: tuple[str, ...]) -> str:
+        return self._fill(self.rng.choice(choices))
 
     def _wait(self, factor: float = 1) -> float:
         """Minutes until the agent acts: most soon, a few much later."""
@@ -122,13 +128,14 @@ class Talk:
             return round(self.rng.uniform(0.3, 3), 1)
         return round(min(1500.0, 70 * self.rng.lognormvariate(0, 1.1)), 1)
 
-    def _first(self, opening: str, number: int) -> list[Message]:
+    def _first(self, number: int) -> list[Message]:
         rng, scenario = self.rng, self.scenario
-        opening = opening.format(**self.slots)
-        detail, request = self._fill(scenario.details), self._fill(scenario.requests)
+        opening, request = self._fill(self.case.opening), self._fill(self.case.request)
+        detail = self._pick(scenario.details)
         key = self.customer.key
         if self.channel in SHORT_CHANNELS:
-            return [said(key, 0, opening), said(key, 0.6, f"{detail} {request}")]
+            start = opening[0].upper() + opening[1:] if rng.random() < 0.4 else opening
+            return [said(key, 0, start), said(key, 0.6, f"{detail} {request}")]
         if self.channel == "x":
             return [said(key, 0, f"@brightcart {opening} {request}")]
         if self.channel == "facebook":
@@ -159,8 +166,8 @@ class Talk:
         parts = (voice.greeting, self.rng.choice(shapes), farewell)
         return "\n\n".join(part for part in parts if part)
 
-    def _answer(self, choices: tuple[str, ...], number: int) -> Message:
-        text = self._fill(choices)
+    def _answer(self, template: str, number: int) -> Message:
+        text = self._fill(template)
         upper = text[0].upper() + text[1:]
         if self.channel in SHORT_CHANNELS:
             return said(self._agent, self._wait(), upper)
@@ -177,8 +184,8 @@ class Talk:
             self._agent, self._wait(), body, html=_as_html(body) if number % 7 == 0 else None
         )
 
-    def _chaser(self, before: str) -> Message:
-        body = self._fill(self.scenario.chasers)
+    def _again(self, template: str, before: str) -> Message:
+        body = self._fill(template)
         if self.channel == "email" and self.rng.random() < 0.4:
             quoted = "\n".join(f"> {line}".rstrip() for line in before.splitlines())
             body = f"{body}\n\n> BrightCart <support@example.com> wrote:\n{quoted}"

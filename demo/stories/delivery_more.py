@@ -177,7 +177,7 @@ STORIES: tuple[Story, ...] = (
                 "läuft, danke dir 👍",
             ),
         ),
-        group="Delivery",
+        group="Support",
         assignee="bob",
         status="solved",
         priority="normal",

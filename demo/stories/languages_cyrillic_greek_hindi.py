@@ -67,7 +67,7 @@ STORIES: tuple[Story, ...] = (
                 "приехал 🙂 спасибо",
             ),
         ),
-        group="Delivery",
+        group="Support",
         assignee="bob",
         status="solved",
         priority="low",

@@ -10,7 +10,7 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
         "Fjell wardrobe",
         "Lyft standing desk",
         "Birk coffee table",
-        "Oda dining chairs",
+        "Oda dining chair",
         "Luna cot",
         "Aster rug",
         "Dunna mattress 160",
@@ -21,7 +21,7 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
         "Halden table lamp",
         "Ente lamp",
         "Vera reading light",
-        "Sol garden lights",
+        "Sol garden lantern",
         "Nimbus pendant",
     ),
     "kitchen": (
@@ -31,12 +31,12 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
         "Skarp knife set",
         "Saule teapot",
         "Gohan rice cooker",
-        "Skagen bowls",
+        "Skagen bowl set",
         "Kastrull pan set",
-        "Hedgehog mugs",
+        "Hedgehog mug set",
     ),
     "electronics": (
-        "Noctua One headphones",
+        "Noctua One headset",
         "Klang One speaker",
         "Mesh Trio router",
         "Sopa R2 robot vacuum",
@@ -59,29 +59,37 @@ PRODUCTS["any"] = tuple(name for kind in tuple(PRODUCTS) for name in PRODUCTS[ki
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """Alternatives for each part of one kind of conversation.
+class Case:
+    """One matter from its subject to its end; any text may hold slots.
 
-    Texts may hold the slots {product}, {order}, {amount}, {day}, {city} and {number}.
-    A first message is one opening, one detail and one request; `answers` solve it, `questions`
-    leave it pending, `waits` put it on hold, `chasers` are the customer writing again.
+    The slots are {product}, {order}, {amount}, {day}, {city} and {number}. `answer` solves the
+    matter, `question` leaves it pending, `reply` is what the customer says to the question, and
+    `complaint` is the customer writing again because the answer did not help.
     """
 
+    subjects: tuple[str, ...]
+    opening: str
+    request: str
+    answer: str
+    question: str
+    reply: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Related cases that share a group, a type, details, and what an agent may note or wait for."""
+
     key: str
+    language: str
     group: str
     type: str
     tags: tuple[str, ...]
-    subjects: tuple[str, ...]
-    openings: tuple[str, ...]
+    products: str
+    priorities: tuple[str, ...]
     details: tuple[str, ...]
-    requests: tuple[str, ...]
-    answers: tuple[str, ...]
-    questions: tuple[str, ...]
-    chasers: tuple[str, ...]
+    cases: tuple[Case, ...]
     waits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    language: str = "en"
-    products: str = "any"
-    priorities: tuple[str, ...] = ("normal", "normal", "low", "high")
     has_amount: bool = False
     files: tuple[str, ...] = ()

@@ -1,355 +1,307 @@
-"""Templated English conversations about goods, returns, accounts and visits."""
+"""Templated English conversations about goods: faults, assembly and wishes."""
 
 from __future__ import annotations
 
-from demo.stories.scenario import Scenario
+from demo.stories.scenario import Case, Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
-        key="return-label",
-        group="Support",
-        type="task",
-        tags=("returns", "label"),
-        subjects=(
-            "Return label for {order}",
-            "How do I send back the {product}?",
-            "No printer: can I return without a label?",
-            "Returning the {product}, too big",
-        ),
-        openings=(
-            "I'd like to return the {product}, it's bigger than I thought.",
-            "The {product} is lovely, but it doesn't fit.",
-            "How does sending things back work with you?",
-            "I can't find the return label for {order}.",
-        ),
-        details=(
-            "It is unused and in its box.",
-            "I've opened it but not used it.",
-            "We have no printer at home.",
-            "I ordered it {number} days ago.",
-        ),
-        requests=(
-            "Could you send me a label?",
-            "Can somebody collect it?",
-            "What do I need to do?",
-        ),
-        answers=(
-            "The label is attached. If you have no printer, show the code on your phone at the shop.",
-            "A driver fetches it on {day}; he brings the label with him.",
-            "I've opened the return for you. You have 14 days to bring it to any parcel shop.",
-        ),
-        questions=("Shall we collect it, or is there a parcel shop near you?",),
-        chasers=("The parcel shop says the code has expired.", "Nobody came to collect it."),
-        products="furniture",
-        files=("label.pdf",),
-    ),
-    Scenario(
-        key="exchange",
-        group="Support",
-        type="question",
-        tags=("returns", "exchange"),
-        subjects=(
-            "Exchange {product} for another colour",
-            "Can I swap the {product}?",
-            "Wrong colour ordered, my fault",
-        ),
-        openings=(
-            "I ordered the {product} in the wrong colour, entirely my own doing.",
-            "The {product} is nice but too dark for the room.",
-            "May I swap the {product} for the larger one?",
-        ),
-        details=(
-            "I'd pay the difference, of course.",
-            "It hasn't been used.",
-            "The order was {order}.",
-        ),
-        requests=(
-            "Is that possible?",
-            "How do we do that?",
-            "Would you hold one for me?",
-        ),
-        answers=(
-            "Of course. The other one is reserved and leaves as soon as yours is scanned.",
-            "Yes, and the driver brings the new one when he fetches the old one.",
-        ),
-        questions=("We have it in sand, moss and night blue. Which one would you like?",),
-        chasers=("Moss, please. Is it in stock?", "I've sent mine back on {day}, any news?"),
-        products="lighting",
-        priorities=("low", "normal"),
-    ),
-    Scenario(
         key="does-not-work",
+        language="en",
         group="Products",
         type="incident",
-        tags=("technical", "warranty"),
-        subjects=(
-            "{product} stopped working",
-            "{product}: red light, then nothing",
-            "{product} won't turn on",
-            "Strange noise from the {product}",
-            "Error E{number} on the {product}",
+        tags=(
+            "technical",
+            "warranty",
         ),
-        openings=(
-            "My {product} has stopped working after {number} weeks.",
-            "The {product} shows error E{number} and then switches off.",
-            "Since {day} the {product} makes a noise like a small aeroplane.",
-            "The {product} was fine yesterday and is dead today.",
+        products="electronics",
+        priorities=(
+            "normal",
+            "high",
+            "normal",
         ),
         details=(
             "I've unplugged it, waited, and tried another socket.",
             "I've read the booklet twice.",
             "Nothing was spilled on it.",
-            "It's well within the warranty.",
-        ),
-        requests=(
-            "What can I try?",
-            "Can it be repaired?",
-            "I would prefer a new one, to be honest.",
-            "Please advise.",
-        ),
-        answers=(
-            "Please hold the power button for ten seconds with the plug out, then try once more. "
-            "If it stays dead, we replace it; just answer this mail.",
-            "E{number} means that the sensor is covered in dust. A dry brush is enough, and there "
-            "is a short film about it on the product page.",
-            "That is a warranty case. A new {product} goes out today, with a label for the old one.",
-        ),
-        questions=(
-            "Could you send me the serial number? It's on the silver label below.",
-            "Does the light blink slowly or fast when you press the button?",
-        ),
-        chasers=(
-            "I tried that, and it worked for a day. Now it's dead again.",
-            "The serial number is S{number}0-4471. What happens next?",
+            "It's order {order}.",
         ),
         waits=("The maker wants to see it first. I've asked them, it takes about three days.",),
-        notes=("@Tom known on early serials?", "Tom: yes, replace without asking for photos."),
-        products="electronics",
-        priorities=("normal", "high", "normal"),
+        notes=(
+            "@Tom known on early serials?",
+            "Tom: yes, replace without asking for photos.",
+        ),
+        cases=(
+            Case(
+                subjects=(
+                    "{product} stopped working",
+                    "{product} won't turn on",
+                ),
+                opening=("My {product} was fine yesterday and is dead today."),
+                request=("What can I try?"),
+                answer=(
+                    "Please pull the plug, hold the power button for ten seconds, then try "
+                    "once more. If it stays dead, we replace it; just answer here."
+                ),
+                question=("Could you send me the serial number? It's on the silver label below."),
+                reply=("S{number}0-4471."),
+                complaint=("I tried that, and it worked for a day. Now it's dead again."),
+            ),
+            Case(
+                subjects=(
+                    "Error E{number} on the {product}",
+                    "{product}: red light, then nothing",
+                ),
+                opening=("The {product} shows error E{number} and then switches off."),
+                request=("Please advise."),
+                answer=(
+                    "E{number} means that the sensor is covered in dust. A dry brush is "
+                    "enough, and there is a short film about it on the product page."
+                ),
+                question=("Does the light blink slowly or fast when you press the button?"),
+                reply=("Fast. Three times, then a pause."),
+                complaint=("I've brushed it twice. E{number} is back."),
+            ),
+            Case(
+                subjects=(
+                    "Strange noise from the {product}",
+                    "{product} sounds like an aeroplane",
+                ),
+                opening=("Since {day} the {product} makes a noise like a small aeroplane."),
+                request=("Can that be repaired?"),
+                answer=(
+                    "That is a warranty case, not worth a repair. A new {product} goes out "
+                    "today, with a label for the old one."
+                ),
+                question=("Could you record ten seconds of the noise and send it to me?"),
+                reply=("My phone makes it sound harmless. In real life the dog leaves the room."),
+                complaint=("The new one makes the same noise. Is it meant to be like that?"),
+            ),
+        ),
     ),
     Scenario(
         key="appliance-fault",
+        language="en",
         group="Products",
         type="incident",
-        tags=("technical", "service-visit"),
-        subjects=(
-            "{product} leaking",
-            "{product} does not get warm/cold enough",
-            "Engineer visit for the {product}",
-            "{product} trips the fuse",
+        tags=(
+            "technical",
+            "service-visit",
         ),
-        openings=(
-            "There's water under the {product} every morning.",
-            "The {product} trips the fuse when it starts.",
-            "The {product} isn't doing its one job.",
-            "An engineer was going to look at the {product} on {day} and didn't come.",
+        products="appliance",
+        priorities=(
+            "high",
+            "normal",
+            "urgent",
         ),
         details=(
             "We bought it {number} months ago.",
-            "I've cleaned the filter, as the booklet says.",
             "With two small children that's no fun.",
             "It's order {order}.",
+            "I've cleaned the filter, as the booklet says.",
         ),
-        requests=(
-            "Could you send somebody?",
-            "Can you tell me what to do until then?",
-            "I need a new date, please.",
-        ),
-        answers=(
-            "An engineer comes on {day} between 8 and 12 and rings you half an hour before.",
-            "It was the seal. The engineer left a second one, in case it happens again.",
-            "Please leave it off until {day}; the engineer brings the part with him.",
-        ),
-        questions=(
-            "An engineer could come on {day} morning or Friday afternoon. Which is better?",
-        ),
-        chasers=("Friday afternoon, please. Has that been booked?", "The engineer didn't come."),
         waits=("The part comes from the maker. I have ordered it and will give you a date then.",),
-        products="appliance",
-        priorities=("high", "normal", "urgent"),
+        cases=(
+            Case(
+                subjects=(
+                    "Water under the {product}",
+                    "{product} leaking",
+                ),
+                opening=("There's water under the {product} every morning."),
+                request=("Could you send somebody?"),
+                answer=(
+                    "An engineer comes on {day} between 8 and 12 and rings you half an hour "
+                    "before. Please shut the tap until then."
+                ),
+                question=("Is the water clear, and is it in front or at the back?"),
+                reply=("Clear, and at the back on the left."),
+                complaint=(
+                    "The engineer came, changed the seal, and this morning there's a puddle again."
+                ),
+            ),
+            Case(
+                subjects=(
+                    "{product} trips the fuse",
+                    "Fuse goes when the {product} starts",
+                ),
+                opening=("The {product} trips the fuse whenever it starts."),
+                request=("What should I do?"),
+                answer=(
+                    "Please leave it unplugged. An engineer comes on {day} and brings the "
+                    "part that usually causes this."
+                ),
+                question=("Does it happen at once, or after a few minutes?"),
+                reply=("After two or three minutes, when it gets warm."),
+                complaint=(
+                    "The engineer says it is the house, my electrician says it is the machine."
+                ),
+            ),
+            Case(
+                subjects=(
+                    "Engineer did not come on {day}",
+                    "Missed visit for the {product}",
+                ),
+                opening=(
+                    "An engineer was going to look at the {product} on {day} and didn't come."
+                ),
+                request=("I need a new date, please."),
+                answer=(
+                    "I'm sorry. He comes tomorrow as his first visit, at 8:00, and I ring "
+                    "you at 8:15 to hear that he's there."
+                ),
+                question=(
+                    "He could come on {day} in the morning or on Friday afternoon. Which is better?"
+                ),
+                reply=("Friday afternoon, please."),
+                complaint=("It's 8:40. Nobody here, and nobody rang."),
+            ),
+        ),
     ),
     Scenario(
         key="before-buying",
+        language="en",
         group="Products",
         type="question",
-        tags=("question", "presales"),
-        subjects=(
-            "Question about the {product}",
-            "Is the {product} coming back in stock?",
-            "Dimensions of the {product}",
-            "{product}: does it fit?",
-            "Difference between the two {product}s",
+        tags=(
+            "question",
+            "presales",
         ),
-        openings=(
-            "I'm thinking of buying the {product}.",
-            "The {product} has been sold out since {day}.",
-            "I can't find the depth of the {product} on the page.",
-            "There seem to be two versions of the {product}.",
+        products="furniture",
+        priorities=(
+            "low",
+            "normal",
+            "low",
         ),
         details=(
-            "Our niche is {number}2 cm wide.",
             "It's for a holiday flat, so it must be sturdy.",
             "The reviews contradict each other.",
             "I'd like it before the holidays.",
+            "No hurry with the answer.",
         ),
-        requests=(
-            "Would that fit?",
-            "When will it be back?",
-            "Which one would you choose?",
-            "Could you tell me a bit more?",
-        ),
-        answers=(
-            "It'll be back in about two weeks. I've put you on the list, first come first served.",
-            "It is 38 cm deep and needs 2 cm of air behind it, so yes, it fits.",
-            "I have the plainer one at home myself and never missed the rest.",
-        ),
-        questions=("How deep is the niche, including the skirting board?",),
-        chasers=("37 cm, without the skirting board. So is it a yes?",),
         notes=("Tom: next delivery week after next, 140 pieces.",),
-        priorities=("low", "normal", "low"),
+        cases=(
+            Case(
+                subjects=(
+                    "Is the {product} coming back in stock?",
+                    "{product} sold out since {day}",
+                ),
+                opening=("The {product} has been sold out since {day}."),
+                request=("When will it be back?"),
+                answer=("In about two weeks. I've put you on the list, first come first served."),
+                question=(
+                    "The oak comes in two weeks, the white one in six. Which one are you after?"
+                ),
+                reply=("Oak."),
+                complaint=(
+                    "It was back for an hour this morning and then gone again. Was I on that list?"
+                ),
+            ),
+            Case(
+                subjects=(
+                    "Dimensions of the {product}",
+                    "{product}: does it fit?",
+                ),
+                opening=(
+                    "I can't find the depth of the {product} on the page, and our niche is "
+                    "{number}2 cm wide and 40 cm deep."
+                ),
+                request=("Would that fit?"),
+                answer=("It is 38 cm deep and needs 1 cm of air behind it, so yes, just."),
+                question=("Is that measured above or below the skirting board?"),
+                reply=("Above. Below it's a centimetre and a half less."),
+                complaint=("It's here, and it does not fit. The skirting board!"),
+            ),
+            Case(
+                subjects=(
+                    "Difference between the two versions",
+                    "{product}: old or new version?",
+                ),
+                opening=(
+                    "There seem to be two versions of the {product}, with the same photo and "
+                    "another price."
+                ),
+                request=("Which one would you choose?"),
+                answer=(
+                    "The cheaper one is last year's, with a plainer back. I have that one at "
+                    "home and never missed the rest."
+                ),
+                question=("Will it stand against a wall, or freely in the room?"),
+                reply=("Freely, so you'd see the back."),
+                complaint=(
+                    "I took the cheaper one and the handles are different too. Nobody said so."
+                ),
+            ),
+        ),
     ),
     Scenario(
         key="assembly",
+        language="en",
         group="Products",
         type="question",
-        tags=("assembly", "spare-parts"),
-        subjects=(
-            "Missing screws: {product}",
-            "Step {number} of the {product} booklet",
-            "Spare part for the {product}",
-            "{product}: two left sides in the box",
+        tags=(
+            "assembly",
+            "spare-parts",
         ),
-        openings=(
-            "The bag of screws is missing from the {product}.",
-            "I'm stuck on step {number} of the {product}.",
-            "My {product} has two left sides and no right one.",
-            "I need a single hinge for the {product}.",
+        products="furniture",
+        priorities=(
+            "normal",
+            "normal",
+            "low",
         ),
         details=(
-            "All other bags are there.",
             "It's lying half built in the middle of the living room.",
             "I've built furniture for thirty years, so it isn't me.",
-            "The drawing shows a hole that isn't there.",
+            "Order {order}.",
+            "Guests come on {day}.",
         ),
-        requests=(
-            "Could you send the part?",
-            "Is there a better drawing?",
-            "What now?",
+        cases=(
+            Case(
+                subjects=(
+                    "Missing screws: {product}",
+                    "No screws in the box ({order})",
+                ),
+                opening=("The bag of screws is missing from the {product}."),
+                request=("Could you send it?"),
+                answer=(
+                    "The bag leaves today by letter post, free of charge. It fits through "
+                    "the letter box."
+                ),
+                question=("Which letter is printed on the bag you do have, A or B?"),
+                reply=("B. There's no A anywhere."),
+                complaint=("The bag that came doesn't fit, it's for another model."),
+            ),
+            Case(
+                subjects=(
+                    "Step {number} of the {product} booklet",
+                    "Drawing wrong? ({product})",
+                ),
+                opening=(
+                    "I'm stuck on step {number} of the {product}: the drawing shows a hole "
+                    "that isn't there."
+                ),
+                request=("Is there a better drawing?"),
+                answer=(
+                    "The drawing is indeed wrong: the hole is on the back. The corrected "
+                    "page is on the product page under Assembly."
+                ),
+                question=("Is the dark edge of your panel at the top or at the bottom?"),
+                reply=("At the bottom. Should it be at the top?"),
+                complaint=("I turned the panel round. Now step 12 has a hole too many."),
+            ),
+            Case(
+                subjects=(
+                    "{product}: two left sides in the box",
+                    "Two left sides, no right one",
+                ),
+                opening=("My {product} has two left sides and no right one."),
+                request=("What now?"),
+                answer=(
+                    "The right side comes to you on {day}, and please keep the extra left one."
+                ),
+                question=('Could you look whether both have "L" stamped on the short edge?'),
+                reply=("One has L and one has nothing at all."),
+                complaint=("Now I have three left sides."),
+            ),
         ),
-        answers=(
-            "The part leaves today by letter post, free of charge.",
-            "The drawing is indeed wrong: the hole is on the back. A corrected page is attached.",
-            "You should get the right side on {day}, and please keep the extra left one.",
-        ),
-        questions=("Which letter is printed on the bag you do have, A or B?",),
-        chasers=("It's bag B. The part that came doesn't fit, it's for bag A.",),
-        products="furniture",
-        files=("photo.jpg",),
-    ),
-    Scenario(
-        key="sign-in",
-        group="Support",
-        type="incident",
-        tags=("login", "account"),
-        subjects=(
-            "Can't sign in any more",
-            "Reset mail never arrives",
-            "Please change my e-mail address",
-            "Locked out of my account",
-            "Account shows somebody else's orders??",
-        ),
-        openings=(
-            "I can't sign in since {day}.",
-            "The mail for a new password never arrives.",
-            "I have a new e-mail address and can't change it myself.",
-            "It says my account is locked after too many attempts.",
-        ),
-        details=(
-            "I've looked in the spam folder.",
-            "I tried {number} times, then I stopped.",
-            "Same on the phone and on the computer.",
-            "I need to get at {order}.",
-        ),
-        requests=(
-            "Can you let me back in?",
-            "Please help.",
-            "Could you reset it for me?",
-        ),
-        answers=(
-            "You're unlocked. Please choose a new password with the link I've just sent.",
-            "Your mail provider refused our message. I've sent it again by another way.",
-            "Done. You sign in with the new address from now on.",
-        ),
-        questions=("To be sure it's you: what was the last thing you ordered from us?",),
-        chasers=("The last thing was a {product}. I still can't get in.",),
-        notes=("Bounce from their provider: mailbox full.",),
-        priorities=("normal", "high"),
-    ),
-    Scenario(
-        key="appointment",
-        group="Delivery",
-        type="task",
-        tags=("delivery", "appointment"),
-        subjects=(
-            "New date for the {product} delivery",
-            "Delivery on {day} doesn't suit",
-            "Can you take the old one away?",
-            "Carry to 4th floor: included?",
-        ),
-        openings=(
-            "The {product} is booked for {day} and I can't be there.",
-            "Could your people take the old one when they bring the {product}?",
-            "We're on the fourth floor, the lift is out of order.",
-            "I was given no time for {day}, only the day.",
-        ),
-        details=(
-            "Any day after that is fine.",
-            "The stairs are wide enough.",
-            "My neighbour could open the door, if need be.",
-            "It's {order}.",
-        ),
-        requests=(
-            "Can we move it?",
-            "Is that possible, and what does it cost?",
-            "Could you give me a time?",
-        ),
-        answers=(
-            "Moved, and the driver rings you an hour before.",
-            "Yes, taking the old one away is free, and carrying is included.",
-            "They come between 10 and 13; you can watch the van on the tracking page that day.",
-        ),
-        questions=("Would {day} or the day after be better, and morning or afternoon?",),
-        chasers=("Afternoon is better. Is it fixed now?", "I had a text with the old date today."),
-        products="appliance",
-    ),
-    Scenario(
-        key="thanks",
-        group="Support",
-        type="question",
-        tags=("praise",),
-        subjects=(
-            "Very happy with the {product}",
-            "A word of thanks",
-            "{product}: better than the photo",
-        ),
-        openings=(
-            "I wanted to say that the {product} is even nicer than in the picture.",
-            "Your driver was exceptionally kind on {day}.",
-            "We've had the {product} for {number} weeks and use it every day.",
-        ),
-        details=(
-            "My mother wants one now.",
-            "Nothing to complain about for once.",
-            "Even the packing was sensible.",
-        ),
-        requests=("That's all, really.", "Please pass it on.", "No need to answer!"),
-        answers=(
-            "Thank you, that makes our day. I've passed it on to everybody concerned.",
-            "How nice of you to write. Regards to your mother!",
-        ),
-        questions=("Thank you! May we quote you on the product page, with your first name only?",),
-        chasers=("One small question after all: can it go into the dishwasher?",),
-        products="kitchen",
-        priorities=("low",),
     ),
 )

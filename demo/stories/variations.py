@@ -7,18 +7,25 @@ long as a real month. The statuses are dealt out so that all stories together re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
+from typing import TypeVar
 
 from demo.people import CUSTOMERS, Customer
 from demo.stories import conversation
 from demo.stories.model import Story
-from demo.stories.scenario import PRODUCTS, Scenario
+from demo.stories.scenario import PRODUCTS, Case, Scenario
+from demo.stories.scenarios_account import SCENARIOS as ACCOUNT
+from demo.stories.scenarios_french_spanish import SCENARIOS as FRENCH_SPANISH
 from demo.stories.scenarios_german import SCENARIOS as GERMAN
-from demo.stories.scenarios_languages import SCENARIOS as LANGUAGES
-from demo.stories.scenarios_orders import SCENARIOS as ORDERS
+from demo.stories.scenarios_money import SCENARIOS as MONEY
+from demo.stories.scenarios_other_languages import SCENARIOS as OTHER_LANGUAGES
+from demo.stories.scenarios_parcels import SCENARIOS as PARCELS
+from demo.stories.scenarios_returns import SCENARIOS as RETURNS
 from demo.stories.scenarios_things import SCENARIOS as THINGS
 from demo.stories.voices import CITIES, DAYS, RATING_COMMENTS
+
+T = TypeVar("T")
 
 TARGETS: dict[str, int] = {
     "new": 7,
@@ -29,7 +36,16 @@ TARGETS: dict[str, int] = {
     "closed": 92,
 }
 SHARES = {"de": 24, "fr": 16, "es": 10, "it": 8, "nl": 6, "pl": 6, "pt": 3}
-SCENARIOS = (*ORDERS, *THINGS, *GERMAN, *LANGUAGES)
+SCENARIOS = (
+    *PARCELS,
+    *MONEY,
+    *ACCOUNT,
+    *RETURNS,
+    *THINGS,
+    *GERMAN,
+    *FRENCH_SPANISH,
+    *OTHER_LANGUAGES,
+)
 
 _CHANNELS = (
     *("email",) * 28,
@@ -68,9 +84,13 @@ def fill_up(stories: Iterable[Story], *, seed: int = 20261) -> tuple[Story, ...]
     languages = [code for code, count in SHARES.items() for _ in range(count)]
     languages += ["en"] * (len(statuses) - len(languages))
     rng.shuffle(languages)
+    languages = [
+        "en" if status == "hold" else language
+        for status, language in zip(statuses, languages, strict=True)
+    ]
     desk = _Desk(rng)
     made: list[Story] = []
-    for number, (status, language) in enumerate(zip(statuses, languages, strict=False), start=1):
+    for number, (status, language) in enumerate(zip(statuses, languages, strict=True), start=1):
         story = desk.write(number, status, language)
         while _fingerprint(story) in taken or story.subject in used_subjects:
             story = desk.write(number, status, language)
@@ -100,16 +120,14 @@ class _Desk:
         self.uses: Counter[str] = Counter()
 
     def write(self, number: int, status: str, language: str) -> Story:
-        scenario = self._scenario(status, language)
+        scenario, case = self._matter(status, language)
         channel = self._channel(scenario, status)
         customer = self._customer(language, channel)
         slots = self._slots(scenario, language)
         assignee = self._assignee(scenario, status)
-        subject = self._next(f"{scenario.key}.subject", scenario.subjects).format(**slots)
-        talk = conversation.Talk(self.rng, scenario, customer, assignee, channel, slots)
-        messages = talk.messages(
-            status, self._next(f"{scenario.key}.opening", scenario.openings), number
-        )
+        subject = self._next(case.opening, case.subjects).format(**slots)
+        talk = conversation.Talk(self.rng, scenario, case, customer, assignee, channel, slots)
+        messages = talk.messages(status, number)
         rating = self._rating(status)
         return Story(
             key=f"v{number:03d}-{scenario.key}",
@@ -131,17 +149,16 @@ class _Desk:
             product=slots["product"],
         )
 
-    def _scenario(self, status: str, language: str) -> Scenario:
+    def _matter(self, status: str, language: str) -> tuple[Scenario, Case]:
         fitting = [scenario for scenario in SCENARIOS if scenario.language == language]
         if status == "hold":
-            fitting = [scenario for scenario in fitting if scenario.waits] or list(
-                scenario for scenario in SCENARIOS if scenario.waits and scenario.language == "en"
-            )
+            fitting = [scenario for scenario in fitting if scenario.waits]
         if status in ("open", "pending", "hold") and self.rng.random() < 0.85:
-            fitting = [one for one in fitting if one.group != "Billing"] or fitting
+            fitting = [one for one in fitting if one.group != "Billing"]
         if status in ("open", "new"):
-            fitting = [one for one in fitting if one.key != "thanks"] or fitting
-        return self._least_used("scenario", fitting, lambda scenario: scenario.key)
+            fitting = [one for one in fitting if one.key != "thanks"]
+        matters = [(scenario, case) for scenario in fitting for case in scenario.cases]
+        return self._least_used("case", matters, lambda matter: matter[1].opening)
 
     def _channel(self, scenario: Scenario, status: str) -> str:
         channel = self.rng.choice(_CHANNELS)
@@ -164,7 +181,7 @@ class _Desk:
             same = [one for one in pool if channel in dict(one.handles)] or same
         return self._least_used("customer", same, lambda customer: customer.key)
 
-    def _least_used(self, kind, choices, key):  # type: ignore[no-untyped-def]
+    def _least_used(self, kind: str, choices: Sequence[T], key: Callable[[T], str]) -> T:
         """One of the choices dealt least often so far."""
         fewest = min(self.uses[f"{kind}.{key(one)}"] for one in choices)
         chosen = self.rng.choice(
