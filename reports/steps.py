@@ -57,6 +57,8 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
         elif was_done and not is_done:
             fact.reopens += 1
             fact.solved_at = fact.full_resolution_seconds = None
+    if change.changed("deleted"):
+        fact.is_deleted = change.ticket.is_deleted
     if change.changed("assignee_id"):
         fact.assignee_id = change.ticket.assignee_id
         fact.assignee_stations += int(fact.assignee_id is not None)
