@@ -1,6 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+
+THEMES = (
+    ("system", _("System theme"), "monitor"),
+    ("light", _("Light theme"), "sun"),
+    ("dark", _("Dark theme"), "moon"),
+)
+
+# A page of the rail: its URL name, its words, its icon, the permission it needs.
+_RAIL = (
+    ("views", _("Views"), "inbox", Permission.VIEW_TICKETS),
+    ("search", _("Search"), "search", Permission.VIEW_TICKETS),
+    ("suspended", _("Suspended messages"), "shield-alert", Permission.HANDLE_SUSPENDED),
+    ("reports", _("Reports"), "chart-column", Permission.VIEW_REPORTS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    url: str
+    label: str
+    icon: str
+    is_current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """What every page's frame needs."""
-    return {}
+    """What every page's frame needs; nothing is looked up before a template asks for it."""
+    return {
+        "actor": getattr(request, "actor", None),
+        "site_name": settings.SITE_NAME,
+        "theme": SimpleLazyObject(lambda: theme_of(request)),
+        "themes": THEMES,
+        "rail": _later(request),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return user.theme if user is not None and user.is_authenticated else "system"
+
+
+def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:
+    def rail() -> list[RailItem]:
+        actor = request.actor  # type: ignore[attr-defined]
+        return [
+            RailItem(url, str(label), icon, is_current=request.path.startswith(url))
+            for name, label, icon, permission in _RAIL
+            if actor and actor.can(permission) and (url := _url_of(name))
+        ]
+
+    return rail
+
+
+@cache
+def _url_of(name: str) -> str:
+    """The page's address; empty while the page does not exist, so that no link leads nowhere."""
+    for candidate in (name, f"{name}:index"):
+        try:
+            return reverse(candidate)
+        except NoReverseMatch:
+            continue
+    return ""
