@@ -1,40 +1,111 @@
-"""The demo's stories told to the help desk through the same actions that real people use.
-
-Every event happens at its own time (core.clock.frozen), in the order of time over all tickets, so
-that numbers, histories and reports come out as if the month had really passed.
-"""
+"""The demo as a whole: people, fields, views, a month of tickets, some suspended mail."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import count
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from accounts import actions as people
-from accounts.actor import Actor, actor_for, customer_actor, system_actor
+from accounts.actor import system_actor
 from accounts.models import Group, IdentityKind, User
 from channels_in import funnel
 from channels_in.accounts import default_account
 from channels_in.models import InboundItem
 from channels_in.receive import RawMessage, receive
-from core import clock, html
-from core.storage import blobs
-from demo import files
+from core import clock
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
-from demo.plan import CLOSES_AFTER_DAYS, PlannedTicket, plan
-from demo.stories import STORIES
-from demo.stories.model import Message, Story
-from demo.suspended import GOOD, SUSPENDED
-from demo.variations import all_stories
+from demo.plan import plan
+from demo.replay import Cast, replay
+from demo.stories import all_stories
+from demo.suspended import SUSPENDED
 from tickets import actions
-from tickets.drafts import CommentDraft, NewFile, TicketChanges, TicketDraft
-from tickets.files import sniff_content_type
-from tickets.models import Channel, FieldType, Status, Ticket, TicketField
+from tickets.models import FieldType, TicketField
 
 SETUP = system_actor("Demo")
+HIRED_DAYS_AGO = 400  # before the first ticket, so that "customer since" reads like the truth
+
+_HANDLES = {"x": IdentityKind.X, "facebook": IdentityKind.FACEBOOK,
+            "whatsapp": IdentityKind.WHATSAPP, "telegram": IdentityKind.TELEGRAM,
+            "instagram": IdentityKind.INSTAGRAM}  # fmt: skip
+
+
+@transaction.atomic
+def load_demo(now: datetime) -> None:
+    """Tell the whole demo as if the month before `now` had passed. All or nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+    with clock.frozen(now - timedelta(days=HIRED_DAYS_AGO)):
+        cast = _make_people()
+        actions.install_stock_views(actor=SETUP)
+        default_account()
+    replay(plan(all_stories(), now=now), cast, now)
+    _receive_suspended(now)
+
+
+def _make_people() -> Cast:
+    groups = {name: people.create_group(actor=SETUP, name=name) for name in GROUPS}
+    organizations = {
+        organisation.key: people.create_organization(
+            actor=SETUP, name=organisation.name, domains=organisation.domains
+        )
+        for organisation in ORGANISATIONS
+    }
+    users: dict[str, User] = {}
+    for agent in AGENTS:
+        users[agent.key] = user = people.create_user(
+            actor=SETUP, name=agent.name, email=agent.email, role=agent.role,
+            password=settings.DEMO_PASSWORD, time_zone=agent.time_zone,
+            signature=agent.signature, is_verified=True,
+        )  # fmt: skip
+        for name in agent.groups:
+            people.add_to_group(actor=SETUP, user=user, group=groups[name])
+    for customer in CUSTOMERS:
+        organization = organizations.get(customer.organisation or "")
+        users[customer.key] = user = people.create_user(
+            actor=SETUP, name=customer.name, email=customer.email, language=customer.language,
+            time_zone=customer.time_zone, notes=customer.notes, is_verified=True,
+            organization_id=organization.pk if organization else None,
+            password=settings.DEMO_PASSWORD if customer.key == "carol" else None,
+        )  # fmt: skip
+        _add_identities(user, customer.phone, customer.handles)
+    return Cast(users=users, groups=groups, fields=_make_fields())
+
+
+def _add_identities(user: User, phone: str | None, handles: tuple[tuple[str, str], ...]) -> None:
+    if phone:
+        people.add_identity(
+            actor=SETUP, user=user, kind=IdentityKind.PHONE, value=phone, is_primary=True
+        )
+    for network, handle in handles:
+        if kind := _HANDLES.get(network):
+            people.add_identity(actor=SETUP, user=user, kind=kind, value=handle)
+
+
+def _make_fields() -> dict[str, TicketField]:
+    wanted = (
+        ("order_number", "Order number", FieldType.TEXT),
+        ("product", "Product", FieldType.TEXT),
+        ("refund_amount", "Refund amount", FieldType.TEXT),
+    )
+    return {
+        key: actions.create_ticket_field(actor=SETUP, key=key, title=title, type=kind)
+        for key, title, kind in wanted
+    }
+
+
+def _receive_suspended(now: datetime) -> None:
+    """Feed the raw mails of the suspended queue through the real funnel, some hours apart."""
+    account = default_account()
+    for index, mail in enumerate(SUSPENDED):
+        with clock.frozen(now - timedelta(hours=3 + 11 * index)):
+            receive([RawMessage(account, mail.raw, {"via": "demo", "to": [account.address]})])
+    funnel.process_items(
+        list(InboundItem.objects.filter(fate="pending").values_list("id", flat=True))
+    )
+
+
+def is_empty() -> bool:
+    """Whether the help desk has nobody in it yet: only then may the demo be made."""
+    return not (User.objects.exists() or Group.objects.exists())

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -19,6 +20,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -127,12 +129,21 @@ def revive(places: Places, *, postgres: bool = True, valkey: bool = True) -> lis
 
 def watch(data: Path) -> None:
     """Keep the services alive until this process is told to end (a part of `bin/up`)."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    die_with_parent()
     places = start(data)
     while True:
         time.sleep(1)
         with _locked(data / "start.lock"):
             for name in revive(places):
                 print(f"{name} was gone and has been started again", flush=True)
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it is gone, however it went."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def stop(places: Places) -> None:

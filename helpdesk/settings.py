@@ -11,7 +11,7 @@ from pathlib import Path
 
 import environ
 
-from helpdesk.embedded import Places
+from helpdesk.embedded import Places, die_with_parent
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,6 +45,9 @@ SITE_NAME = env.str("SITE_NAME", default="BrightCart Support")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("django")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
+DEMO_PASSWORD = "demo-help-desk"  # noqa: S105  of the invented people, shown on the sign-in page
+if env.bool("HELPDESK_DIES_WITH_PARENT", default=False):
+    die_with_parent()  # a killed supervisor leaves no processes behind that hold its ports
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 _HTTPS = SITE_URL.startswith("https://")
@@ -58,6 +61,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

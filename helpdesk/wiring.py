@@ -8,7 +8,12 @@ TICKET_STEPS = [
 
 # Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) -> None`.
 OUTBOX_SUBSCRIBERS = {
-    "ticket.changed": ["web.live.subscribers.announce_changes"],
-    "delivery.queued": ["channels_in.subscribers.nudge_deliveries"],
-    "delivery.changed": ["web.live.subscribers.announce_changes"],
+    "ticket.changed": [
+        "channels_in.subscribers.nudge_deliveries",
+        "web.live.subscribers.announce_changes",
+    ],
+    "delivery.changed": [
+        "channels_in.subscribers.nudge_deliveries",
+        "web.live.subscribers.announce_changes",
+    ],
 }

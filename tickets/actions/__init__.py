@@ -14,6 +14,7 @@ from tickets.actions.links import link_tickets
 from tickets.actions.merging import merge_tickets
 from tickets.actions.participants import accept_participant, add_unverified_participant
 from tickets.actions.satisfaction import offer_rating, rate_ticket
+from tickets.actions.stock import install_stock_views
 from tickets.actions.tickets import (
     close_tickets,
     create_ticket,
@@ -37,6 +38,7 @@ __all__ = [
     "create_view",
     "delete_ticket",
     "discard_upload",
+    "install_stock_views",
     "keep_upload",
     "link_tickets",
     "mark_bounced",

@@ -124,7 +124,7 @@ def update_ticket(
     Raises TicketNotFound, NotPermitted, TicketClosed, InvalidChange, ConflictingChange.
     """
     ticket = policies.lock_visible_ticket(actor, ticket_id)
-    if ticket.is_closed and not actor.is_system:
+    if ticket.is_closed and (comment or not actor.is_system):
         raise TicketClosed(ticket.pk)
     given = (changes or TicketChanges()).given()
     policies.require_can_update(actor, ticket, given, comment)

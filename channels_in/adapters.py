@@ -1,0 +1,72 @@
+"""The interface between the funnel and a channel, and the list of channels.
+
+A channel is a folder; docs/adding-a-channel.md says what belongs into it and what else to touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from channels_in.matching import Match
+from channels_in.messages import IncomingMessage
+from channels_in.models import InboundItem
+from channels_in.screening import Verdict
+from tickets.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One item with what it turned out to say."""
+
+    item: InboundItem
+    message: IncomingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can carry. `length_limit` counts as the network counts; None: no limit."""
+
+    is_public: bool = False
+    length_limit: int | None = None
+    has_rich_text: bool = False
+    has_attachments: bool = True
+    has_subject: bool = False
+
+
+class Adapter(Protocol):
+    """What `channels_in/<channel>/adapter.py` has to offer."""
+
+    capabilities: Capabilities
+
+    def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
+        """Understand a stored message. Pure; raises UnreadableMessage when nothing can be read."""
+        ...
+
+    def screen(self, arrivals: Sequence[Arrival]) -> list[Verdict]:
+        """What may become of each message, with the reason when it may not become a comment."""
+        ...
+
+    def match(self, arrivals: Sequence[Arrival]) -> list[Match]:
+        """The ticket each message belongs to and how well that is proven."""
+        ...
+
+    def send(self, deliveries: Sequence[Delivery]) -> None:
+        """Send claimed deliveries and note the end of each."""
+        ...
+
+
+class UnreadableMessage(Exception):
+    """Nothing could be read of a message; the sentence says why."""
+
+
+CHANNELS = {"email": "channels_in.email.adapter"}
+
+
+@cache
+def adapter_for(channel: str) -> Adapter:
+    """The adapter of a channel. Raises KeyError for one that does not exist."""
+    return cast(Adapter, import_module(CHANNELS[channel]))

@@ -1,0 +1,157 @@
+"""The SMTP and LMTP listener: says 250 only once a message is committed.
+
+Messages that arrive at the same time are stored by one insert: a writer takes whatever waits, commits
+it, and lets all the senders go. A database that is away means 451: the sender keeps the mail and comes
+again (RFC 5321 §4.2.5); nothing is ever accepted that is not stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import close_old_connections
+
+from channels_in.accounts import account_of, account_of_any
+from channels_in.receive import RawMessage, receive
+
+logger = logging.getLogger(__name__)
+
+RECIPIENTS_LIMIT = 100  # RFC 5321 §4.5.3.1.8 asks for at least that many
+WRITE_BATCH = 100
+WRITE_BYTES = 32 * 1024 * 1024
+LINE_LENGTH = 1_000_000  # broken programs send html as one line; only memory has to bound it
+
+
+class Listener:
+    """The handler of aiosmtpd's protocol classes, shared by all connections."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[tuple[RawMessage, asyncio.Future[None]]] = asyncio.Queue()
+        self._database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="listener-db")
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Refuse unknown recipients at once, so that the sender's server can tell its user."""
+        if len(envelope.rcpt_tos) >= RECIPIENTS_LIMIT:
+            return "452 4.5.3 Too many recipients"
+        try:
+            account = await self._in_thread(account_of, address)
+        except DatabaseError:
+            logger.warning("smtp.no_database")
+            return "451 4.3.0 Temporarily unable to look up the recipient, try again later"
+        if account is None and not settings.MAIL_ACCEPT_ANY_RECIPIENT:
+            logger.info("smtp.unknown_recipient")
+            return "550 5.1.1 There is no such address here"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Store the message; answer when it is safe."""
+        return await self._store(session, envelope)
+
+    async def _store(self, session: Session, envelope: Envelope) -> str:
+        raw = envelope.original_content or b""
+        try:
+            account = await self._in_thread(account_of_any, list(envelope.rcpt_tos))
+            stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            message = RawMessage(account=account, raw=raw, envelope=_about(session, envelope))
+            await self._waiting.put((message, stored))
+            await stored
+        except (DatabaseError, OSError) as error:
+            logger.warning("smtp.not_stored", extra={"why": type(error).__name__})
+            return "451 4.3.0 The message could not be stored, try again later"
+        return "250 2.0.0 Stored"
+
+    async def write_forever(self) -> None:
+        """Commit what waits, batch by batch."""
+        while True:
+            batch = [await self._waiting.get()]
+            weight = len(batch[0][0].raw)
+            while not self._waiting.empty() and len(batch) < WRITE_BATCH and weight < WRITE_BYTES:
+                batch.append(self._waiting.get_nowait())
+                weight += len(batch[-1][0].raw)
+            await self._write(batch)
+
+    async def _write(self, batch: Sequence[tuple[RawMessage, asyncio.Future[None]]]) -> None:
+        try:
+            await self._in_thread(receive, [message for message, _ in batch])
+        except Exception as error:
+            # Whatever went wrong, nothing of the batch is stored: every sender is told.
+            logger.exception("smtp.batch_failed", extra={"messages": len(batch)})
+            for _, stored in batch:
+                if not stored.done():
+                    stored.set_exception(OSError(str(error)))
+            return
+        for _, stored in batch:
+            if not stored.done():
+                stored.set_result(None)
+
+    async def _in_thread(self, function: Any, *args: Any) -> Any:
+        def call() -> Any:
+            close_old_connections()
+            return function(*args)
+
+        return await asyncio.get_running_loop().run_in_executor(self._database, call)
+
+
+class _PerRecipient(Listener):
+    """LMTP answers once for every recipient (RFC 2033 §4.2); the message is stored once."""
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        answer = await self._store(session, envelope)
+        return "\r\n".join([answer] * len(envelope.rcpt_tos))
+
+
+def _about(session: Session, envelope: Envelope) -> dict[str, Any]:
+    peer = session.peer[0] if isinstance(session.peer, tuple) else "local"
+    return {
+        "via": "smtp",
+        "from": envelope.mail_from or "",
+        "to": [str(address) for address in envelope.rcpt_tos],
+        "peer": peer,
+        "helo": str(session.host_name or "")[:255],
+    }
+
+
+async def serve(*, smtp: str = "", lmtp: str = "") -> None:
+    """Listen on `host:port` addresses until cancelled. Raises OSError when one is taken."""
+    loop = asyncio.get_running_loop()
+    servers = []
+    writers = []
+    for address, protocol, handler in (
+        (smtp, SMTP, Listener()),
+        (lmtp, LMTP, _PerRecipient()),
+    ):
+        if not address:
+            continue
+        host, _, port = address.rpartition(":")
+        writers.append(loop.create_task(handler.write_forever()))
+        servers.append(
+            await loop.create_server(
+                lambda protocol=protocol, handler=handler: _protocol(protocol, handler),
+                host=host.strip("[]") or None, port=int(port), reuse_address=True,
+            )
+        )  # fmt: skip
+        logger.info("mail.listening", extra={"protocol": protocol.__name__, "address": address})
+    await asyncio.gather(*writers, *(server.serve_forever() for server in servers))
+
+
+def _protocol(protocol: type[SMTP], handler: Listener) -> SMTP:
+    server = protocol(
+        handler, data_size_limit=settings.MAIL_MAX_BYTES, enable_SMTPUTF8=True,
+        hostname=socket.gethostname(), ident="Help desk", timeout=300, loop=asyncio.get_event_loop(),
+    )  # fmt: skip
+    server.line_length_limit = LINE_LENGTH
+    return server

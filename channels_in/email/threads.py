@@ -1,0 +1,68 @@
+"""Which ticket a mail answers (domain-standards.md §8, attacks 1–4).
+
+In this order: a signed reply address, a Message-ID that we signed, the Message-ID of an earlier mail
+of the conversation. The number in a subject proves nothing and is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from channels_in.adapters import Arrival
+from channels_in.email.addresses import read_message_id, read_reply_address, recipients_of
+from channels_in.matching import NO_MATCH, Match
+from tickets.models import Comment, Delivery
+
+REFERENCES_LIMIT = 50  # a forged header may hold thousands
+
+
+def match(arrivals: Sequence[Arrival]) -> list[Match]:
+    """One match for each arrival: two queries for all of them."""
+    holders = _holders(arrivals)
+    earlier = _earlier_mails(arrivals)
+    return [_match_one(arrival, holders, earlier) for arrival in arrivals]
+
+
+def _match_one(arrival: Arrival, holders: dict[int, int], earlier: dict[str, int]) -> Match:
+    for address in recipients_of(arrival):
+        if numbers := read_reply_address(address):
+            return Match(ticket_id=numbers[0], holder_id=numbers[1], is_proven=True)
+    known = _answered_ids(arrival)
+    for message_id in known:
+        if numbers := read_message_id(message_id):
+            ticket_id, delivery_id = numbers
+            return Match(ticket_id, holder_id=holders.get(delivery_id), is_proven=True)
+    for message_id in known:
+        if message_id in earlier:
+            return Match(ticket_id=earlier[message_id])
+    return NO_MATCH
+
+
+def _answered_ids(arrival: Arrival) -> list[str]:
+    """In-Reply-To first, then References from the last (the parent) backwards (RFC 5322 §3.6.4)."""
+    message = arrival.message
+    references = message.references[-REFERENCES_LIMIT:]
+    return list(dict.fromkeys([*message.in_reply_to[:REFERENCES_LIMIT], *reversed(references)]))
+
+
+def _holders(arrivals: Sequence[Arrival]) -> dict[int, int]:
+    """Whom each delivery that a signed Message-ID names went to."""
+    named = (read_message_id(pk) for arrival in arrivals for pk in _answered_ids(arrival))
+    delivery_ids = {numbers[1] for numbers in named if numbers}
+    if not delivery_ids:
+        return {}
+    rows = Delivery.objects.filter(pk__in=delivery_ids).values_list("pk", "recipient_id")
+    return dict(rows)
+
+
+def _earlier_mails(arrivals: Iterable[Arrival]) -> dict[str, int]:
+    """The ticket of each mail in the conversations that we have seen."""
+    wanted = {pk for arrival in arrivals for pk in _answered_ids(arrival) if len(pk) <= 255}
+    if not wanted:
+        return {}
+    rows = (
+        Comment.objects.filter(message_id__in=wanted)
+        .order_by("-id")
+        .values_list("message_id", "ticket_id")
+    )
+    return {message_id: ticket_id for message_id, ticket_id in rows if message_id}

@@ -1,0 +1,21 @@
+"""Where a message belongs: an existing ticket, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`ticket_id` is None for a message that begins a ticket.
+
+    `holder_id` is the person a signed token was given to: only that person is proven by it. None when
+    the match rests on the Message-ID of somebody's earlier mail, which proves no one.
+    """
+
+    ticket_id: int | None = None
+    holder_id: int | None = None
+    is_proven: bool = False
+
+
+NO_MATCH = Match()

@@ -1,0 +1,23 @@
+"""Verdicts of the first look at a message: may it become a comment at all?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from channels_in.models import Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`fate` is COMMENT for what may pass; otherwise what becomes of it, and why."""
+
+    fate: str = Fate.COMMENT
+    reason: str = ""
+    detail: str = ""
+
+    @property
+    def passes(self) -> bool:
+        return self.fate == Fate.COMMENT
+
+
+PASS = Verdict()

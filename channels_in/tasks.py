@@ -1,0 +1,21 @@
+from celery import shared_task
+
+from channels_in import actions, funnel
+from channels_in.receive import PROCESS_TASK
+from core import nudge
+
+SEND_TASK = "channels_in.tasks.send_deliveries"
+
+
+@shared_task(name=PROCESS_TASK, queue="inbound")
+def process_inbound() -> None:
+    nudge.take(PROCESS_TASK)
+    funnel.process_due()
+
+
+@shared_task(name=SEND_TASK, queue="default")
+def send_deliveries() -> None:
+    """One batch, then another turn in the queue: what comes in goes before what goes out."""
+    nudge.take(SEND_TASK)
+    if actions.send_due():
+        nudge.nudge(SEND_TASK)
