@@ -1,4 +1,4 @@
-"""The demo stories: hand-written ones by theme, and templated ones that fill the month."""
+"""The hand-written stories of the demo, by theme; demo.variations fills the month up."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from demo.stories import (
     warranty,
 )
 from demo.stories.model import Story
-from demo.stories.variations import fill_up
 
 _THEMES = (
     account,
@@ -70,9 +69,4 @@ _THEMES = (
     technical_more,
 )
 
-HAND_WRITTEN: tuple[Story, ...] = tuple(story for theme in _THEMES for story in theme.STORIES)
-
-
-def all_stories(*, seed: int = 20261) -> tuple[Story, ...]:
-    """Every story of the demo, hand-written first; the same for the same seed."""
-    return HAND_WRITTEN + fill_up(HAND_WRITTEN, seed=seed)
+STORIES: tuple[Story, ...] = tuple(story for theme in _THEMES for story in theme.STORIES)
