@@ -1,4 +1,4 @@
-"""The hand-written stories of the demo, by theme; demo.variations fills the month up."""
+"""The demo stories: hand-written ones by theme, and templated ones that fill the month."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from demo.stories import (
     warranty,
 )
 from demo.stories.model import Story
+from demo.stories.variations import fill_up
 
 _THEMES = (
     account,
@@ -70,3 +71,8 @@ _THEMES = (
 )
 
 STORIES: tuple[Story, ...] = tuple(story for theme in _THEMES for story in theme.STORIES)
+
+
+def all_stories(*, seed: int = 20261) -> tuple[Story, ...]:
+    """Every story of the demo, hand-written first; the same for the same seed."""
+    return STORIES + fill_up(STORIES, seed=seed)

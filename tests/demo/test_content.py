@@ -20,9 +20,9 @@ from demo.files import make
 from demo.people import AGENT_BY_KEY, CUSTOMER_BY_KEY, CUSTOMERS, GROUPS, ORGANISATION_BY_KEY
 from demo.plan import CLOSES_AFTER_DAYS, SPAN_DAYS, PlannedTicket, plan
 from demo.stories import STORIES as HAND_WRITTEN
+from demo.stories import all_stories
 from demo.stories.model import ATTACHMENT_KINDS, CHANNELS, PRIORITIES, STATUSES, TYPES, Story
 from demo.suspended import GOOD, SUSPENDED
-from demo.variations import all_stories
 
 STORIES = all_stories()
 BY_KEY = {story.key: story for story in STORIES}

@@ -12,7 +12,7 @@ from random import Random
 from typing import TypeVar
 
 from demo.people import CUSTOMERS, Customer
-from demo.stories import STORIES, conversation
+from demo.stories import conversation
 from demo.stories.model import Story
 from demo.stories.scenario import PRODUCTS, Case, Scenario
 from demo.stories.scenarios_account import SCENARIOS as ACCOUNT
@@ -76,12 +76,6 @@ _DONE_BY_GROUP = {
     "Billing": ("alice", "alice", "alice", "lead"),
     "Products": ("lead", "admin"),
 }
-
-
-def all_stories(stories: Iterable[Story] = STORIES, *, seed: int = 20261) -> tuple[Story, ...]:
-    """The stories given, then the templated ones; the same for the same seed."""
-    written = tuple(stories)
-    return written + fill_up(written, seed=seed)
 
 
 def fill_up(stories: Iterable[Story], *, seed: int = 20261) -> tuple[Story, ...]:
