@@ -81,7 +81,10 @@ _SPEAKS_OF: dict[str, str] = {
 
 @dataclass(frozen=True)
 class PlannedTicket:
-    """A story with its times; `solved_minutes_ago` is None while it is unsolved."""
+    """A story with its times.
+
+    `solved_minutes_ago` is None while it is unsolved, and for one that a merge closed.
+    """
 
     story: Story
     created_minutes_ago: float
@@ -250,7 +253,7 @@ def _next_opening(at: datetime) -> datetime:
 
 def _solved_age(story: Story, ages: list[float]) -> float | None:
     """A ticket is solved with the last public answer; a thank-you does not reopen it."""
-    if story.is_unsolved:
+    if story.is_unsolved or story.merged_into:
         return None
     answers = [
         age
