@@ -1,0 +1,24 @@
+"""The names of the channel groups and the shape of what is sent to them: ids, versions and kinds only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ALL_TICKETS = "tickets"
+
+
+def of_ticket(ticket_id: int) -> str:
+    return f"ticket.{ticket_id}"
+
+
+def ticket_changed(ticket_id: int, version: int | None, kinds: list[str]) -> dict[str, Any]:
+    return {"type": "ticket.changed", "ticket": ticket_id, "version": version, "kinds": kinds}
+
+
+def tickets_changed(changes: list[dict[str, Any]]) -> dict[str, Any]:
+    """`changes`: [{"id": 42, "kind": "created"}, …]."""
+    return {"type": "tickets.changed", "tickets": changes}
+
+
+def presence_changed(ticket_id: int) -> dict[str, Any]:
+    return {"type": "presence.changed", "ticket": ticket_id}

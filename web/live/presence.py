@@ -1,0 +1,96 @@
+"""Who looks at a ticket, and who types there: sorted sets in Valkey whose entries fade by themselves.
+
+A member is `user:socket`, its score the second until which it counts. A browser that vanishes
+without a word is gone after TTL. Without Valkey nobody is seen, and nothing else suffers.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import cache
+
+import redis
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+TTL = 45  # seconds; a page says that it is there every 20
+TYPING_TTL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Ids of the people at a ticket."""
+
+    viewing: frozenset[int]
+    typing: frozenset[int]
+
+
+NOBODY = Present(frozenset(), frozenset())
+
+
+def enter(ticket_id: int, member: str) -> bool:
+    """Note or renew that somebody is there. Returns whether they were not there before."""
+    return _note(f"presence:{ticket_id}", member, TTL)
+
+
+def types(ticket_id: int, member: str) -> bool:
+    """Note that somebody is typing. Returns whether they were not before."""
+    return _note(f"typing:{ticket_id}", member, TYPING_TTL)
+
+
+def leave(ticket_id: int, member: str) -> None:
+    try:
+        with _client().pipeline(transaction=False) as pipe:
+            pipe.zrem(f"presence:{ticket_id}", member)
+            pipe.zrem(f"typing:{ticket_id}", member)
+            pipe.execute()
+    except (redis.RedisError, OSError) as error:
+        _warn(error)
+
+
+def present_at(ticket_id: int) -> Present:
+    """Who is at a ticket now."""
+    now = time.time()
+    try:
+        with _client().pipeline(transaction=False) as pipe:
+            pipe.zrangebyscore(f"presence:{ticket_id}", now, "+inf")
+            pipe.zrangebyscore(f"typing:{ticket_id}", now, "+inf")
+            viewing, typing = pipe.execute()
+    except (redis.RedisError, OSError) as error:
+        _warn(error)
+        return NOBODY
+    return Present(frozenset(map(_user_of, viewing)), frozenset(map(_user_of, typing)))
+
+
+def member(user_id: int, socket: str) -> str:
+    return f"{user_id}:{socket}"
+
+
+def _user_of(entry: bytes) -> int:
+    return int(entry.split(b":", 1)[0])
+
+
+def _note(key: str, entry: str, ttl: int) -> bool:
+    now = time.time()
+    try:
+        with _client().pipeline(transaction=False) as pipe:
+            pipe.zremrangebyscore(key, "-inf", now)
+            pipe.zadd(key, {entry: now + ttl})
+            pipe.expire(key, ttl)
+            _, added, _ = pipe.execute()
+    except (redis.RedisError, OSError) as error:
+        _warn(error)
+        return False
+    return bool(added)
+
+
+def _warn(error: Exception) -> None:
+    logger.warning("presence.unknown", extra={"why": type(error).__name__})
+
+
+@cache
+def _client() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=0.5)
