@@ -1,11 +1,15 @@
 """The Celery application. Tasks live in each app's `tasks.py`, their timetable in `schedule.py`."""
 
 import os
+import warnings
 
 from celery import Celery
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+
+# The embedded default may run as root (a container, a fresh machine); messages are JSON, never pickle.
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -208,7 +208,7 @@ USE_I18N = USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGE_URL = env.str("STORAGE_URL", default="")  # s3://bucket?endpoint=…; empty: local disk

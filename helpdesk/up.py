@@ -241,7 +241,7 @@ def _supervise(options: Options) -> None:
 
 def _programs(options: Options) -> Mapping[str, Sequence[str]]:
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "helpdesk"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "helpdesk"]
     programs = {
         "web": [
             python, "-m", "uvicorn", "helpdesk.asgi:application", "--host", options.host,
@@ -278,7 +278,7 @@ def _supervisor_config(options: Options) -> str:
             f'environment=HELPDESK_PROCESS="{name}",HELPDESK_DIES_WITH_PARENT="1"',
             "autorestart=true",
             "startretries=1000000",
-            "startsecs=0",
+            "startsecs=1",
             "stopwaitsecs=10",
             f"stopsignal={'INT' if name == 'web' else 'TERM'}",
             "killasgroup=true",
