@@ -1,8 +1,8 @@
 """What every inbound channel hands to the desk: one message, already understood.
 
-An adapter (mail, chat, a social network) turns its own format into an `IncomingMessage`. Nothing here
-knows Django, the database, the network or the clock. All strings are valid UTF-8 without NUL, because
-PostgreSQL refuses both lone surrogates and NUL in text.
+An adapter (mail, chat, a social network) turns its own format into an `IncomingMessage`. Nothing
+here knows Django, the database, the network or the clock. All strings are valid UTF-8 without NUL,
+because PostgreSQL refuses both lone surrogates and NUL in text.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class CalendarInvitation:
-    """The first event of a `text/calendar` part (RFC 5546 method, RFC 5545 properties as written)."""
+    """The first event of a `text/calendar` part (RFC 5546 method, RFC 5545 values as written)."""
 
     method: str
     uid: str
@@ -79,8 +79,9 @@ class CalendarInvitation:
 class IncomingMessage:
     """One inbound message of any channel. The fields from `reply_to` on have mail-only meanings.
 
-    `text` is the whole readable text, `reply_text` what the person wrote this time, `quoted_text` what
-    was left out of it (history, client signature). `html` is the sender's own and NOT sanitised.
+    `text` is the whole readable text, `reply_text` what the person wrote this time, `quoted_text`
+    what was left out of it (history, client signature). `html` is the sender's own and NOT
+    sanitised.
     """
 
     subject: str = ""

@@ -1,6 +1,8 @@
-"""Html from strangers: made inert (`sanitize`), read as text (`to_text`), or made from text (`from_text`).
+"""Html from strangers: made inert (`sanitize`), read as text (`to_text`), or made from text
+(`from_text`).
 
-Pure functions without Django. All are bounded: input past a size or nesting bound is shown as plain text.
+Pure functions without Django. All are bounded: input past a size or nesting bound is shown as
+plain text.
 """
 
 from __future__ import annotations
@@ -11,108 +13,13 @@ from html import escape, unescape
 
 import nh3
 
+from core.html_names import CLOSES_ITSELF, FORMATTING, STYLES, TAGS, TAGS_WITH_CONTENT
+
 _MAX_CHARACTERS = 5_000_000
 _MAX_NESTING = 1_000
 _MAX_REOPENED = 1_000_000
 _MAX_DATA_IMAGE = 100_000
 
-_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
-)
-# Dropped together with what is inside; everything else unknown loses only its tag.
-_TAGS_WITH_CONTENT = frozenset(
-    [
-        "applet",
-        "audio",
-        "canvas",
-        "embed",
-        "frameset",
-        "head",
-        "iframe",
-        "map",
-        "math",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "option",
-        "plaintext",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-        "xml",
-        "xmp",
-    ]
-)
 _SIZE_ATTRIBUTES = frozenset(("width", "height", "border", "cellpadding", "cellspacing"))
 _TABLE_ATTRIBUTES = {"align", "valign", "bgcolor", "width", "height", "style", "dir", "lang"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -142,95 +49,28 @@ _DATA_IMAGE = re.compile(
 _SIZE = re.compile(r"[0-9]{1,4}%?(?:px)?\Z")
 _NUMBER = re.compile(r"[0-9]{1,4}\Z")
 _WORD = re.compile(r"[A-Za-z0-9#-]{1,40}\Z")
-_STYLES = frozenset(
-    [
-        "background-color",
-        "color",
-        "direction",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-variant",
-        "font-weight",
-        "letter-spacing",
-        "line-height",
-        "list-style-type",
-        "text-align",
-        "text-decoration",
-        "text-indent",
-        "text-transform",
-        "vertical-align",
-        "white-space",
-    ]
-)
 # No brackets but rgb(): that leaves no url(), expression(), var(), attr() or escape.
 _STYLE_VALUE = re.compile(r"[A-Za-z0-9#.,%' -]{1,200}\Z|rgba?\([0-9., %]{1,60}\)\Z", re.IGNORECASE)
 _FONT_SIZE = re.compile(
     r"(?:[0-9]{1,2}(?:\.[0-9]+)?(?:px|pt)|[0-2]?(?:\.[0-9]+)?r?em|[a-z-]+|1?[0-9]{2}%)\Z"
 )
 
-# Stands before an image address while nh3 cleans, and becomes another attribute afterwards. It is random,
-# so that no text of a stranger can hold it.
+# Stands before an image address while nh3 cleans, and becomes another attribute afterwards. It is
+# random, so that no text of a stranger can hold it.
 _MARK = secrets.token_hex(16)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
-_CLOSES_ITSELF = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "wbr",
-    ]
-)
-_FORMATTING = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
 
 
 def sanitize(html: str, *, keep_styles: bool = True) -> str:
     """Html of a stranger, inert in our pages (attacks B15 and B23).
 
-    Links keep http, https, mailto and tel and open in a new tab without referrer. Remote images are not
-    loaded: `src` becomes `data-remote-src`. Images of the mail itself carry `data-cid` instead of `src`;
-    small png, jpeg, gif and webp `data:` images stay. No class, id, name, form, script, svg or style
-    element survives. Html that is too large or nested too deeply is shown as text.
+    Links keep http, https, mailto and tel and open in a new tab without referrer. Remote images
+    are not loaded: `src` becomes `data-remote-src`. Images of the mail itself carry `data-cid`
+    instead of `src`; small png, jpeg, gif and webp `data:` images stay. No class, id, name, form,
+    script, svg or style element survives. Html that is too large or nested too deeply is shown as
+    text.
     """
     if not html:
         return ""
@@ -239,8 +79,8 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
         return from_text(to_text(html))
     cleaned = nh3.clean(
         html,
-        tags=set(_TAGS),
-        clean_content_tags=set(_TAGS_WITH_CONTENT),
+        tags=set(TAGS),
+        clean_content_tags=set(TAGS_WITH_CONTENT),
         attributes=_ATTRIBUTES,
         attribute_filter=_filter_attribute if keep_styles else _filter_without_styles,
         strip_comments=True,
@@ -296,7 +136,7 @@ def _filter_style(value: str) -> str | None:
     for declaration in value[:4000].split(";"):
         name, _, setting = declaration.partition(":")
         name, setting = name.strip().lower(), setting.strip().removesuffix("!important").strip()
-        if name not in _STYLES or not _STYLE_VALUE.match(setting):
+        if name not in STYLES or not _STYLE_VALUE.match(setting):
             continue
         if name in ("font-size", "line-height", "letter-spacing", "text-indent") and not (
             _FONT_SIZE.match(setting.lower())
@@ -307,25 +147,27 @@ def _filter_style(value: str) -> str | None:
 
 
 def is_too_deep(html: str) -> bool:
-    """Whether a parser could take long over this: very deep nesting, or formatting reopened again and again.
+    """Whether a parser could take long over this: very deep nesting, or formatting reopened again
+    and again.
 
-    Html5 parsers reopen unclosed formatting elements in each new block, which is quadratic by design.
+    Html5 parsers reopen unclosed formatting elements in each new block, which is quadratic by
+    design.
     """
     if html.count("<") < _MAX_NESTING:
         return False
     depth = formatting = reopened = 0
     for match in _TAG.finditer(html):
         tag = match[2].lower()
-        if tag in _CLOSES_ITSELF:
+        if tag in CLOSES_ITSELF:
             reopened += formatting
         elif match[1]:
             depth = max(depth - 1, 0)
-            if tag in _FORMATTING:
+            if tag in FORMATTING:
                 formatting = max(formatting - 1, 0)
         else:
             depth += 1
             reopened += formatting
-            if tag in _FORMATTING:
+            if tag in FORMATTING:
                 formatting += 1
             if depth > _MAX_NESTING:
                 return True
@@ -383,7 +225,9 @@ _TRAILING = ".,;:!?)]}*_»”’"
 
 
 def from_text(text: str) -> str:
-    """Safe html of plain text: escaped, paragraphs at empty lines, line breaks kept, http links active."""
+    """Safe html of plain text: escaped, paragraphs at empty lines, line breaks kept, http links
+    active.
+    """
     text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not text.strip():
         return ""

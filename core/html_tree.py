@@ -1,4 +1,6 @@
-"""Html as an lxml tree, and a tree as text. Apart from `core.html`, so lxml loads only when needed."""
+"""Html as an lxml tree, and a tree as text. Apart from `core.html`, so lxml loads only when
+needed.
+"""
 
 from __future__ import annotations
 
@@ -8,89 +10,18 @@ from typing import Any
 
 from lxml import etree
 
+from core.html_names import BLOCK, HIDDEN, PARAGRAPH
+
 Element = Any  # lxml's own types are stubs of another package
 
-_HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "template",
-        "noscript",
-        "object",
-        "svg",
-        "math",
-        "map",
-        "select",
-        "option",
-        "textarea",
-        "iframe",
-        "audio",
-        "video",
-        "canvas",
-        "xml",
-    ]
-)
-_PARAGRAPH = frozenset(
-    [
-        "p",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "blockquote",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "figure",
-        "form",
-    ]
-)
-_BLOCK = _PARAGRAPH | frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "footer",
-        "header",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "section",
-        "summary",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "caption",
-    ]
-)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MAX_QUOTE_MARKS = 5
-_MAX_EVENTS = 500_000
+_MAX_EVENTS = 200_000
 
 
 def read_tree(html: str) -> Element | None:
-    """The root of the parsed html; None when it is empty or nested too deeply for libxml2 (2,048)."""
+    """The root of the parsed html; None when it is empty or too deep for libxml2 (2,048)."""
     html = _CONTROL.sub("", html)
     if html.rfind("<!--") > html.rfind("-->"):  # an unclosed comment would hide the whole rest
         opened = html.rfind("<!--")
@@ -183,7 +114,7 @@ def write_text(root: Element, *, has_links: bool = True, has_quote_marks: bool =
             continue
         tag = node.tag
         if event == "start":
-            if hidden or tag in _HIDDEN:
+            if hidden or tag in HIDDEN:
                 hidden += 1
                 continue
             _open(writer, node, tag, lists, has_quote_marks=has_quote_marks)
@@ -231,13 +162,13 @@ def _open(
             writer.write("- ")
     elif tag in ("td", "th"):
         writer.has_space = writer.has_space or not writer.is_line_start
-    elif tag in _PARAGRAPH:
+    elif tag in PARAGRAPH:
         writer.break_line(1 if tag in ("ul", "ol") and lists else 2)
         if tag in ("ul", "ol"):
             lists.append(0 if tag == "ol" else -1)
         elif tag == "blockquote" and has_quote_marks:
             writer.quotes += 1
-    elif tag in _BLOCK:
+    elif tag in BLOCK:
         writer.break_line(1)
 
 
@@ -246,9 +177,9 @@ def _close(writer: _Writer, tag: str, lists: list[int], *, has_quote_marks: bool
         lists.pop()
     elif tag == "blockquote" and has_quote_marks:
         writer.quotes = max(writer.quotes - 1, 0)
-    if tag in _PARAGRAPH:
+    if tag in PARAGRAPH:
         writer.break_line(1 if tag in ("ul", "ol") and lists else 2)
-    elif tag in _BLOCK:
+    elif tag in BLOCK:
         writer.break_line(1)
 
 

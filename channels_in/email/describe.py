@@ -11,7 +11,9 @@ from channels_in.messages import IncomingMessage
 
 
 def describe_file(path: Path) -> dict[str, object]:
-    """Parse one file; the id is the stem of its name with `__` read as `/`. Never raises on its content."""
+    """Parse one file; the id is the stem of its name with `__` read as `/`. Never raises on its
+    content.
+    """
     row: dict[str, object] = {"id": path.stem.replace("__", "/"), "ok": False, "error": ""}
     started = time.perf_counter()
     try:

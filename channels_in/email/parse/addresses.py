@@ -1,7 +1,8 @@
 """Addresses as people and programs write them (RFC 5322 §3.4, and far beyond).
 
-One pass over the characters, so no input can make it slow. Encoded words are decoded after the address
-is found: a display name such as `=?utf-8?Q?x_=3Cvictim=40example.com=3E?=` must not become an address.
+One pass over the characters, so no input can make it slow. Encoded words are decoded after the
+address is found: a display name such as `=?utf-8?Q?x_=3Cvictim=40example.com=3E?=` must not become
+an address.
 """
 
 from __future__ import annotations
@@ -120,9 +121,7 @@ def _read_mailbox(text: str) -> Address | None:
     before, address, comment = _cut_angle(text)
     if address is None:
         plain, comment = _take_comment(text)
-        match = None
-        for match in _BARE_ADDRESS.finditer(_MAILTO.sub(" ", plain)):
-            break
+        match = _BARE_ADDRESS.search(_MAILTO.sub(" ", plain))
         if match is None:
             return None
         mail_text = _MAILTO.sub(" ", plain)
@@ -159,7 +158,8 @@ def _cut_angle(text: str) -> tuple[str, str | None, str]:
         inside = text[open_ + 1 : close]
     before, comment = text[:open_], ""
     if "(" in visible[:open_]:
-        # RFC 5322 §3.2.2: `MAILER-DAEMON (Mail Delivery System) <postmaster@x>` is named MAILER-DAEMON
+        # RFC 5322 §3.2.2: `MAILER-DAEMON (Mail Delivery System) <postmaster@x>` is named
+        # MAILER-DAEMON
         before, comment = _take_comment(before)
     return before, inside, comment or _take_comment(text[close + 1 :])[1]
 

@@ -73,7 +73,9 @@ _CID = re.compile(r"cid:([^\s\"'<>)]{1,500})", re.IGNORECASE)
 def build_attachments(
     parts: list[Part], html: str, limits: Limits, defects: list[str]
 ) -> list[IncomingAttachment]:
-    """Decode parts into attachments, at most `limits.max_attachments` of `max_attachments_size` in all."""
+    """Decode parts into attachments, at most `limits.max_attachments` of `max_attachments_size` in
+    all.
+    """
     referred = find_referred_ids(html) if html else frozenset()
     built: list[IncomingAttachment] = []
     total = 0

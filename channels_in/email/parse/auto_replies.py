@@ -1,7 +1,8 @@
 """Is this machine-made, and may a machine answer it? Two questions, not one.
 
-Out-of-office mail and receipts still become messages, they only trigger nothing. Sources: RFC 3834,
-RFC 2369 and 2919 (lists), MS-OXCMAIL (X-Auto-Response-Suppress), and the header habits of autoresponders.
+Out-of-office mail and receipts still become messages, they only trigger nothing. Sources: RFC
+3834, RFC 2369 and 2919 (lists), MS-OXCMAIL (X-Auto-Response-Suppress), and the header habits of
+autoresponders.
 """
 
 from __future__ import annotations
@@ -57,31 +58,34 @@ _DAEMON = re.compile(r"(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master)\Z",
 # How subjects of absence notices begin, in lower case, by language.
 _SUBJECT_STARTS = (
     # English
-    "out of office", "out of the office", "out-of-office", "automatic reply", "auto reply", "auto-reply",
-    "autoreply", "auto:", "automated reply", "automated response", "automatic response", "auto response",
-    "auto-response", "autoresponse", "vacation reply", "vacation:", "vacation notice", "away from my mail",
-    "away from the office", "away notice", "on vacation", "i am out of the office", "absence notice",
+    "out of office", "out of the office", "out-of-office", "automatic reply", "auto reply",
+    "auto-reply", "autoreply", "auto:", "automated reply", "automated response",
+    "automatic response", "auto response", "auto-response", "autoresponse", "vacation reply",
+    "vacation:", "vacation notice", "away from my mail", "away from the office", "away notice",
+    "on vacation", "i am out of the office", "absence notice",
     # German
     "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheit:", "automatische antwort",
     "automatische rückantwort", "autoantwort", "automatisch:", "out of office autoreply",
     # French
-    "réponse automatique", "reponse automatique", "absence du bureau", "message d'absence", "absent(e)",
-    "réponse d'absence", "notification d'absence",
+    "réponse automatique", "reponse automatique", "absence du bureau", "message d'absence",
+    "absent(e)", "réponse d'absence", "notification d'absence",
     # Spanish, Portuguese, Catalan
     "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina",
     "resposta automática", "resposta automatica", "resposta automàtica", "fora do escritório",
     "ausência temporária", "ausência do escritório",
     # Italian, Romanian
-    "risposta automatica", "fuori ufficio", "fuori sede", "assenza dall'ufficio", "răspuns automat",
-    "raspuns automat",
+    "risposta automatica", "fuori ufficio", "fuori sede", "assenza dall'ufficio",
+    "răspuns automat", "raspuns automat",
     # Dutch, Danish, Norwegian, Swedish, Finnish, Icelandic
-    "automatisch antwoord", "afwezigheidsbericht", "afwezig:", "niet aanwezig", "automatisk svar",
-    "autosvar", "ikke til stede", "ikke på kontoret", "fraværsmelding", "fraværende:", "frånvaro",
-    "frånvarande", "automaattinen vastaus", "poissaoloilmoitus", "poissa:", "sjálfvirkt svar",
+    "automatisch antwoord", "afwezigheidsbericht", "afwezig:", "niet aanwezig",
+    "automatisk svar", "autosvar", "ikke til stede", "ikke på kontoret", "fraværsmelding",
+    "fraværende:", "frånvaro", "frånvarande", "automaattinen vastaus", "poissaoloilmoitus",
+    "poissa:", "sjálfvirkt svar",
     # Polish, Czech, Slovak, Hungarian, Slovene, Croatian, Serbian
-    "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "nieobecność", "poza biurem",
-    "automatická odpověď", "automatická odpoveď", "mimo kancelář", "automatikus válasz", "házon kívül",
-    "samodejni odgovor", "automatski odgovor", "аутоматски одговор",
+    "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "nieobecność",
+    "poza biurem", "automatická odpověď", "automatická odpoveď", "mimo kancelář",
+    "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor",
+    "аутоматски одговор",
     # Russian, Ukrainian, Bulgarian
     "автоматический ответ", "автоответ", "вне офиса", "отсутствую", "автоматична відповідь",
     "автоматичен отговор", "извън офиса",
@@ -89,10 +93,10 @@ _SUBJECT_STARTS = (
     "αυτόματη απάντηση", "εκτός γραφείου", "otomatik yanıt", "otomatik cevap", "ofis dışında",
     "automaatvastus", "automātiska atbilde", "automātiskā atbilde", "automatinis atsakymas",
     # Japanese, Chinese, Korean, Vietnamese, Thai, Indonesian, Arabic, Hebrew
-    "自動応答", "自動返信", "不在通知", "不在:", "自动答复", "自动回复", "自動回覆", "自動回應", "不在办公室",
-    "자동 회신", "자동 응답", "부재중", "trả lời tự động", "tự động trả lời", "ข้อความตอบกลับอัตโนมัติ",
-    "ตอบกลับอัตโนมัติ", "balasan otomatis", "jawaban otomatis", "رد تلقائي", "خارج المكتب", "תשובה אוטומטית",
-    "מענה אוטומטי", "מחוץ למשרד",
+    "自動応答", "自動返信", "不在通知", "不在:", "自动答复", "自动回复", "自動回覆", "自動回應",
+    "不在办公室", "자동 회신", "자동 응답", "부재중", "trả lời tự động", "tự động trả lời",
+    "ข้อความตอบกลับอัตโนมัติ", "ตอบกลับอัตโนมัติ", "balasan otomatis", "jawaban otomatis",
+    "رد تلقائي", "خارج المكتب", "תשובה אוטומטית", "מענה אוטומטי", "מחוץ למשרד",
 )  # fmt: skip
 _SUBJECT_CONTAINS = (
     "(out of office)",
@@ -148,7 +152,9 @@ def _find_auto_reply(headers: Headers, subject: str) -> str:
 
 
 def is_absence_subject(subject: str) -> bool:
-    """Whether a subject begins like an absence notice; `Re: Automatic reply` is a person's answer to one."""
+    """Whether a subject begins like an absence notice; `Re: Automatic reply` is a person's answer
+    to one.
+    """
     lowered = subject.strip().casefold()[:200]
     if _REPLY_PREFIX.match(lowered):
         return False
@@ -183,7 +189,9 @@ def _find_silence(headers: Headers, sender: Address | None) -> str:
 
 
 def is_null_return_path(headers: Headers) -> bool:
-    """Whether the envelope sender was empty, as on every notice that must not be answered (RFC 5321 §4.5.5)."""
+    """Whether the envelope sender was empty, as on every notice that must not be answered (RFC
+    5321 §4.5.5).
+    """
     return any(
         value.strip().replace(b" ", b"") == b"<>" for value in headers.get_all_raw("return-path")
     )

@@ -1,7 +1,8 @@
 """Which parts are the message to read, which are files, and the text of the former.
 
-RFC 2046 §5.1 gives the meaning of the multiparts; the rest is what mail clients do: Apple Mail puts
-several text parts between pictures, Outlook sends pictures without a disposition, Exchange wraps all.
+RFC 2046 §5.1 gives the meaning of the multiparts; the rest is what mail clients do: Apple Mail
+puts several text parts between pictures, Outlook sends pictures without a disposition, Exchange
+wraps all.
 """
 
 from __future__ import annotations
@@ -66,9 +67,7 @@ def sort_parts(root: Part, limits: Limits) -> Bodies:
     bodies = Bodies()
     if root.is_multipart:
         _sort_multipart(root, bodies, limits)
-    elif _is_readable(root) and root.disposition.token != "attachment":
-        _add_leaf_text(root, bodies, limits)
-    elif root.content_type.startswith("text/") and not has_filename(root):
+    elif _is_own_text(root):
         _add_leaf_text(root, bodies, limits)
     else:
         _add_file(root, bodies)
@@ -77,8 +76,15 @@ def sort_parts(root: Part, limits: Limits) -> Bodies:
     return bodies
 
 
+def _is_own_text(root: Part) -> bool:
+    """Whether a mail without parts is a text to read and not just one file."""
+    if _is_readable(root) and root.disposition.kind != "attachment":
+        return True
+    return root.main_type == "text" and not has_filename(root)
+
+
 def _promote_named_text(bodies: Bodies, limits: Limits) -> None:
-    """Some mail systems name their only text (`name=deliveryproblems.txt`) without a disposition."""
+    """Some mail systems name their only text (`name=problems.txt`) without a disposition."""
     for part in bodies.files:
         if part.content_type == "text/plain" and not part.headers.has("content-disposition"):
             bodies.files.remove(part)
@@ -97,6 +103,9 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         bodies.is_encrypted = True
     is_related = kind == "multipart/related"
     for position, child in enumerate(part.children):
+        is_file = kind == "multipart/encrypted" or bool(
+            is_related and position and _has_readable(part.children[0])
+        )
         if child.is_multipart:
             _sort_multipart(child, bodies, limits)
         elif child.content_type in _SIGNATURES and kind == "multipart/signed":
@@ -111,11 +120,7 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
                 _add_file(child, bodies)
         elif child.content_type in _REPORTS:
             bodies.reports.append(child)
-        elif kind == "multipart/encrypted":
-            _add_file(child, bodies)
-        elif is_related and position and _is_readable(child) and _has_readable(part.children[0]):
-            _add_file(child, bodies)
-        elif _is_body(child):
+        elif _is_body(child) and not is_file:
             _add_leaf_text(child, bodies, limits)
         else:
             _add_file(child, bodies)
@@ -141,7 +146,7 @@ def _sort_alternatives(part: Part, bodies: Bodies, limits: Limits) -> None:
             bodies.calendars.append(child)
             if has_filename(child):
                 bodies.files.append(child)
-        elif child.content_type == "text/html" and child.disposition.token != "attachment":
+        elif child.content_type == "text/html" and child.disposition.kind != "attachment":
             block.html = (
                 block.html.strip() and block.html or _read_text(child, bodies, limits, is_html=True)
             )
@@ -177,8 +182,8 @@ def _is_readable(part: Part) -> bool:
 
 
 def _is_body(part: Part) -> bool:
-    """A text part without a name is meant to be read; with a name it is a file, also when inline."""
-    return _is_readable(part) and part.disposition.token != "attachment" and not has_filename(part)
+    """A text part without a name is meant to be read; with a name it is a file, even inline."""
+    return _is_readable(part) and part.disposition.kind != "attachment" and not has_filename(part)
 
 
 def _add_file(part: Part, bodies: Bodies) -> None:
@@ -200,7 +205,7 @@ def _add_leaf_text(part: Part, bodies: Bodies, limits: Limits) -> None:
 
 def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = False) -> str:
     limit = limits.max_html_characters if is_html else limits.max_text_characters
-    content, defect = part.decode()
+    content, defect = part.decode(limit=limit * 4)
     if defect:
         bodies.defects.append(defect)
     if len(content) > limit * 4:

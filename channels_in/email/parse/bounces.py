@@ -1,7 +1,7 @@
 """Delivery reports: RFC 3464 parts first, then the words of mail systems that write none.
 
-Words count only in mail that looks machine-made (null return path, a daemon as sender, or a report's
-subject); a customer who pastes a bounce into his question must stay a person.
+Words count only in mail that looks machine-made (null return path, a daemon as sender, or a
+report's subject); a customer who pastes a bounce into his question must stay a person.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class _Recipient:
 def read_bounce(
     headers: Headers, sender: Address | None, subject: str, text: str, reports: list[Part]
 ) -> Bounce | None:
-    """The bounce that this mail is, or None. A notice of success (RFC 3461 NOTIFY=SUCCESS) is none."""
+    """The bounce that this mail is, or None. A notice of success (RFC 3461 NOTIFY=SUCCESS) is
+    none.
+    """
     statuses = [part for part in reports if part.content_type.endswith("delivery-status")]
     recipients = [recipient for part in statuses for recipient in _read_statuses(part)]
     original_id = _find_original_id(reports) or _find_original_id_in_text(text)

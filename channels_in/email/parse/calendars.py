@@ -1,4 +1,6 @@
-"""The first event of an invitation (RFC 5545, RFC 5546): enough to show it, not a calendar library."""
+"""The first event of an invitation (RFC 5545, RFC 5546): enough to show it, not a calendar
+library.
+"""
 
 from __future__ import annotations
 

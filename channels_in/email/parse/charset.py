@@ -1,8 +1,8 @@
 """Bytes to text: declared charset, then the likely ones, never an exception.
 
-Order and quirks follow what receivers meet: a declared charset is often wrong (UTF-8 under latin-1 or
-Big5), old names stand for larger sets (WHATWG Encoding Standard: iso-8859-1 means windows-1252, gb2312
-means gb18030, ks_c_5601 means cp949), and unknown names are common.
+Order and quirks follow what receivers meet: a declared charset is often wrong (UTF-8 under latin-1
+or Big5), old names stand for larger sets (WHATWG Encoding Standard: iso-8859-1 means windows-1252,
+gb2312 means gb18030, ks_c_5601 means cp949), and unknown names are common.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Header block: fields, unfolding (RFC 5322 §2.2.3), encoded words (RFC 2047), tolerant of all of it.
+"""Header block: fields, unfolding (RFC 5322 §2.2.3), encoded words (RFC 2047), tolerant of all of
+it.
 
-Real mail has raw eight-bit headers, encoded words cut inside a character, words glued to text, missing
-colons, an mbox `From ` line on top, or no header at all.
+Real mail has raw eight-bit headers, encoded words cut inside a character, words glued to text,
+missing colons, an mbox `From ` line on top, or no header at all.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ def read_headers(
 ) -> tuple[Headers, int]:
     """Read the header block at `start`; returns the headers and where the body begins.
 
-    A line that is neither a field nor a continuation ends the block: RFC 5322 wants an empty line there,
-    and some senders forget it. `is_top` allows for an mbox line and for empty lines before the header.
+    A line that is neither a field nor a continuation ends the block: RFC 5322 wants an empty line
+    there, and some senders forget it. `is_top` allows for an mbox line and for empty lines before
+    the header.
     """
     headers = Headers()
     lines: list[bytes] = []
@@ -214,7 +216,9 @@ def _decode_word(encoding: str, text: str) -> bytes:
 
 
 def decode_base64_word(raw: bytes) -> bytes:
-    """Base64 with missing or wrong padding, also padded in the middle (two words joined by a sender)."""
+    """Base64 with missing or wrong padding, also padded in the middle (two words joined by a
+    sender).
+    """
     if b"=" in raw.rstrip(b"="):
         return b"".join(decode_base64_word(piece) for piece in raw.split(b"=") if piece)
     clean = _NOT_BASE64.sub(b"", raw)

@@ -1,25 +1,37 @@
-"""Marks that mail clients leave in html around history and signatures, turned into lines for `reply`.
+"""Marks that mail clients leave in html around history and signatures, turned into lines for
+`reply`.
 
-A quote becomes a blockquote (so its text lines begin with `> `), a separator a line with CUT_MARK, a
-signature a pair of lines. So one set of rules decides for html and plain text, also about answers that
-stand between the quotes.
+A quote becomes a blockquote (so its text lines begin with `> `), a separator a line with CUT_MARK,
+a signature a pair of lines. So one set of rules decides for html and plain text, also about
+answers that stand between the quotes.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from channels_in.email.parse.quotes.marks import is_forwarded_message
-from channels_in.email.parse.reply import CUT_MARK, SIGNATURE_BEGIN, SIGNATURE_END
+from channels_in.email.parse.reply import (
+    ATTRIBUTION_MARK,
+    CUT_MARK,
+    SIGNATURE_BEGIN,
+    SIGNATURE_END,
+)
 from core.html_tree import write_text
 
 Element = Any
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
+
+
 # A cheap look at the source before any tree is made.
 _HINT = re.compile(
     r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|moz-signature|type=[\"']?cite|yahoo_quoted|"
-    r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|"
+    r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|border-top-color|原始邮件|"
     r"mail-editor-reference|reference-message|applemailsignature|id=[\"']?(?:x_)?signature|name=[\"']?quote|"
     r"messagereplysection|bloop_|airmail|blockquote|data-reply-mark|isreplycontent|mobile-signature|hmmessage|"
     r"ydp[0-9a-f]+yahoo|front-blockquote|js-signature|reply-intro|qm_|ntes|zimbra|mailbox_signature|"
@@ -27,33 +39,37 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 
-_QUOTE_CLASSES = frozenset(
-    "gmail_quote gmail_quote_container yahoo_quoted protonmail_quote tutanota_quote zmail_extra "
-    "front-blockquote nylas-quote bloop_original_html airmail_ext_on mb_quote mailbox_quote "
-    "moz-cite-prefix zd_quote freshdesk_quote fd-quoted gorgias-quote hs_reply_quote "
+_QUOTE_CLASSES = _names(
+    "gmail_quote gmail_quote_container yahoo_quoted protonmail_quote tutanota_quote "
+    "zmail_extra front-blockquote nylas-quote bloop_original_html mb_quote mailbox_quote "
+    "zd_quote freshdesk_quote fd-quoted gorgias-quote hs_reply_quote "
     "cloudhqfunctionalgmail_quote edo_quote spark_quote newton_quote newton_ext_quote elided "
     "ms-outlook-mobile-reference-message qm_quote qmbox_quote mailmindr-quote wlm_quote "
-    "zm_quote canary_quote history_container __aliyun_previous_node".split()
+    "zm_quote canary_quote history_container __aliyun_previous_node"
 )
-_QUOTE_IDS = frozenset(
-    "isreplycontent origbody mail-editor-reference-message-container reply-intro oriiginalmessage "
-    "replywithinlineprefix mb-reply olk_src_body_section editor_reply_content ntes-pcmail-quote".split()
+_QUOTE_IDS = _names(
+    "isreplycontent origbody mail-editor-reference-message-container reply-intro "
+    "oriiginalmessage replywithinlineprefix mb-reply olk_src_body_section "
+    "editor_reply_content ntes-pcmail-quote"
 )
-_REST_IDS = frozenset(
-    "divrplyfwdmsg x_divrplyfwdmsg appendonsend x_appendonsend stopspelling x_stopspelling zwchr x_zwchr "
-    "divfwdmsg olk_reply_header".split()
+_REST_IDS = _names(
+    "divrplyfwdmsg x_divrplyfwdmsg appendonsend x_appendonsend stopspelling x_stopspelling "
+    "zwchr x_zwchr divfwdmsg olk_reply_header"
 )
 _REST_CLASSES = frozenset(("outlookmessageheader", "x_outlookmessageheader", "wl-separator"))
-_SIGNATURE_CLASSES = frozenset(
-    "gmail_signature gmail_signature_prefix moz-signature applemailsignature protonmail_signature_block "
-    "bloop_sign yahoo-signature edo_signature mailbox_signature newton_signature signature-container "
-    "ms-outlook-mobile-signature tutanota_signature __aliyun_signature_wrap".split()
+_ATTRIBUTION_CLASSES = frozenset(("moz-cite-prefix", "gmail_attr", "airmail_on", "airmail_ext_on"))
+_SIGNATURE_CLASSES = _names(
+    "gmail_signature gmail_signature_prefix moz-signature applemailsignature "
+    "protonmail_signature_block bloop_sign yahoo-signature edo_signature mailbox_signature "
+    "newton_signature signature-container ms-outlook-mobile-signature tutanota_signature "
+    "__aliyun_signature_wrap"
 )
-_SIGNATURE_IDS = frozenset(
+_SIGNATURE_IDS = _names(
     "signature x_signature applemailsignature ms-outlook-mobile-signature composer_signature "
-    "mail-app-auto-default-signature lineBreakAtBeginningOfSignature imail_signature".casefold().split()
+    "mail-app-auto-default-signature lineBreakAtBeginningOfSignature imail_signature"
 )
-# Outlook 2007 to 2019 draw a line above the quoted header with one of these borders and 3pt padding.
+# Outlook 2007 to 2019 draw a line above the quoted header with one of these borders and 3pt
+# padding.
 _OUTLOOK_BORDER = re.compile(
     r"border:\s?none;\s?border-top:\s?solid\s(?:#(?:b5c4df|e1e1e1)|windowtext)\s1\.0pt;\s?padding:\s?3\.0pt",
     re.IGNORECASE,
@@ -61,7 +77,7 @@ _OUTLOOK_BORDER = re.compile(
 _WINDOWS_MAIL_BORDER = re.compile(
     r"border-top-color:\s?rgb\(229,\s?229,\s?229\);\s?border-top-width:\s?1px", re.I
 )
-_PRIVATE = re.compile("[\ue000-\ue002]")
+_PRIVATE = re.compile("[\ue000-\ue003]")
 _MAX_ELEMENTS = 50_000
 
 
@@ -77,9 +93,7 @@ def remove_private_marks(html: str) -> str:
 
 def write_marked_text(root: Element) -> str:
     """The text of the tree with quotes, separators and signatures marked. Changes the tree."""
-    for number, node in enumerate(list(root.iter("*"))):
-        if number > _MAX_ELEMENTS:
-            break
+    for node in list(islice(root.iter("*"), _MAX_ELEMENTS)):
         _mark(node)
     return write_text(root, has_links=False)
 
@@ -93,7 +107,9 @@ def _mark(node: Element) -> None:
         if "gmail_quote" not in classes and _holds_forward(node):
             node.tag = "div"
         return
-    if ident in _REST_IDS or classes & _REST_CLASSES or _is_separator(node):
+    if classes & _ATTRIBUTION_CLASSES and not _holds_forward(node):
+        node.text = ATTRIBUTION_MARK + (node.text or "")
+    elif ident in _REST_IDS or classes & _REST_CLASSES or _is_separator(node):
         _insert_before(node, CUT_MARK)
     elif (
         classes & _SIGNATURE_CLASSES
@@ -135,7 +151,9 @@ def _is_quote(node: Element, classes: frozenset[str], ident: str) -> bool:
 
 
 def _mark_quote(node: Element) -> None:
-    """Make a blockquote of a container, unless it is a forward or holds answers between its quotes."""
+    """Make a blockquote of a container, unless it is a forward or holds answers between its
+    quotes.
+    """
     if _holds_forward(node):
         return
     quotes = [child for child in node if child.tag == "blockquote"]

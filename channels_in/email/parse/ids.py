@@ -1,7 +1,7 @@
 """Message-ID, In-Reply-To, References (RFC 5322 §3.6.4), taken as plain strings.
 
-Exchange writes ids with brackets or spaces inside, others leave the angle brackets out; a strict parser
-would lose them, and with them the thread.
+Exchange writes ids with brackets or spaces inside, others leave the angle brackets out; a strict
+parser would lose them, and with them the thread.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def parse_message_id(text: str) -> str | None:
 def parse_message_ids(text: str, limit: int) -> tuple[str, ...]:
     """All ids of a References or In-Reply-To value in order, each once, the last `limit` of them.
 
-    In-Reply-To may hold prose (RFC 822); without brackets only words with an @ or a single word count.
+    In-Reply-To may hold prose (RFC 822); without brackets only words with an @ or a single word
+    count.
     """
     found = [_clean(inner) for inner in _BRACKETED.findall(text)]
     rest = _BRACKETED.sub(" ", text)

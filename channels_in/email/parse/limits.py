@@ -1,4 +1,4 @@
-"""Bounds of the mail parser. Past a bound the parser stops reading that thing and notes a defect."""
+"""Bounds of the mail parser. Past a bound it stops reading that thing and notes a defect."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class UnreadableMail(Exception):
 class Limits:
     """How much of a mail is looked at. Sizes are bytes unless the name says characters.
 
-    The defaults keep a 50 MB message under two seconds and 300 MB; real mail has well under 100 parts and
-    less than ten levels.
+    The defaults keep a 50 MB message under two seconds and 300 MB; real mail has well under 100
+    parts and less than ten levels.
     """
 
     max_message_size: int = 64 * 1024 * 1024

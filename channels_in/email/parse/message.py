@@ -12,7 +12,6 @@ from channels_in.email.parse.dates import parse_date
 from channels_in.email.parse.headers import Headers, decode_header
 from channels_in.email.parse.ids import parse_message_id, parse_message_ids
 from channels_in.email.parse.limits import Limits, UnreadableMail
-from channels_in.email.parse.quotes.marks import find_subject_kind
 from channels_in.email.parse.readable import Readable, read_blocks
 from channels_in.email.parse.structure import read_structure
 from channels_in.email.parse.uuencode import take_uuencoded
@@ -43,8 +42,8 @@ _SENDER_FALLBACKS = (
 def parse(raw: bytes, *, limits: Limits = Limits()) -> IncomingMessage:  # noqa: B008 (frozen)
     """Understand the raw bytes of one mail.
 
-    Nearly everything parses: an empty message, a binary blob, mail without a header. What was wrong is
-    in `defects`. Raises UnreadableMail only when the input is no bytes or larger than
+    Nearly everything parses: an empty message, a binary blob, mail without a header. What was
+    wrong is in `defects`. Raises UnreadableMail only when the input is no bytes or larger than
     `limits.max_message_size`.
     """
     if not isinstance(raw, (bytes, bytearray, memoryview)):
@@ -131,7 +130,9 @@ def _judge(
 
 
 def _find_sender(headers: Headers, defects: list[str]) -> tuple[Address | None, list[str]]:
-    """One canonical sender: the first usable From; other fields only when From gives none (attack A11)."""
+    """One canonical sender: the first usable From; other fields only when From gives none (attack
+    A11).
+    """
     values = headers.get_all_raw("from")
     if len(values) > 1:
         defects.append("there is more than one From header, the first usable one counts")

@@ -1,7 +1,8 @@
 """Content-Type and Content-Disposition values with their parameters (RFC 2045 §5.1, RFC 2231).
 
-Tolerated: missing quotes around names with spaces or semicolons, encoded words in values, raw bytes,
-parameters given twice (the first counts), RFC 2231 pieces out of order or without a charset.
+Tolerated: missing quotes around names with spaces or semicolons, encoded words in values, raw
+bytes, parameters given twice (the first counts), RFC 2231 pieces out of order or without a
+charset.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _MAX_PARAMETERS = 60
 class Value:
     """A header value: the leading token in lower case and its parameters by lower-case name."""
 
-    token: str = ""
+    kind: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
@@ -74,7 +75,9 @@ def _read_parameters(text: str) -> list[tuple[str, str]]:
 
 
 def _read_quoted(text: str, position: int) -> tuple[str, int]:
-    """A quoted string; a quote that is never closed, or closed too early, ends at the next parameter."""
+    """A quoted string; a quote that is never closed, or closed too early, ends at the next
+    parameter.
+    """
     out: list[str] = []
     index = position + 1
     while index < len(text):

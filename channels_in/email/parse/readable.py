@@ -1,4 +1,6 @@
-"""Blocks to the text and html of the whole message, the visible reply, and the sender of a forward."""
+"""Blocks to the text and html of the whole message, the visible reply, and the sender of a
+forward.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ def _join_html(blocks: list[Block]) -> str:
 
 
 def _join_replies(splits: list[Split]) -> tuple[str, str]:
-    """What follows a block that ended in history is history or footer too, unless it is all there is."""
+    """What follows a block that ended in history is history or footer too, unless it is all there
+    is.
+    """
     if len(splits) == 1:
         return splits[0].reply, splits[0].quoted
     replies = [split.reply for split in splits if split.reply.strip()]

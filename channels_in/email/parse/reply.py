@@ -1,7 +1,7 @@
 """The visible reply: what the person wrote this time, apart from history and client signature.
 
-One pass over the lines gives each a role; then the roles decide. Nothing is thrown away: what is not
-shown is returned as quoted text. If nothing would be left, all is shown.
+One pass over the lines gives each a role; then the roles decide. Nothing is thrown away: what is
+not shown is returned as quoted text. If nothing would be left, all is shown.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from channels_in.email.parse.quotes.marks import (
 CUT_MARK = "\ue000"
 SIGNATURE_BEGIN = "\ue001"
 SIGNATURE_END = "\ue002"
+ATTRIBUTION_MARK = "\ue003"
 
 _MAX_LINES = 20_000
 _MAX_SIGNATURE_LINES = 25
@@ -56,7 +57,7 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
 
 
 def _clean(text: str) -> str:
-    for mark in (CUT_MARK, SIGNATURE_BEGIN, SIGNATURE_END):
+    for mark in (CUT_MARK, SIGNATURE_BEGIN, SIGNATURE_END, ATTRIBUTION_MARK):
         if mark in text:
             text = text.replace(mark, "")
     lines = [line.rstrip() for line in text.split("\n")]
@@ -91,8 +92,7 @@ def _assign_roles(lines: list[str], *, is_forward: bool) -> tuple[list[int], boo
             for number in range(index, index + count):
                 roles[number] = _ATTRIBUTION
             index += count
-            following = _next_text(lines, index)
-            is_quoted = following is not None and lines[following].lstrip().startswith(">")
+            is_quoted = _is_quote_next(lines, index)
             if not is_quoted and not is_forward:
                 return _cut(roles, index), False
             if not is_quoted:
@@ -114,7 +114,9 @@ def _cut(roles: list[int], index: int) -> list[int]:
 
 
 def _ends_reply(lines: list[str], index: int) -> bool:
-    """Whether from this line on all is history: a client's or our own separator, or a header block."""
+    """Whether from this line on all is history: a client's or our own separator, or a header
+    block.
+    """
     line = lines[index]
     if line.startswith(CUT_MARK) or is_reply_mark(line) or is_original_message(line):
         return True
@@ -158,7 +160,12 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 
 def _count_attribution_lines(lines: list[str], index: int) -> int:
     """How many lines from here on make an attribution (1 to 4), or 0."""
-    if len(lines[index]) > 600 or not begins_attribution(lines[index]):
+    if lines[index].startswith(ATTRIBUTION_MARK):
+        return _count_marked_lines(lines, index)
+    if len(lines[index]) > 600 or not (
+        begins_attribution(lines[index])
+        or (index + 1 < len(lines) and lines[index + 1].lstrip().startswith("<"))
+    ):
         return 0
     joined = ""
     for count in range(1, 5):
@@ -168,11 +175,26 @@ def _count_attribution_lines(lines: list[str], index: int) -> int:
         if not line or (count > 1 and line.startswith(">")):
             break
         joined = f"{joined} {line}" if joined else line
-        if is_attribution(joined):
+        if is_attribution(joined, is_quote_below=_is_quote_next(lines, index + count)):
             return count
         if len(joined) > 700 or (count == 1 and joined.endswith((".", "!", "?"))):
             break
     return 0
+
+
+def _count_marked_lines(lines: list[str], index: int) -> int:
+    count = 1
+    while count < 4 and index + count < len(lines):
+        line = lines[index + count].strip()
+        if not line or line.startswith(">"):
+            break
+        count += 1
+    return count
+
+
+def _is_quote_next(lines: list[str], index: int) -> bool:
+    following = _next_text(lines, index)
+    return following is not None and lines[following].lstrip().startswith(">")
 
 
 def _next_text(lines: list[str], index: int) -> int | None:
@@ -203,10 +225,7 @@ def _mark_signatures(lines: list[str], roles: list[int]) -> None:
         if stripped == "--" or (
             is_rule(line, 20) and stripped[0] == "_" and _is_list_footer(lines, index)
         ):
-            end = index + 1
-            while end < len(lines) and roles[end] == _SHOWN:
-                end += 1
-            written = sum(1 for number in range(index + 1, end) if lines[number].strip())
+            end, written = _measure_signature(lines, roles, index)
             if written <= _MAX_SIGNATURE_LINES and _has_shown_text(lines, roles, index):
                 for number in range(index, end):
                     roles[number] = _SIGNATURE
@@ -215,6 +234,16 @@ def _mark_signatures(lines: list[str], roles: list[int]) -> None:
         if is_client_signature(line) and _has_shown_text(lines, roles, index):
             roles[index] = _SIGNATURE
         index += 1
+
+
+def _measure_signature(lines: list[str], roles: list[int], index: int) -> tuple[int, int]:
+    """Where the shown lines below a signature mark end, and how many of them hold text."""
+    end = index + 1
+    written = 0
+    while end < len(lines) and roles[end] == _SHOWN and written <= _MAX_SIGNATURE_LINES:
+        written += bool(lines[end].strip())
+        end += 1
+    return end, written
 
 
 def _find_signature_end(lines: list[str], index: int) -> int:
@@ -235,7 +264,9 @@ def _is_list_footer(lines: list[str], index: int) -> bool:
 
 
 def _keep_inline_quotes(lines: list[str], roles: list[int]) -> None:
-    """Answers between quotes keep them for context; a single quote block, or the last one, is history."""
+    """Answers between quotes keep them for context; a single quote block, or the last one, is
+    history.
+    """
     blocks: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):

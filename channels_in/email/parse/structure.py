@@ -1,7 +1,7 @@
 """The tree of MIME parts (RFC 2046), read in place with bounds on parts and depth.
 
-Own code instead of the standard library's: that one keeps all lines as text objects (several times the
-message size), recurses for each level, and has no bounds on parts (attack A12).
+Own code instead of the standard library's: that one keeps all lines as text objects (several times
+the message size), recurses for each level, and has no bounds on parts (attack A12).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from channels_in.email.parse.parameters import Value, parse_value
 from channels_in.email.parse.transfer import decode_transfer
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+*-]{1,120}")
+# Lines that begin like a delimiter but are none (a longer boundary inside, a text of dashes).
+_MAX_CANDIDATES = 50_000
 _FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([!-~][ -~]{5,69}?)[ \t]*\r?\n[!-9;-~]+:", re.DOTALL)
 
 
@@ -39,9 +41,18 @@ class Part:
         """The body as it stands, without transfer decoding."""
         return self.raw[self.start : self.end]
 
-    def decode(self) -> tuple[bytes, str]:
-        """The body after transfer decoding, and a defect sentence or an empty string."""
-        return decode_transfer(self.body, self.headers.get("content-transfer-encoding"))
+    def decode(self, *, limit: int | None = None) -> tuple[bytes, str]:
+        """The body after transfer decoding, and a defect sentence or an empty string.
+
+        With `limit` only about so many decoded bytes are made: the worst encoding,
+        quoted-printable, writes three bytes for one.
+        """
+        body = (
+            self.body
+            if limit is None
+            else self.raw[self.start : min(self.end, self.start + limit * 3)]
+        )
+        return decode_transfer(body, self.headers.get("content-transfer-encoding"))
 
     @property
     def main_type(self) -> str:
@@ -106,11 +117,11 @@ def _read_type(headers: Headers) -> Value:
     if len(values) <= 1:
         return parse_value(values[0]) if values else Value()
     parsed = [parse_value(value) for value in values[:5]]
-    return next((v for v in parsed if v.token not in ("", "text/plain")), parsed[0])
+    return next((v for v in parsed if v.kind not in ("", "text/plain")), parsed[0])
 
 
 def _clean_type(value: Value, default_type: str) -> str:
-    token = value.token
+    token = value.kind
     if not token:
         return default_type
     match = _TYPE.match(token.replace(" ", ""))
@@ -158,7 +169,8 @@ def _guess_delimiter(part: Part) -> bytes:
 
 
 def _find_spans(part: Part, delimiter: bytes, limits: Limits) -> list[tuple[int, int]]:
-    """Where the parts begin and end. The line break before a delimiter belongs to it (RFC 2046 §5.1.1).
+    """Where the parts begin and end. The line break before a delimiter belongs to it (RFC 2046
+    §5.1.1).
 
     A missing closing delimiter ends the last part at the end of the enclosing one.
     """
@@ -166,7 +178,7 @@ def _find_spans(part: Part, delimiter: bytes, limits: Limits) -> list[tuple[int,
     spans: list[tuple[int, int]] = []
     begin = -1
     position = part.start
-    while len(spans) <= limits.max_parts:
+    for _ in range(_MAX_CANDIDATES):
         found = raw.find(delimiter, position, end)
         if found == -1:
             break
@@ -179,6 +191,8 @@ def _find_spans(part: Part, delimiter: bytes, limits: Limits) -> list[tuple[int,
         is_close = rest.startswith(b"--")
         if rest and not is_close:
             continue
+        if len(spans) > limits.max_parts:
+            break
         if begin != -1:
             spans.append((begin, max(begin, _before_line_break(raw, found))))
         begin = -1 if is_close else min(line_end + 1, end)

@@ -1,4 +1,4 @@
-"""`manage.py parse_mail [--json] FILE…`: show how mails are understood, without storing anything."""
+"""`manage.py parse_mail [--json] FILE…`: show how mails are understood; nothing is stored."""
 
 from __future__ import annotations
 

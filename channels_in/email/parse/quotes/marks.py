@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from channels_in.email.parse.quotes.words import (
+    FIRST_PERSON,
     FIRST_WORDS,
     FORWARD_PREFIXES,
     FORWARDED_MESSAGE,
@@ -23,9 +24,11 @@ _WORD = re.compile(r"[^\s,<>\"«»“”\[\];]+")
 _YEAR_OR_TIME = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)|[年월日]|\d{1,2}h\b"
 )
+_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)|[年月]")
 _ADDRESS = re.compile(r"[\w.+%'=/-]{1,80}@[\w-]{1,80}(?:\.|\b)")
 _DATE_START = re.compile(
-    r"[\"'(\[]?(?:\d{1,4}[-./年:h ]|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|"
+    r"[\"'(\[]?(?:\d{1,4}[-./年:h ]|(?:mon|tue|wed|thu|fri|sat|sun|"
+    r"lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|"
     r"пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zа-я]{0,9}[.,]?[ ,])"
 )
@@ -43,67 +46,68 @@ _PREFIX = re.compile(
 )
 
 
-def is_attribution(text: str) -> bool:
+def is_attribution(text: str, *, is_quote_below: bool = False) -> bool:
     """Whether one to four joined lines are "On … wrote:" in any known language or form.
 
-    Needs a date or an address besides the words, so prose that ends in "wrote:" stays.
+    Needs a date or an address besides the words, so prose that ends in "wrote:" stays. With a
+    quoted line right below, a date or an address and a colon are enough: that covers unknown
+    languages.
     """
     if len(text) > _MAX_ATTRIBUTION:
         return False
-    lowered = text.strip().strip("-*_ ").casefold()
+    lowered = _fold(text)
     has_colon = lowered.endswith((":", "："))
     address = _ADDRESS.search(lowered)
     dated = _YEAR_OR_TIME.search(lowered)
-    if not address and not dated:
+    words = [word.rstrip(":：.,") for word in _WORD.findall(lowered)]
+    if not words or not (address or dated):
         return False
-    words = _WORD.findall(lowered)
-    if not words:
-        return False
-    tail = [word.rstrip(":：.,") for word in words[-4:]]
-    verbs = {word for word in tail if word in WROTE}
-    begins = words[0].rstrip(",:") in FIRST_WORDS or _DATE_START.match(lowered) is not None
+    if is_quote_below and has_colon and (address or _DATE.search(lowered)):
+        return True
+    begins = words[0] in FIRST_WORDS or _DATE_START.match(lowered) is not None
+    verbs = {word for word in words[-4:] if word in WROTE}
+    if verbs and not address and not FIRST_PERSON.isdisjoint(words[-4:]):
+        return False  # "On Monday at 9:00 I wrote:" tells a story
     if verbs - WEAK_WROTE or (verbs and begins):
         if has_colon:
             return bool(begins or address)
-        return bool(
-            begins and dated and (address or lowered.endswith(tuple(verbs))) and tail[-1] in verbs
-        )
-    if any(part in lowered for part in WROTE_PARTS) or not WROTE.isdisjoint(
-        word.rstrip(":：.,") for word in words
-    ):
-        # The verb in the middle: "Ann <ann@x> schrieb am Do., 5. Jan. 2017 um 12:00:"
-        if has_colon and address and dated:
-            return True
-        if has_colon and begins and dated and any(part in lowered for part in WROTE_PARTS):
-            return True
+        return bool(begins and dated and address and words[-1] in verbs)
+    if not has_colon:
+        return False
+    has_part = any(part in lowered for part in WROTE_PARTS)
+    if has_part and dated and (address or begins):
+        return True
+    if address and dated and not WROTE.isdisjoint(words):
+        return True  # "Ann <ann@x> schrieb am Do., 5. Jan. 2017 um 12:00:"
     # No verb at all: "2017-11-24 16:32 GMT+01:00 Ann <ann@x>:"
-    stripped = lowered.rstrip(":： ")
-    return bool(
-        has_colon
-        and address
-        and dated
-        and begins
-        and (
-            stripped.endswith(">")
-            or stripped.endswith(address[0])
-            or address.end() >= len(stripped) - 40
-        )
-    )
+    is_at_end = address is not None and address.end() >= len(lowered) - 40
+    return bool(address and dated and begins and is_at_end)
 
 
 def begins_attribution(line: str) -> bool:
     """Whether a line can be the first one of an attribution; a cheap test before the real one."""
-    lowered = line.strip().strip("-*_ ").casefold()[:_MAX_LINE]
+    lowered = _fold(line[:_MAX_LINE])
     if not lowered:
         return False
     first = lowered.split(None, 1)[0].rstrip(",:")
     return (
         first in FIRST_WORDS
-        or _DATE_START.match(lowered) is not None
         or "@" in lowered
         or lowered.endswith((":", "："))
-        or lowered[0] in "在于於ב"
+        or lowered[0] in "在于於"
+        or _YEAR_OR_TIME.search(lowered) is not None
+        or _DATE_START.match(lowered) is not None
     )
+
+
+def _fold(text: str) -> str:
+    return text.translate(_DIRECTION_MARKS).strip().strip("-*_ ").casefold()
+
+
+# Clients wrap addresses in these inside right-to-left text.
+_DIRECTION_MARKS = dict.fromkeys(
+    [*range(0x200E, 0x2010), *range(0x202A, 0x202F), 0x2066, 0x2067, 0x2068, 0x2069]
+)
 
 
 def read_header_key(line: str) -> str | None:
@@ -152,8 +156,9 @@ def is_client_signature(line: str) -> bool:
     if not lowered.startswith(SENT_FROM):
         return False
     visible = lowered.split("<", 1)[0].strip()
-    # "Sent from the office we have …" is prose: signatures are short and are no sentence with a comma.
-    if len(visible) > 60 or len(visible.split()) > 9:
+    # "Sent from the office we have …" is prose: signatures are short and are no sentence with a
+    # comma.
+    if len(visible) > 90 or len(visible.split()) > 12:
         return False
     return not (visible.startswith(("sent from the", "sent from a ")) and visible.endswith("."))
 
