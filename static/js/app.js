@@ -1,5 +1,9 @@
 // All behaviours of the pages, one custom element or one small module each.
 import "./elements/app-toast.js";
 import "./elements/demo-people.js";
+import "./elements/live-updates.js";
 import "./elements/relative-times.js";
+import "./elements/view-counts.js";
+import "./elements/view-list.js";
+import "./keys.js";
 import "./menus.js";

@@ -239,5 +239,13 @@ class Ticket(models.Model):
         return self.deleted_at is not None
 
     @property
+    def waits_for_us(self) -> bool:
+        """Whether the customer spoke last on an unsolved ticket."""
+        if self.status not in (Status.NEW, Status.OPEN) or self.requester_updated_at is None:
+            return False
+        answered_at = self.assignee_updated_at
+        return answered_at is None or self.requester_updated_at > answered_at
+
+    @property
     def subject_or_placeholder(self) -> str:
         return self.subject or str(_("(no subject)"))

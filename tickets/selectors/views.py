@@ -38,6 +38,7 @@ def visible_views(actor: Actor) -> list[View]:
         .filter(
             Q(group=None, owner=None) | Q(group_id__in=actor.group_ids) | Q(owner_id=actor.user_id)
         )
+        .select_related("group")
         .order_by("position", "id")
     )
 

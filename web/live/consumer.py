@@ -41,11 +41,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self.waiting: dict[int, str] = {}  # ticket → kind, for the next message to the list
         self.flush_task: asyncio.Task[None] | None = None
         self.flushed_at = self.checked_at = 0.0
+        self.user_id = 0
         if not await self.is_still_allowed():
             # Accepted first: only an accepted socket can tell the browser why it is closed.
             await self.accept()
             await self.close(SIGNED_OUT)
             return
+        self.user_id = (self.actor and self.actor.user_id) or 0
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
@@ -121,7 +123,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     @property
     def member(self) -> str:
-        return presence.member(self.actor.user_id if self.actor else 0, self.channel_name[-12:])
+        return presence.member(self.user_id, self.channel_name[-12:])
 
     async def come(self, name: str) -> None:
         kind, number = _split(name)

@@ -1,0 +1,20 @@
+// Says in one quiet line when the page no longer hears of changes.
+import { onState } from "../live.js";
+
+const WORDS = {
+  lost: "Not connected. Trying again …",
+  "signed-out": "You are signed out. Reload the page to sign in again.",
+};
+
+class LiveUpdates extends HTMLElement {
+  connectedCallback() {
+    this.setAttribute("role", "status");
+    this.className = "offline";
+    onState((state) => {
+      this.textContent = WORDS[state] ?? "";
+      this.hidden = !WORDS[state];
+    });
+  }
+}
+
+customElements.define("live-updates", LiveUpdates);

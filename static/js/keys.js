@@ -1,0 +1,78 @@
+// Keys of the workspace. Single letters never act while somebody writes, or with Ctrl, Alt or Meta held.
+const PAUSE_OF_CHORD = 1200;
+let chord = "";
+let chordAt = 0;
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => open(),
+  "/": () => focusOn("#search") || go("/search/"),
+  "?": () => document.getElementById("keys")?.showModal(),
+  c: () => follow('a[href="/tickets/new/"]'),
+  r: () => press('[data-compose="public"]'),
+  n: () => press('[data-compose="internal"]'),
+  "[": () => follow("[data-previous-ticket]"),
+  "]": () => follow("[data-next-ticket]"),
+  "g v": () => go("/views/"),
+  "g s": () => go("/search/"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
+  const inTime = Date.now() - chordAt < PAUSE_OF_CHORD;
+  const keys = chord && inTime ? `${chord} ${event.key}` : event.key;
+  chord = event.key === "g" ? "g" : "";
+  chordAt = Date.now();
+  const action = actions[keys];
+  if (action && action() !== false) event.preventDefault();
+});
+
+function isWriting(element) {
+  return element.matches("input, textarea, select, [contenteditable]");
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+}
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return false;
+  const present = all.findIndex((row) => row.contains(document.activeElement));
+  const at = present >= 0 ? present : all.findIndex((row) => row.classList.contains("at"));
+  const next = all[Math.min(all.length - 1, Math.max(0, at + (at < 0 ? Math.max(step, 0) || 1 : step)))];
+  for (const row of all) row.classList.toggle("at", row === next);
+  const link = next.querySelector("[data-open]");
+  link.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function open() {
+  const row = rows().find((each) => each.contains(document.activeElement) || each.classList.contains("at"));
+  if (!row) return false;
+  row.querySelector("[data-open]").click();
+}
+
+function focusOn(selector) {
+  const element = document.querySelector(selector);
+  if (!element || element.offsetParent === null) return false;
+  element.focus();
+  element.select?.();
+  return true;
+}
+
+function follow(selector) {
+  const link = document.querySelector(selector);
+  if (!link) return false;
+  link.click();
+}
+
+function press(selector) {
+  return follow(selector);
+}
+
+function go(path) {
+  location.assign(path);
+}

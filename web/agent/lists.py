@@ -1,0 +1,114 @@
+"""Views: the list of views with counts, and one view's tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.actor import Actor
+from accounts.roles import Permission
+from tickets.models import View
+from tickets.selectors.views import (
+    PAGE_SIZE,
+    CountedView,
+    counted_views,
+    page_of_view,
+    tickets_in_view,
+    visible_views,
+)
+from web.access import SignedInRequest, workspace
+
+CHANGES_LIMIT = 200  # tickets asked about in one go; a page shows 50
+
+
+@dataclass(slots=True)
+class Section:
+    """Views under one heading: everybody's, a group's, one's own."""
+
+    title: str
+    views: list[CountedView] = field(default_factory=list)
+
+
+@require_GET
+@workspace()
+def index(request: SignedInRequest) -> HttpResponse:
+    """The first view, or how to get one."""
+    views = visible_views(request.actor)
+    if not views:
+        return render(request, "agent/views/none.html")
+    return redirect("view", views[0].pk)
+
+
+@require_GET
+@workspace()
+def show(request: SignedInRequest, view_id: int) -> HttpResponse:
+    """One page of a view's tickets beside the list of all views with their counts."""
+    views = visible_views(request.actor)
+    view = _one(views, view_id)
+    cursor = request.GET.get("cursor", "")
+    counted = counted_views(views, request.actor)
+    context = {
+        "view": view,
+        "count": next(item.count for item in counted if item.view.pk == view.pk),
+        "sections": _sections(counted),
+        "page": page_of_view(view, request.actor, cursor=cursor),
+        "page_size": PAGE_SIZE,
+        "cursor": cursor,
+        "may_create": request.actor.can(Permission.EDIT_TICKETS),
+    }
+    return render(request, "agent/views/show.html", context)
+
+
+@require_GET
+@workspace()
+def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
+    """The rows of those changed tickets (`?ids=1,2`) that are in the view now, as a fragment."""
+    view = _one(visible_views(request.actor), view_id)
+    ids = [int(part) for part in request.GET.get("ids", "").split(",") if _is_number(part)]
+    tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
+    context = {"view": view, "tickets": tickets.with_people().order_by("id")}
+    return render(request, "agent/views/_changes.html", context)
+
+
+@require_GET
+@workspace()
+def counts(request: SignedInRequest) -> JsonResponse:
+    """The exact counts of all views: {view id: count}."""
+    counted = counted_views(visible_views(request.actor), request.actor)
+    return JsonResponse({str(item.view.pk): item.count for item in counted})
+
+
+def view_of(actor: Actor, text: str) -> View | None:
+    """The view named in `?view=`, when it is one the actor has; anything else is no view."""
+    if not _is_number(text):
+        return None
+    return next((view for view in visible_views(actor) if view.pk == int(text)), None)
+
+
+def _one(views: list[View], view_id: int) -> View:
+    view = next((view for view in views if view.pk == view_id), None)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _sections(counted: list[CountedView]) -> list[Section]:
+    shared, mine = Section(""), Section(_("Mine"))
+    groups: dict[int, Section] = {}
+    for item in counted:
+        view = item.view
+        if view.owner_id:
+            mine.views.append(item)
+        elif view.group_id and view.group:
+            groups.setdefault(view.group_id, Section(view.group.name)).views.append(item)
+        else:
+            shared.views.append(item)
+    return [section for section in (shared, *groups.values(), mine) if section.views]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
