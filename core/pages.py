@@ -67,8 +67,10 @@ def keyset_page(
     has_previous = (position is not None) if not goes_back else more
     return Page(
         rows=rows,
-        next_cursor=_write(keyset, rows[-1], goes_back=False) if rows and has_next else None,
-        previous_cursor=_write(keyset, rows[0], goes_back=True) if rows and has_previous else None,
+        next_cursor=cursor_at(keyset, rows[-1]) if rows and has_next else None,
+        previous_cursor=(
+            cursor_at(keyset, rows[0], goes_back=True) if rows and has_previous else None
+        ),
     )
 
 
@@ -85,7 +87,8 @@ def _beyond(keyset: Keyset, position: tuple[Any, int], descending: bool, goes_ba
     return beyond if goes_back else beyond | Q(**{f"{column}__isnull": True})
 
 
-def _write(keyset: Keyset, row: models.Model, *, goes_back: bool) -> str:
+def cursor_at(keyset: Keyset, row: models.Model, *, goes_back: bool = False) -> str:
+    """The marker of the page that begins after a row, or ends before it."""
     value = None if keyset.column in ("id", "pk") else getattr(row, keyset.column)
     if isinstance(value, datetime):
         value = {"at": value.isoformat()}

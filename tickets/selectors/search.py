@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.actor import Actor
 from tickets import policies
 from tickets.models import Ticket
+from tickets.search.operators import Query
 from tickets.search.text import as_tsquery
 
 LIMIT = 1_000  # Zendesk's: nobody reads further
@@ -24,6 +25,19 @@ def search_tickets(text: str, actor: Actor) -> QuerySet[Ticket]:
         exact = tickets.filter(pk=int(number))
         if exact.exists():
             return exact
+    return _ranked(text, actor, Q())
+
+
+def find_tickets(query: Query, actor: Actor) -> QuerySet[Ticket]:
+    """Tickets that a query with operators asks for; without words the latest first."""
+    if query.text:
+        return _ranked(query.text, actor, query.filter)
+    tickets = policies.visible_tickets(actor).with_people()
+    return tickets.filter(query.filter).order_by("-updated_at", "-id")
+
+
+def _ranked(text: str, actor: Actor, only: Q) -> QuerySet[Ticket]:
+    tickets = policies.visible_tickets(actor).with_people()
     query = as_tsquery(text)
     if not query:
         return tickets.none()
@@ -32,7 +46,7 @@ def search_tickets(text: str, actor: Actor) -> QuerySet[Ticket]:
     search = SearchQuery(query, config="helpdesk", search_type="raw")
     latest = (
         policies.visible_tickets(actor)
-        .filter(**{vector: search})
+        .filter(only, **{vector: search})
         .order_by("-updated_at", "-id")
         .values("pk")[:LIMIT]
     )

@@ -67,7 +67,11 @@ def page_of_view(
     view: View, actor: Actor, *, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[Ticket]:
     """One page of a view's tickets with their people. Raises core.pages.BadCursor."""
-    column = SORTS.get(view.sort_by, "updated_at")
-    keyset = Keyset(column, is_descending=view.sort_order == "desc")
     tickets = tickets_in_view(view, actor).with_people()
-    return keyset_page(tickets, keyset, cursor=cursor, size=size)
+    return keyset_page(tickets, keyset_of(view), cursor=cursor, size=size)
+
+
+def keyset_of(view: View) -> Keyset:
+    """The view's order."""
+    column = SORTS.get(view.sort_by, "updated_at")
+    return Keyset(column, is_descending=view.sort_order == "desc")

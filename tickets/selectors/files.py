@@ -1,0 +1,21 @@
+"""Which files an actor may have."""
+
+from __future__ import annotations
+
+from accounts.actor import Actor
+from tickets import policies
+from tickets.models import Attachment
+
+
+def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
+    """The file of a visible ticket's visible comment, or the actor's own upload that still waits."""
+    attachment = Attachment.objects.select_related("comment").filter(pk=attachment_id).first()
+    if attachment is None:
+        return None
+    comment = attachment.comment
+    if comment is None:
+        return attachment if attachment.uploaded_by_id == actor.user_id else None
+    if not (comment.is_public or policies.may_see_internal(actor)):
+        return None
+    is_visible = policies.visible_tickets(actor).filter(pk=comment.ticket_id).exists()
+    return attachment if is_visible else None
