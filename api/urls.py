@@ -1,1 +1,55 @@
-urlpatterns: list = []
+"""The table of contents of `/api/v2`; each address also answers without `.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
+
+from api import comments, incremental, lists, search, teams, tickets, uploads, users
+from api.doors import door, not_found
+from api.parsers import FileParser
+
+
+def _both(route: str, view: Any) -> list[URLPattern]:
+    return [path(f"{route}.json", view), path(route, view)]
+
+
+urlpatterns = [
+    *_both("tickets", door(GET=tickets.index, POST=tickets.create)),
+    *_both("tickets/show_many", door(GET=tickets.show_many)),
+    *_both("tickets/count", door(GET=tickets.count)),
+    *_both(
+        "tickets/<int:ticket_id>",
+        door(GET=tickets.show, PUT=tickets.update, DELETE=tickets.delete),
+    ),
+    *_both("tickets/<int:ticket_id>/comments", door(GET=comments.index)),
+    *_both("tickets/<int:ticket_id>/audits", door(GET=comments.audits)),
+    *_both("attachments/<int:attachment_id>", door(GET=comments.attachment)),
+    path("attachments/<int:attachment_id>/content", door(GET=comments.attachment_content)),
+    *_both("uploads", door(POST=uploads.create, parsers=[FileParser])),
+    *_both("users", door(GET=users.index, POST=users.create)),
+    *_both("users/me", door(GET=users.me)),
+    *_both("users/search", door(GET=users.search)),
+    *_both("users/<int:user_id>", door(GET=users.show, PUT=users.update)),
+    *_both("users/<int:user_id>/tickets/requested", door(GET=tickets.of_requester)),
+    *_both("users/<int:user_id>/tickets/assigned", door(GET=tickets.of_assignee)),
+    *_both("users/<int:user_id>/group_memberships", door(GET=teams.memberships)),
+    *_both("organizations", door(GET=teams.organizations)),
+    *_both("organizations/<int:organization_id>", door(GET=teams.organization)),
+    *_both("organizations/<int:organization_id>/tickets", door(GET=tickets.of_organization)),
+    *_both("groups", door(GET=teams.groups)),
+    *_both("groups/<int:group_id>", door(GET=teams.group)),
+    *_both("groups/<int:group_id>/memberships", door(GET=teams.memberships)),
+    *_both("group_memberships", door(GET=teams.memberships)),
+    *_both("search", door(GET=search.index)),
+    *_both("ticket_fields", door(GET=lists.ticket_fields)),
+    *_both("ticket_fields/<int:field_id>", door(GET=lists.ticket_field)),
+    *_both("views", door(GET=lists.views)),
+    *_both("views/<int:view_id>", door(GET=lists.view)),
+    *_both("views/<int:view_id>/tickets", door(GET=lists.view_tickets)),
+    *_both("views/<int:view_id>/count", door(GET=lists.view_count)),
+    *_both("satisfaction_ratings", door(GET=lists.satisfaction_ratings)),
+    *_both("incremental/tickets/cursor", door(GET=incremental.tickets)),
+    re_path("", door(GET=not_found, POST=not_found, PUT=not_found, DELETE=not_found)),
+]

@@ -269,6 +269,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Programs
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=2_500)  # a token; 0: any
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.actions import add_to_group, create_group, create_organization, create_user
+from rest_framework.test import APIClient
+
+from accounts.actions import (
+    add_to_group,
+    create_api_token,
+    create_group,
+    create_organization,
+    create_user,
+)
 from accounts.actor import Actor, actor_for, system_actor
 from accounts.models import Group, Organization, User
 from accounts.roles import Role
@@ -87,3 +95,12 @@ def make_ticket(
             subject=subject, comment=first, requester_id=requester.pk, channel=channel, **draft
         ),
     )
+
+
+def api_client(user: User | None = None) -> APIClient:
+    """A program with a token of this person's, or without any."""
+    client = APIClient()
+    if user:
+        _, secret = create_api_token(actor=SETUP, user=user, name="tests")
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    return client

@@ -18,7 +18,14 @@ for name in ("DEBUG", "DEMO_MODE", "SITE_URL", "EMAIL_URL", "STORAGE_URL", "BROK
     os.environ.pop(name, None)
 
 from helpdesk.settings import *  # noqa: E402, F403
-from helpdesk.settings import CHANNEL_LAYERS, DATABASES, EMBEDDED_VALKEY, PLACES, REDIS_URL  # noqa: E402
+from helpdesk.settings import (  # noqa: E402
+    CHANNEL_LAYERS,
+    DATABASES,
+    EMBEDDED_VALKEY,
+    PLACES,
+    REDIS_URL,
+    REST_FRAMEWORK,
+)
 
 # Each xdist worker has its own numbered database in Valkey, as it has its own in PostgreSQL.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -33,3 +40,5 @@ CELERY_BROKER_URL = f"{PLACES.broker_url}?virtual_host={WORKER}" if EMBEDDED_VAL
 DATABASES["default"]["OPTIONS"].pop("pool")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+REST_FRAMEWORK["TEST_REQUEST_DEFAULT_FORMAT"] = "json"
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests

@@ -50,7 +50,7 @@ class CommentDraft:
     message_id: str | None = None
     digest: str | None = None
     files: tuple[NewFile, ...] = ()
-    upload_ids: tuple[int, ...] = ()  # attachments that wait without a comment, of the same author
+    upload_ids: tuple[int, ...] = ()  # attachments of the actor's that wait without a comment
     metadata: dict[str, Any] = field(default_factory=dict)
     reopens: bool = True
     may_be_answered: bool = True  # by a machine: False for automatic senders

@@ -77,17 +77,31 @@ def require_can_edit(actor: Actor) -> None:
 
 
 def require_can_create(actor: Actor, drafts: Sequence[TicketDraft]) -> None:
-    """Customers may open public tickets for themselves, agents for anybody."""
-    if actor.is_system or actor.can(Permission.EDIT_TICKETS):
+    """Customers may open public tickets for themselves, agents for anybody.
+
+    An agent may hand in what the requester wrote; it counts as the requester's word, and the audit
+    names the agent. Nobody writes in a third person's name (attack 33).
+    """
+    if actor.is_system:
         return
-    is_own = all(
-        draft.requester_id == actor.user_id == draft.comment.author_id
-        and draft.comment.is_public
-        and draft.status == "new"
-        and not (draft.assignee_id or draft.follower_ids or draft.is_silent)
-        for draft in drafts
+    for draft in drafts:
+        if actor.is_customer:
+            _require_customer_may_open(actor, draft)
+        elif not actor.can(Permission.EDIT_TICKETS):
+            raise NotPermitted("You can only read tickets and write internal notes.")
+        elif draft.comment.author_id not in (actor.user_id, draft.requester_id):
+            raise NotPermitted("You can only write in your own name, or hand in the requester's.")
+
+
+def _require_customer_may_open(actor: Actor, draft: TicketDraft) -> None:
+    is_own = (
+        actor.user_id is not None
+        and draft.requester_id == actor.user_id == draft.comment.author_id
+        and draft.submitter_id in (None, actor.user_id)
     )
-    if not (actor.is_customer and actor.user_id and is_own):
+    internal = (draft.assignee_id, draft.group_id, draft.organization_id, draft.follower_ids,
+                draft.problem_id, draft.due_at, draft.external_id, draft.is_silent)  # fmt: skip
+    if not is_own or any(internal) or draft.status != "new" or not draft.comment.is_public:
         raise NotPermitted("You can only open tickets for yourself.")
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db import transaction
 
@@ -48,6 +50,57 @@ def create_user(
             is_primary=True, is_verified=is_verified,
         )  # fmt: skip
     return user
+
+
+@dataclass(frozen=True, slots=True)
+class UserChanges:
+    """What to change about a person; None leaves a property as it is."""
+
+    name: str | None = None
+    role: str | None = None
+    organization_id: int | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    signature: str | None = None
+    notes: str | None = None
+
+    def given(self) -> dict[str, Any]:
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in pairs if value is not None}
+
+
+OWN_FIELDS = {"name", "language", "time_zone", "signature"}
+
+
+@transaction.atomic
+def update_user(*, actor: Actor, user_id: int, changes: UserChanges) -> User:
+    """Change a person's properties. Raises NotPermitted; User.DoesNotExist for an unknown id.
+
+    Agents edit customers, who manages the team edits everybody, people their own name, language,
+    time zone and signature. Only who manages the team gives roles, never to themselves (attack 33).
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    given = {name: value for name, value in changes.given().items() if getattr(user, name) != value}
+    _require_can_change(actor, user, given)
+    if not given:
+        return user
+    for name, value in given.items():
+        setattr(user, name, value)
+    user.updated_at = clock.now()
+    user.save(update_fields=[*given, "updated_at"])
+    return user
+
+
+def _require_can_change(actor: Actor, user: User, given: Mapping[str, Any]) -> None:
+    is_self = actor.user_id == user.pk
+    if "role" in given and (is_self or not actor.can(Permission.MANAGE_TEAM)):
+        raise NotPermitted("Only administrators may give roles, and not to themselves.")
+    if actor.can(Permission.MANAGE_TEAM):
+        return
+    if is_self and given.keys() <= OWN_FIELDS:
+        return
+    if not (user.is_customer and actor.can(Permission.EDIT_PEOPLE)):
+        raise NotPermitted("Only administrators may edit staff; agents may edit customers.")
 
 
 def _require_can_make(actor: Actor, role: str) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Model
+
+from accounts.actor import Actor
+from accounts.models import Group, Organization, User
+from tickets import policies
 from tickets.errors import ChangedMeanwhile, ConflictingChange, InvalidChange
 from tickets.models import (
     AuditEvent,
@@ -40,13 +45,70 @@ def check_transition(ticket: Ticket, given: dict[str, Any]) -> None:
     if given.get("status") == Status.NEW and ticket.status != Status.NEW:
         raise InvalidChange("status", "A ticket that has been worked on cannot be new again.")
     kind = given.get("type", ticket.type)
-    if given.get("due_at") and kind != TicketType.TASK:
+    check_kind(kind, due_at=given.get("due_at"), problem_id=given.get("problem_id"))
+    if (external_id := given.get("external_id")) and external_id != ticket.external_id:
+        check_external_ids([external_id])
+
+
+def check_kind(kind: str, *, due_at: datetime | None, problem_id: int | None) -> None:
+    """Raise InvalidChange for a due date or a problem on a ticket of another type."""
+    if due_at and kind != TicketType.TASK:
         raise InvalidChange("due_at", "Only tasks have a due date. Set the type to task first.")
-    if given.get("problem_id"):
-        if kind != TicketType.INCIDENT:
-            raise InvalidChange("problem_id", "Only incidents can be linked to a problem.")
-        if not Ticket.objects.filter(pk=given["problem_id"], type=TicketType.PROBLEM).exists():
-            raise InvalidChange("problem_id", f"Ticket {given['problem_id']} is not a problem.")
+    if problem_id and kind != TicketType.INCIDENT:
+        raise InvalidChange("problem_id", "Only incidents can be linked to a problem.")
+
+
+def check_external_ids(external_ids: Sequence[str]) -> None:
+    """Raise InvalidChange when another ticket has one of these already."""
+    if external_ids and Ticket.objects.filter(external_id__in=external_ids).exists():
+        raise InvalidChange("external_id", "Another ticket has this external id already.")
+
+
+def check_references(actor: Actor, given: Sequence[Mapping[str, Any]]) -> None:
+    """Raise InvalidChange for an id that leads nowhere, or to a ticket the actor may not see.
+
+    A query for each kind of reference that is named at all, however many submits there are: the
+    database would say the same only at the commit. The system's own parts name what they have read.
+    """
+    if actor.is_system:
+        return
+    for names, model in _REFERENCES:
+        wanted = {pk: name for name in names for values in given for pk in _ids(values.get(name))}
+        if not wanted:
+            continue
+        known = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        for pk, name in wanted.items():
+            if pk not in known:
+                raise InvalidChange(name, f"There is no {model._meta.verbose_name} {pk}.")
+    _check_linked_tickets(actor, given)
+
+
+def _check_linked_tickets(actor: Actor, given: Sequence[Mapping[str, Any]]) -> None:
+    problems = {pk for values in given for pk in _ids(values.get("problem_id"))}
+    sources = {pk for values in given for pk in _ids(values.get("followup_source_id"))}
+    if not problems | sources:
+        return
+    visible = policies.visible_tickets(actor).filter(pk__in=problems | sources)
+    seen = {ticket.pk: ticket for ticket in visible.only("type", "status")}
+    for pk in problems:
+        if pk not in seen or seen[pk].type != TicketType.PROBLEM:
+            raise InvalidChange("problem_id", f"Ticket {pk} is not a problem.")
+    for pk in sources:
+        if pk not in seen or not seen[pk].is_closed:
+            raise InvalidChange("followup_source_id", f"Ticket {pk} is not a closed ticket.")
+
+
+_REFERENCES: tuple[tuple[tuple[str, ...], type[Model]], ...] = (
+    (("group_id",), Group),
+    (("organization_id",), Organization),
+    (("requester_id", "submitter_id", "cc_ids", "follower_ids"), User),
+)
+
+
+def _ids(value: int | Sequence[int] | None) -> Sequence[int]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, int) else value
 
 
 def check_version(ticket: Ticket, expected: int | None, given: dict[str, Any]) -> None:

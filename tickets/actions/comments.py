@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from accounts.actor import Actor
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
@@ -18,7 +19,8 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]], now: datetime) ->
     rows = [
         Comment(
             ticket=change.ticket, author_id=draft.author_id, is_public=draft.is_public,
-            is_from_agent=change.actor.is_agent,
+            # What an agent hands in for a customer is the customer's word.
+            is_from_agent=change.actor.is_agent and draft.author_id == change.actor.user_id,
             body=draft.body, html=draft.html, reply_text=draft.reply_text or draft.body,
             channel=draft.channel, message_id=draft.message_id or None,
             digest=draft.digest or None,
@@ -42,13 +44,13 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]], now: datetime) ->
             for file in draft.files
         ]  # fmt: skip
         if draft.upload_ids:
-            _take_uploads(comment, draft)
+            _take_uploads(comment, draft, change.actor)
     Attachment.objects.bulk_create(files)
 
 
-def _take_uploads(comment: Comment, draft: CommentDraft) -> None:
+def _take_uploads(comment: Comment, draft: CommentDraft, actor: Actor) -> None:
     taken = Attachment.objects.filter(
-        pk__in=draft.upload_ids, comment=None, uploaded_by_id=draft.author_id
+        pk__in=draft.upload_ids, comment=None, uploaded_by_id=actor.user_id or draft.author_id
     ).update(comment=comment)
     if taken != len(set(draft.upload_ids)):
         raise InvalidChange(

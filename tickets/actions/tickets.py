@@ -39,6 +39,8 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     Raises NotPermitted, InvalidChange (naming the field).
     """
     policies.require_can_create(actor, drafts)
+    checks.check_references(actor, [_references(draft) for draft in drafts])
+    checks.check_external_ids([draft.external_id for draft in drafts if draft.external_id])
     now = clock.now()
     requesters = User.objects.in_bulk({draft.requester_id for draft in drafts})
     tickets = [_new_ticket(draft, requesters, now) for draft in drafts]
@@ -75,11 +77,18 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     return tickets
 
 
+def _references(draft: TicketDraft) -> dict[str, Any]:
+    names = ("group_id", "organization_id", "cc_ids", "follower_ids", "problem_id",
+             "followup_source_id")  # fmt: skip
+    return {name: getattr(draft, name) for name in names}
+
+
 def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) -> Ticket:
     requester = requesters.get(draft.requester_id)
     if requester is None:
         raise InvalidChange("requester_id", "The requester does not exist.")
     checks.check_choices(status=draft.status, type=draft.type, priority=draft.priority)
+    checks.check_kind(draft.type, due_at=draft.due_at, problem_id=draft.problem_id)
     is_done = draft.status in Status.done()
     comment = draft.comment
     by_requester = comment.author_id == draft.requester_id
@@ -128,6 +137,7 @@ def update_ticket(
         raise TicketClosed(ticket.pk)
     given = (changes or TicketChanges()).given()
     policies.require_can_update(actor, ticket, given, comment)
+    checks.check_references(actor, [given])
     checks.check_version(ticket, expected_version, given)
     now = clock.now()
     audit = Audit(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -12,6 +13,7 @@ from tickets import policies
 from tickets.models import (
     Attachment,
     Audit,
+    AuditEvent,
     Comment,
     Delivery,
     Participant,
@@ -20,28 +22,42 @@ from tickets.models import (
 )
 
 
+def visible_comments(ticket: Ticket, actor: Actor) -> QuerySet[Comment]:
+    """Those the actor may read, with their attachments, unordered."""
+    comments = ticket.comments.prefetch_related(
+        Prefetch("attachments", Attachment.objects.order_by("id"))
+    )
+    return comments if policies.may_see_internal(actor) else comments.filter(is_public=True)
+
+
 def comments_of(ticket: Ticket, actor: Actor) -> list[Comment]:
     """In order of writing, with author, attachments and deliveries: three queries."""
-    comments = ticket.comments.select_related("author").in_order()
-    if not policies.may_see_internal(actor):
-        comments = comments.public()
+    comments = visible_comments(ticket, actor).select_related("author")
     return list(
         comments.prefetch_related(
-            Prefetch("attachments", Attachment.objects.order_by("id")),
             Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("id")),
-        )
+        ).order_by("created_at", "id")
+    )
+
+
+def visible_audits(ticket: Ticket, actor: Actor) -> QuerySet[Audit]:
+    """For staff only: the ticket's audits with events, comments and attachments, unordered."""
+    if not policies.may_see_internal(actor):
+        return Audit.objects.none()
+    events = AuditEvent.objects.select_related("comment").order_by("id")
+    return ticket.audits.select_related("author").prefetch_related(
+        Prefetch("events", events), "events__comment__attachments"
     )
 
 
 def audits_of(ticket: Ticket, actor: Actor) -> list[Audit]:
     """The ticket's audits with their events, oldest first; for staff only."""
-    if not policies.may_see_internal(actor):
-        return []
-    return list(
-        ticket.audits.select_related("author")
-        .prefetch_related("events")
-        .order_by("created_at", "id")
-    )
+    return list(visible_audits(ticket, actor).order_by("created_at", "id"))
+
+
+def latest_audit_of(ticket: Ticket, actor: Actor) -> Audit | None:
+    """The last submit with its events; for staff only."""
+    return visible_audits(ticket, actor).order_by("-created_at", "-id").first()
 
 
 @dataclass(frozen=True, slots=True)

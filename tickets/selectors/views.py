@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from core.pages import Keyset, Page, keyset_page
 from tickets import policies
 from tickets.conditions import as_q, parse
+from tickets.errors import TicketNotFound
 from tickets.models import Ticket, View
 from tickets.models.ticket import TicketQuerySet
 
@@ -41,6 +42,14 @@ def visible_views(actor: Actor) -> list[View]:
         .select_related("group")
         .order_by("position", "id")
     )
+
+
+def visible_view(actor: Actor, view_id: int) -> View:
+    """One of them. Raises TicketNotFound when it is absent or somebody else's."""
+    found = next((view for view in visible_views(actor) if view.pk == view_id), None)
+    if found is None:
+        raise TicketNotFound(f"view {view_id}")
+    return found
 
 
 def tickets_in_view(view: View, actor: Actor) -> TicketQuerySet:
