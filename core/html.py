@@ -25,7 +25,7 @@ _TABLE_ATTRIBUTES = {"align", "valign", "bgcolor", "width", "height", "style", "
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"style", "dir", "lang", "title"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "data-cid", "data-remote-src"},
     "font": {"color"},
     "ol": {"start", "type"},
     "li": {"value"},
@@ -102,6 +102,10 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """The value to keep, or None to drop the attribute."""
     if name == "src":
         return _filter_image(value)
+    if name == "data-remote-src":
+        return value if _REMOTE.match(value) else None
+    if name == "data-cid":
+        return value[:500]
     if name == "href":
         value = value.strip()
         return value if _LINK.match(value) else None

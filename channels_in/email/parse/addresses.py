@@ -87,7 +87,7 @@ def _split_mailboxes(text: str) -> list[str]:
             begin = index + 1  # `undisclosed-recipients:;`, `Team: a@x, b@x;`
         index += 1
     pieces.append(text[begin:])
-    return _join_names(pieces)
+    return _join_names(pieces, is_semicolon="," not in text)
 
 
 def _close_quotes(text: str) -> str:
@@ -96,10 +96,12 @@ def _close_quotes(text: str) -> str:
 
 
 def _is_group_name(text: str) -> bool:
+    if text.count("=?") > text.count("?="):
+        return False  # a colon inside an encoded word
     return "@" not in text and "<" not in text and "mailto" not in text.lower()
 
 
-def _join_names(pieces: list[str]) -> list[str]:
+def _join_names(pieces: list[str], *, is_semicolon: bool) -> list[str]:
     """`Müller, Bernd <b@x>` without quotes: a piece without an address belongs to the next one."""
     joined: list[str] = []
     waiting = ""
@@ -107,7 +109,7 @@ def _join_names(pieces: list[str]) -> list[str]:
         if "@" not in piece and "<" not in piece:
             waiting = f"{waiting}{piece}," if piece.strip() and len(waiting) < 500 else waiting
             continue
-        joined.append(waiting + piece if "<" in piece or not waiting else piece)
+        joined.append(waiting + piece if is_semicolon or "<" in piece else piece)
         waiting = ""
     if waiting:
         joined.append(waiting)
@@ -237,7 +239,7 @@ def _clean_name(text: str) -> str:
     if "\\" in text:
         text = re.sub(r"\\(.)", r"\1", text)
     text = decode_words(text).translate(_INVISIBLE)
-    text = " ".join(text.split(" ")).strip()
+    text = " ".join(text.split())
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1].strip()
     return text[:500]

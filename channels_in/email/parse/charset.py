@@ -198,7 +198,7 @@ def _decode_undeclared(raw: bytes) -> str:
     """Eight-bit text without a charset. Western by default, others only when they are clear."""
     sample = raw[:4000]
     high = len(_HIGH_BYTE.findall(sample))
-    if high * 10 < len(sample) * 2:
+    if high < 8 or high * 10 < len(sample) * 2:
         return _decode_latin(raw)
     for codec in ("gb18030", "cp932", "cp949", "big5hkscs", "cp1251"):
         try:

@@ -164,7 +164,7 @@ def _read_children(part: Part, limits: Limits, count: _Count) -> None:
 
 
 def _guess_delimiter(part: Part) -> bytes:
-    match = _FIRST_DELIMITER.search(part.raw, part.start, min(part.end, part.start + 100_000))
+    match = _FIRST_DELIMITER.search(part.raw[part.start : min(part.end, part.start + 100_000)])
     return b"--" + match[1] if match else b""
 
 

@@ -48,8 +48,8 @@ def decode_base64(raw: bytes) -> tuple[bytes, str]:
     except binascii.Error:
         decoded = b""
     else:
-        # The decoder stops at the first padding; several encoded pieces in a row continue after it.
-        if len(decoded) * 4 >= (len(raw) - raw.count(b"\n") * 2) * 3 - 64 or not raw.strip():
+        # The decoder stops at the first padding; several encoded pieces in a row go on after it.
+        if b"=" not in raw.rstrip(b"=\r\n\t "):
             return decoded, ""
     clean = raw.translate(None, _NOT_BASE64)
     if not clean:
