@@ -21,6 +21,7 @@ from channels_in.models import Fate, InboundItem
 from channels_in.reasons import Reason
 from channels_in.receive import raw_bytes
 from core import clock
+from core.bulk import update_columns
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ def _save_fates(items: Sequence[InboundItem]) -> None:
     now = clock.now()
     for item in items:
         item.processed_at = now
-    InboundItem.objects.bulk_update(
+    update_columns(
         items,
         ["fate", "reason", "detail", "sender", "subject", "preview", "comment", "ticket",
          "processed_at"],

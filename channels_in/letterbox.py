@@ -15,6 +15,7 @@ from channels_in.adapters import Arrival, adapter_for
 from channels_in.matching import NO_MATCH, Match
 from channels_in.messages import IncomingAttachment, IncomingMessage
 from channels_in.models import Fate, InboundItem
+from channels_in.receive import IMPORT
 from channels_in.screening import Verdict
 from core import html
 from core.storage import blobs
@@ -44,6 +45,11 @@ class _Letter:
     @property
     def item(self) -> InboundItem:
         return self.arrival.item
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was imported: people must not be told of it as if it had come today."""
+        return bool(self.item.envelope.get("via") == IMPORT)
 
 
 def deliver(arrivals: Sequence[Arrival]) -> None:
@@ -187,8 +193,9 @@ def _add_to_ticket(letter: _Letter, tickets: dict[int, Ticket], people: dict[str
     else:
         flags = []
     updated = update_ticket(
-        actor=_actor(letter), ticket_id=ticket.pk, comment=_comment(letter, flags)
-    )
+        actor=_actor(letter), ticket_id=ticket.pk, comment=_comment(letter, flags),
+        is_silent=letter.is_old,
+    )  # fmt: skip
     comment = updated.comments.order_by("-id").first()
     _became(letter.item, updated, comment)
     return True
@@ -227,7 +234,7 @@ def _ticket(channel: str, letter: _Letter, people: dict[str, User]) -> TicketDra
             "rel": "follow_up" if letter.match.ticket_id else None,
         },
         cc_ids=tuple(pk for pk in ccs if pk != author.pk),
-        followup_source_id=letter.match.ticket_id,
+        followup_source_id=letter.match.ticket_id, is_silent=letter.is_old,
     )  # fmt: skip
 
 

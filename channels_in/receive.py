@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from core import clock
 from core.nudge import nudge
 from core.storage import blobs
 
+IMPORT = "import"  # envelope["via"] of old mail brought in from files: nobody is notified of it
 INLINE_BYTES = 256 * 1024  # up to here the bytes lie in the row: receiving is one insert
+OWN_TIME = timedelta(minutes=2)  # what a caller that processes by itself has before others may
 PROCESS_TASK = "channels_in.tasks.process_inbound"
 
 
@@ -31,13 +34,16 @@ class RawMessage:
     external_id: str = ""
 
 
-def receive(messages: Sequence[RawMessage]) -> None:
+def receive(messages: Sequence[RawMessage], *, wake: bool = True) -> None:
     """Commit the messages to the database and wake a worker.
+
+    With `wake=False` the caller processes them itself; if it dies, the sweep does after a while.
 
     When this returns they are safe; when it raises, none is and the sender has to try again.
     A message that was received before is recognised and not stored a second time.
     """
     now = clock.now()
+    due_at = now if wake else now + OWN_TIME
     rows = []
     for message in messages:
         is_large = len(message.raw) > INLINE_BYTES
@@ -48,12 +54,13 @@ def receive(messages: Sequence[RawMessage]) -> None:
                 raw=None if is_large else message.raw,
                 raw_key=blobs.keep(message.raw) if is_large else "",
                 size=len(message.raw), envelope=message.envelope, received_at=now,
-                next_attempt_at=now,
+                next_attempt_at=due_at,
             )
         )  # fmt: skip
     with transaction.atomic():
         InboundItem.objects.bulk_create(rows, ignore_conflicts=True)
-    nudge(PROCESS_TASK)
+    if wake:
+        nudge(PROCESS_TASK)
 
 
 def digest_of(raw: bytes) -> str:

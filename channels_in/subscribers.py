@@ -7,5 +7,6 @@ from core.outbox import Message
 
 def nudge_deliveries(messages: Sequence[Message]) -> None:
     """Wake the sender when a change has queued something to send."""
-    if any(message.payload.get("deliveries") for message in messages):
+    changes = (change for message in messages for change in message.payload["changes"])
+    if any(change["deliveries"] for change in changes):
         nudge(SEND_TASK)

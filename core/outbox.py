@@ -7,7 +7,6 @@ topic as a list, oldest first, at least once. One that fails is asked again late
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from core import clock
+from core.bulk import update_columns
 from core.models import OutboxMessage
 from core.nudge import nudge
 
@@ -35,16 +35,10 @@ class Message:
     payload: dict[str, Any]
 
 
-def post(topic: str, payloads: Iterable[dict[str, Any]]) -> None:
-    """Write messages down in the present transaction and wake a worker once it commits."""
+def post(topic: str, payload: dict[str, Any]) -> None:
+    """Write a message down in the present transaction and wake a worker once it commits."""
     now = clock.now()
-    rows = [
-        OutboxMessage(topic=topic, payload=payload, created_at=now, available_at=now)
-        for payload in payloads
-    ]
-    if not rows:
-        return
-    OutboxMessage.objects.bulk_create(rows)
+    OutboxMessage.objects.create(topic=topic, payload=payload, created_at=now, available_at=now)
     transaction.on_commit(lambda: nudge(DRAIN_TASK))
 
 
@@ -88,4 +82,4 @@ def _put_back(rows: list[OutboxMessage], error: Exception) -> None:
         row.attempts += 1
         row.error = f"{type(error).__name__}: {error}"[:500]
         row.available_at = clock.now() + timedelta(seconds=min(2**row.attempts, 3600))
-    OutboxMessage.objects.bulk_update(rows, ["attempts", "error", "available_at"])
+    update_columns(rows, ["attempts", "error", "available_at"])

@@ -58,13 +58,13 @@ def import_batch(messages: list[bytes]) -> tuple[int, int, dict[str, int]]:
     from channels_in import funnel
     from channels_in.accounts import default_account
     from channels_in.models import InboundItem
-    from channels_in.receive import RawMessage, digest_of, receive
+    from channels_in.receive import IMPORT, RawMessage, digest_of, receive
 
     account = default_account()
     digests = {digest_of(raw) for raw in messages}
     mine = InboundItem.objects.filter(account=account, external_id__in=digests)
     known = set(mine.exclude(fate="pending").values_list("id", flat=True))
-    receive([RawMessage(account, raw, {"via": "import"}) for raw in messages])
+    receive([RawMessage(account, raw, {"via": IMPORT}) for raw in messages], wake=False)
     fresh = [pk for pk in mine.values_list("id", flat=True) if pk not in known]
     if fresh:
         funnel.process_items(fresh)

@@ -114,6 +114,14 @@ class _PerRecipient(Listener):
         return "\r\n".join([answer] * len(envelope.rcpt_tos))
 
 
+class _SMTP(SMTP):
+    line_length_limit = LINE_LENGTH
+
+
+class _LMTP(LMTP):
+    line_length_limit = LINE_LENGTH
+
+
 def _about(session: Session, envelope: Envelope) -> dict[str, Any]:
     peer = session.peer[0] if isinstance(session.peer, tuple) else "local"
     return {
@@ -131,8 +139,8 @@ async def serve(*, smtp: str = "", lmtp: str = "") -> None:
     servers = []
     writers = []
     for address, protocol, handler in (
-        (smtp, SMTP, Listener()),
-        (lmtp, LMTP, _PerRecipient()),
+        (smtp, _SMTP, Listener()),
+        (lmtp, _LMTP, _PerRecipient()),
     ):
         if not address:
             continue
@@ -144,14 +152,12 @@ async def serve(*, smtp: str = "", lmtp: str = "") -> None:
                 host=host.strip("[]") or None, port=int(port), reuse_address=True,
             )
         )  # fmt: skip
-        logger.info("mail.listening", extra={"protocol": protocol.__name__, "address": address})
+        logger.info("mail.listening", extra={"protocol": protocol.__name__.strip("_"), "address": address})
     await asyncio.gather(*writers, *(server.serve_forever() for server in servers))
 
 
 def _protocol(protocol: type[SMTP], handler: Listener) -> SMTP:
-    server = protocol(
+    return protocol(
         handler, data_size_limit=settings.MAIL_MAX_BYTES, enable_SMTPUTF8=True,
         hostname=socket.gethostname(), ident="Help desk", timeout=300, loop=asyncio.get_event_loop(),
     )  # fmt: skip
-    server.line_length_limit = LINE_LENGTH
-    return server

@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from accounts.models import User
 from core import clock, ids, outbox
+from core.bulk import update_columns
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Comment, Delivery, DeliveryState, Ticket
@@ -71,7 +72,7 @@ def claim_deliveries(*, channel: str, limit: int) -> list[Delivery]:
         row.attempts += 1
         row.next_attempt_at = now + LEASE
         row.message_id = row.message_id or message_id_of(row)
-    Delivery.objects.bulk_update(rows, ["state", "attempts", "next_attempt_at", "message_id"])
+    update_columns(rows, ["state", "attempts", "next_attempt_at", "message_id"])
     return rows
 
 
@@ -146,10 +147,13 @@ def _end(deliveries: Sequence[Delivery], **values: object) -> None:
     for delivery in deliveries:
         for name, value in values.items():
             setattr(delivery, name, value)
+    is_queued = values["state"] == DeliveryState.QUEUED
     outbox.post(
         TOPIC,
-        [
-            {"ticket": pk, "kind": "delivery", "deliveries": values["state"] == "queued"}
-            for pk in sorted(ticket_ids)
-        ],
+        {
+            "changes": [
+                {"ticket": pk, "kind": "delivery", "deliveries": is_queued}
+                for pk in sorted(ticket_ids)
+            ]
+        },
     )

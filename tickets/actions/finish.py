@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -24,22 +25,21 @@ def finish(changes: Sequence[TicketChange]) -> None:
     for step in _steps():
         step(changes)
     AuditEvent.objects.bulk_create([event for change in changes for event in change.events])
-    outbox.post(
-        TOPIC,
-        [
-            {
-                "ticket": change.ticket.pk,
-                "version": change.ticket.version,
-                "audit": change.audit.pk,
-                "kind": "created" if change.is_creation else "updated",
-                "comment": change.comment.pk if change.comment else None,
-                "is_public": bool(change.comment and change.comment.is_public),
-                "author": change.audit.author_id,
-                "deliveries": change.has_deliveries,
-            }
-            for change in changes
-        ],
-    )
+    outbox.post(TOPIC, {"changes": [_fact(change) for change in changes]})
+
+
+def _fact(change: TicketChange) -> dict[str, Any]:
+    """One change as subscribers see it: ids and kinds, never content."""
+    return {
+        "ticket": change.ticket.pk,
+        "version": change.ticket.version,
+        "audit": change.audit.pk,
+        "kind": "created" if change.is_creation else "updated",
+        "comment": change.comment.pk if change.comment else None,
+        "is_public": bool(change.comment and change.comment.is_public),
+        "author": change.audit.author_id,
+        "deliveries": change.has_deliveries,
+    }
 
 
 @cache

@@ -20,7 +20,8 @@ def announce_changes(messages: list[Message]) -> None:
     """
     by_ticket: dict[int, list[dict[str, Any]]] = {}
     for message in messages:
-        by_ticket.setdefault(message.payload["ticket"], []).append(message.payload)
+        for change in message.payload["changes"]:
+            by_ticket.setdefault(change["ticket"], []).append(change)
     async_to_sync(_send)(by_ticket)
 
 
@@ -29,6 +30,7 @@ async def _send(by_ticket: dict[int, list[dict[str, Any]]]) -> None:
     sends = [
         layer.group_send(groups.of_ticket(ticket_id), _about(ticket_id, payloads))
         for ticket_id, payloads in by_ticket.items()
+        if not any(payload["kind"] == "created" for payload in payloads)  # nobody watches it yet
     ]
     changes = [
         {"id": ticket_id, "kind": _strongest(payloads)}

@@ -1,0 +1,64 @@
+"""page_list, page_ticket, page_search: whole answers of the real server, one after another."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+
+from benchmarks import desk
+from benchmarks.browser import Visitor
+from benchmarks.house import House
+from benchmarks.mails import WORDS
+from benchmarks.result import Result, timed
+
+REQUESTS = 200
+
+
+def page_list(house: House) -> Iterator[Result]:
+    """The largest view: all unsolved tickets, with the counts of all views."""
+    visitor = _agent(house)
+    from tickets.models import View
+
+    path = f"/views/{View.objects.get(key='all-unsolved').pk}/"
+    yield _measure("page_list", visitor, lambda _: path, "view of all unsolved tickets, all counts")
+
+
+def page_ticket(house: House) -> Iterator[Result]:
+    visitor = _agent(house)
+    from tickets.models import Ticket
+
+    numbers = list(Ticket.objects.values_list("pk", flat=True)[: desk.TICKETS])
+    yield _measure(
+        "page_ticket", visitor, lambda rng: f"/tickets/{rng.choice(numbers)}/", "random tickets"
+    )
+
+
+def page_search(house: House) -> Iterator[Result]:
+    visitor = _agent(house)
+    yield _measure(
+        "page_search", visitor, lambda rng: f"/search/?q={'+'.join(rng.sample(WORDS, 2))}",
+        "two random words, best 50 shown",
+    )  # fmt: skip
+
+
+def _agent(house: House) -> Visitor:
+    desk.fill()
+    visitor = Visitor(house.port)
+    visitor.sign_in("agent0@example.com")
+    return visitor
+
+
+def _measure(
+    name: str, visitor: Visitor, path: Callable[[random.Random], str], what: str
+) -> Result:
+    rng = random.Random(7)
+    for _ in range(20):
+        visitor.get(path(rng))
+    seconds = []
+    for _ in range(REQUESTS):
+        address = path(rng)
+        began = time.perf_counter()
+        visitor.get(address)
+        seconds.append(time.perf_counter() - began)
+    return timed(name, seconds, f"{desk.TICKETS:,} tickets; {what}; HTTP included")
