@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.actor import Actor
@@ -37,13 +37,16 @@ class _Around:
     followups: dict[int, list[int]]
     ratings: dict[int, SatisfactionRating]
     field_ids: list[int]
-    with_incidents: set[int] = field(default_factory=set)
+    with_incidents: set[int]
+
+
+_UNRATED = (Score.UNOFFERED, Score.OFFERED)
 
 
 def ticket_shapes(tickets: Sequence[Ticket], actor: Actor, base: str) -> list[dict[str, Any]]:
     """The tickets as this actor may see them: customers get no internal properties."""
     is_staff = policies.may_see_internal(actor)
-    around = _around([ticket.pk for ticket in tickets], actor, is_staff)
+    around = _around(tickets, actor, is_staff)
     shapes = [_shape(ticket, around, base) for ticket in tickets]
     if not is_staff:
         for shape in shapes:
@@ -55,7 +58,8 @@ def ticket_shape(ticket: Ticket, actor: Actor, base: str) -> dict[str, Any]:
     return ticket_shapes([ticket], actor, base)[0]
 
 
-def _around(ids: list[int], actor: Actor, is_staff: bool) -> _Around:
+def _around(tickets: Sequence[Ticket], actor: Actor, is_staff: bool) -> _Around:
+    ids = [ticket.pk for ticket in tickets]
     comments = Comment.objects.filter(ticket_id__in=ids)
     fields = TicketField.objects.filter(is_active=True)
     if not is_staff:
@@ -74,20 +78,29 @@ def _around(ids: list[int], actor: Actor, is_staff: bool) -> _Around:
     later = policies.visible_tickets(actor).filter(followup_source_id__in=ids).order_by("id")
     for source_id, pk in later.values_list("followup_source_id", "id"):
         followups[source_id].append(pk)
-    incidents = Ticket.objects.existing().filter(problem_id__in=ids).values_list("problem_id")
     return _Around(
         descriptions=dict(first.values_list("ticket_id", "body")),
         ccs=ccs,
         followers=followers,
         followups=followups,
-        ratings={rating.ticket_id: rating for rating in _ratings(ids)},
+        ratings=_ratings(tickets),
         field_ids=list(fields.order_by("position", "id").values_list("id", flat=True)),
-        with_incidents={pk for (pk,) in incidents.distinct()},
+        with_incidents=_with_incidents(tickets),
     )
 
 
-def _ratings(ids: list[int]) -> Sequence[SatisfactionRating]:
-    return list(SatisfactionRating.objects.filter(ticket_id__in=ids))
+def _ratings(tickets: Sequence[Ticket]) -> dict[int, SatisfactionRating]:
+    rated = [ticket.pk for ticket in tickets if ticket.satisfaction not in _UNRATED]
+    found = SatisfactionRating.objects.filter(ticket_id__in=rated) if rated else []
+    return {rating.ticket_id: rating for rating in found}
+
+
+def _with_incidents(tickets: Sequence[Ticket]) -> set[int]:
+    problems = [ticket.pk for ticket in tickets if ticket.type == TicketType.PROBLEM]
+    if not problems:
+        return set()
+    incidents = Ticket.objects.existing().filter(problem_id__in=problems)
+    return set(incidents.values_list("problem_id", flat=True).distinct())
 
 
 def _shape(ticket: Ticket, around: _Around, base: str) -> dict[str, Any]:
@@ -120,7 +133,7 @@ def _shape(ticket: Ticket, around: _Around, base: str) -> dict[str, Any]:
         "email_cc_ids": ccs,
         "forum_topic_id": None,
         "problem_id": ticket.problem_id,
-        "has_incidents": ticket.type == TicketType.PROBLEM and pk in around.with_incidents,
+        "has_incidents": pk in around.with_incidents,
         "is_public": ticket.is_public,
         "due_at": stamp(ticket.due_at),
         "tags": ticket.tags,
@@ -141,7 +154,7 @@ def _shape(ticket: Ticket, around: _Around, base: str) -> dict[str, Any]:
 
 
 def _rating(ticket: Ticket, rating: SatisfactionRating | None) -> dict[str, Any]:
-    if rating is None or ticket.satisfaction in (Score.UNOFFERED, Score.OFFERED):
+    if rating is None or ticket.satisfaction in _UNRATED:
         return {"score": str(ticket.satisfaction)}
     good = rating.score in (Score.GOOD, Score.GOOD_WITH_COMMENT)
     return {

@@ -48,10 +48,11 @@ def _ranked(text: str, actor: Actor, only: Q) -> QuerySet[Ticket]:
         policies.visible_tickets(actor)
         .filter(only, **{vector: search})
         .order_by("-updated_at", "-id")
-        .values("pk")[:LIMIT]
+        .values_list("pk", flat=True)[:LIMIT]
     )
+    # Fetched, not nested: a planner without statistics runs the inner query again for every row.
     return (
-        tickets.filter(pk__in=latest)
+        tickets.filter(pk__in=list(latest))
         .annotate(rank=SearchRank(F(vector), search, normalization=1))
         .order_by("-rank", "-updated_at", "-id")
     )
