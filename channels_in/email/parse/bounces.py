@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from channels_in.email.parse.auto_replies import is_daemon, is_null_return_path
+from channels_in.email.parse.auto_replies import (
+    is_absence_subject,
+    is_daemon,
+    is_null_return_path,
+)
 from channels_in.email.parse.bounce_words import (
     BODY_MARKS,
     DAEMON_NAMES,
@@ -55,6 +59,8 @@ def read_bounce(
     statuses = [part for part in reports if part.content_type.endswith("delivery-status")]
     recipients = [recipient for part in statuses for recipient in _read_statuses(part)]
     original_id = _find_original_id(reports) or _find_original_id_in_text(text)
+    if find_subject_kind(subject) and not is_daemon(sender) and not is_null_return_path(headers):
+        return None  # a person answers or forwards a report, with its parts
     if recipients:
         return _judge_report(recipients, original_id, text)
     if statuses or headers.has("x-failed-recipients"):
@@ -232,12 +238,13 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
     if find_subject_kind(subject) and not is_null and not is_named:
         return False
     notice = " ".join(_cut_at_original(text)[:8000].casefold().split())
-    says_so = any(mark in notice for mark in BODY_MARKS)
+    marks = sum(mark in notice for mark in BODY_MARKS)
     if is_named:
-        return has_subject or says_so
+        return has_subject or marks > 0
     if is_null:
-        return says_so or has_subject
-    return lowered_subject.strip().startswith(SUBJECT_STARTS) and says_so
+        # Autoresponders send with a null path too: one common phrase alone proves nothing.
+        return (has_subject or marks > 1) and not is_absence_subject(subject)
+    return lowered_subject.strip().startswith(SUBJECT_STARTS) and marks > 0
 
 
 def is_feedback_report(reports: list[Part], headers: Headers) -> bool:

@@ -14,6 +14,7 @@ from channels_in.email.parse.ids import parse_message_id, parse_message_ids
 from channels_in.email.parse.limits import Limits, UnreadableMail
 from channels_in.email.parse.readable import Readable, read_blocks
 from channels_in.email.parse.structure import read_structure
+from channels_in.email.parse.tnef import take_packed
 from channels_in.email.parse.uuencode import take_uuencoded
 from channels_in.messages import Address, IncomingAttachment, IncomingMessage
 
@@ -57,9 +58,9 @@ def parse(raw: bytes, *, limits: Limits = Limits()) -> IncomingMessage:  # noqa:
     bodies = sort_parts(root, limits)
     headers = root.headers
     subject = headers.get("subject").strip()[:2000]
-    uuencoded = take_uuencoded(bodies.blocks, limits)
+    unpacked = take_packed(bodies, limits, defects) + take_uuencoded(bodies.blocks, limits)
     readable = read_blocks(bodies.blocks, subject=subject, limits=limits)
-    attachments = build_attachments(bodies.files, readable.html, limits, defects) + uuencoded
+    attachments = build_attachments(bodies.files, readable.html, limits, defects) + unpacked
     sender, defects = _find_sender(headers, defects)
     _note(defects, raw, headers, bodies)
     return _assemble(headers, bodies, readable, attachments, sender, subject, defects, limits)

@@ -37,6 +37,12 @@ def test_a_failed_delivery_names_the_mail_the_person_and_the_reason() -> None:
     assert message.bounce.diagnostic == "smtp; 550 5.1.1 no such user"
 
 
+def test_a_person_who_forwards_a_report_with_its_parts_is_no_bounce() -> None:
+    raw = _report("failed", "5.1.1").replace(b"Return-Path: <>\r\n", b"")
+    raw = raw.replace(b"MAILER-DAEMON@mx", b"carol@mx").replace(b"Subject: Un", b"Subject: Fwd: Un")
+    assert parse(raw).is_bounce is False
+
+
 def test_a_delay_is_a_bounce_that_is_not_permanent() -> None:
     bounce = parse(_report("delayed", "4.4.1")).bounce
     assert bounce is not None

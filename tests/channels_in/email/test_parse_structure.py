@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 import time
 
 import pytest
@@ -128,6 +129,46 @@ def test_a_uuencoded_file_is_taken_out_of_the_text() -> None:
     assert message.attachments[0].content == b"Cat"
     assert message.attachments[0].filename == "a.txt"
     assert message.text.split() == ["see", "below", "bye"]
+
+
+def _tnef(*attributes: tuple[int, int, bytes]) -> bytes:
+    stream = b"\x78\x9f\x3e\x22\x01\x00"
+    for level, attribute, value in attributes:
+        checksum = struct.pack("<H", sum(value) & 0xFFFF)
+        stream += bytes([level]) + struct.pack("<II", attribute, len(value)) + value + checksum
+    return stream
+
+
+def _winmail(stream: bytes) -> bytes:
+    return (
+        b"Content-Type: application/ms-tnef; name=winmail.dat\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(stream)
+    )
+
+
+def test_files_in_a_winmail_dat_are_unpacked() -> None:
+    name = "Erklärung.txt\0".encode("utf-16-le")
+    properties = struct.pack("<IHHII", 1, 0x1F, 0x3707, 1, len(name)) + name + b"\0\0"
+    stream = _tnef(
+        (1, 0x0002800C, b"the body\0"),
+        (2, 0x00069002, b"\0" * 14),
+        (2, 0x00018010, b"ERKLRU~1.TXT\0"),
+        (2, 0x0006800F, b"content"),
+        (2, 0x00069005, properties),
+    )
+    message = parse(_multipart("mixed", TEXT, _winmail(stream)))
+    assert [(a.filename, a.content) for a in message.attachments] == [("Erklärung.txt", b"content")]
+    assert message.text == "Hello"
+    assert parse(_multipart("mixed", _winmail(stream))).text == "the body"
+
+
+@pytest.mark.parametrize(
+    "stream", [b"nothing", b"\x78\x9f\x3e\x22\x01\x00", b"\x78\x9f\x3e\x22" + b"\xff" * 90]
+)
+def test_a_damaged_winmail_dat_is_kept(stream: bytes) -> None:
+    message = parse(_multipart("mixed", TEXT, _winmail(stream)))
+    assert [a.filename for a in message.attachments] == ["winmail.dat"]
+    assert "a winmail.dat could not be unpacked and was kept as it is" in message.defects
 
 
 def test_flowed_text_is_joined() -> None:
