@@ -95,7 +95,7 @@ def _open(story: Story, cast: Cast) -> None:
     requester = cast.user(story.requester)
     cc_ids = tuple(cast.user(key).pk for key in story.ccs)
     ticket = actions.create_ticket(
-        actor=cast.actor(first.author, story.channel),
+        actor=_opener(story, cast),
         draft=TicketDraft(
             subject=story.subject, comment=_comment(story, 0, cast), requester_id=requester.pk,
             submitter_id=cast.user(first.author).pk, group_id=cast.groups[story.group].pk,
@@ -110,6 +110,14 @@ def _open(story: Story, cast: Cast) -> None:
     cast.ticket_ids[story.key] = ticket.pk
     if len(story.messages) == 1 and (story.assignee or story.status != "new"):
         _settle(story, cast)
+
+
+def _opener(story: Story, cast: Cast) -> Actor:
+    """Agents open tickets themselves; what customers send comes through a channel of the system."""
+    author = cast.user(story.messages[0].author)
+    if author.is_customer:
+        return system_actor(author.name, channel=story.channel)
+    return cast.actor(story.messages[0].author, "web")
 
 
 def _source(story: Story, requester: User) -> dict[str, object]:

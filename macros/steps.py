@@ -7,17 +7,21 @@ requester that the ticket is solved. Machines are never answered (RFC 3834 §2).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import groupby
 
 from django.conf import settings
+from django.db.models import Count
 
-from accounts.models import User
-from tickets.actions import queue_deliveries
+from core import clock
+from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
 from tickets.models import (
     Channel,
     Comment,
+    Delivery,
     DeliveryKind,
     EventType,
     Participant,
@@ -28,40 +32,78 @@ from tickets.models import (
 
 # Until the other channels can send, what is answered goes out by e-mail to whoever has an address.
 _SENT_BY = Channel.EMAIL
+ACKNOWLEDGEMENTS_A_DAY = 10
+
+_Wanted = tuple[TicketChange, DeliveryDraft]
 
 
 def notify(changes: Sequence[TicketChange]) -> None:
-    """Queue the deliveries each change asks for and note them as events."""
-    for change in changes:
-        if change.is_silent:
-            continue
-        if change.is_creation and not change.actor.is_agent:
-            _acknowledge(change)
-        elif change.comment and change.comment.is_public and change.comment.is_from_agent:
-            _send_reply(change, change.comment)
-        elif _was_solved(change):
-            _tell_solved(change)
+    """Queue what each change asks for, all in one go, and note it in the audits."""
+    wanted = [
+        (change, draft)
+        for change in changes
+        if not change.is_silent
+        for draft in _drafts(change)
+        if draft.address and draft.recipient.is_active
+    ]
+    wanted = _within_budget(wanted)
+    queue_deliveries(drafts=[draft for _, draft in wanted])
+    for change, drafts in _by_change(wanted):
+        change.has_deliveries = True
+        change.add(
+            EventType.NOTIFICATION, drafts[0].kind,
+            value={"recipients": [draft.recipient.pk for draft in drafts]},
+        )  # fmt: skip
 
 
-def _acknowledge(change: TicketChange) -> None:
-    if change.may_be_answered and change.ticket.is_public and _wrote_by_mail_or_form(change.ticket):
-        _queue(change, None, DeliveryKind.ACKNOWLEDGEMENT, [change.ticket.requester])
+def _drafts(change: TicketChange) -> list[DeliveryDraft]:
+    if change.is_creation and not change.actor.is_agent:
+        return _acknowledgement(change)
+    if change.comment and change.comment.is_public and change.comment.is_from_agent:
+        return _reply(change, change.comment)
+    return _solved_notice(change) if _was_solved(change) else []
 
 
-def _send_reply(change: TicketChange, comment: Comment) -> None:
+def _acknowledgement(change: TicketChange) -> list[DeliveryDraft]:
+    if not (change.may_be_answered and change.ticket.is_public):
+        return []
+    return _to_requester(change.ticket, DeliveryKind.ACKNOWLEDGEMENT)
+
+
+def _reply(change: TicketChange, comment: Comment) -> list[DeliveryDraft]:
     ticket = change.ticket
     ccs = Participant.objects.filter(
         ticket=ticket, role=ParticipantRole.CC, is_accepted=True
     ).select_related("user")
     people = [ticket.requester, *(row.user for row in ccs.order_by("id"))]
-    others = [person for person in people if person.pk != comment.author_id]
-    delay = timedelta(seconds=settings.UNDO_SEND_SECONDS)
-    _queue(change, comment, DeliveryKind.COMMENT, others, delay=delay)
+    return [
+        DeliveryDraft(
+            ticket=ticket, kind=DeliveryKind.COMMENT, channel=_SENT_BY, recipient=person,
+            address=person.email or "", comment=comment,
+            delay=timedelta(seconds=settings.UNDO_SEND_SECONDS),
+        )
+        for person in people
+        if person.pk != comment.author_id
+    ]  # fmt: skip
 
 
-def _tell_solved(change: TicketChange) -> None:
-    if change.actor.is_agent and change.ticket.is_public and _wrote_by_mail_or_form(change.ticket):
-        _queue(change, None, DeliveryKind.SOLVED_NOTICE, [change.ticket.requester])
+def _solved_notice(change: TicketChange) -> list[DeliveryDraft]:
+    if not (change.actor.is_agent and change.ticket.is_public):
+        return []
+    return _to_requester(change.ticket, DeliveryKind.SOLVED_NOTICE)
+
+
+def _to_requester(ticket: Ticket, kind: str) -> list[DeliveryDraft]:
+    """A notice by mail, for those who wrote by mail or form: nobody else expects one."""
+    if ticket.channel not in (Channel.EMAIL, Channel.WEB):
+        return []
+    person = ticket.requester
+    return [
+        DeliveryDraft(
+            ticket=ticket, kind=kind, channel=_SENT_BY, recipient=person,
+            address=person.email or "",
+        )
+    ]  # fmt: skip
 
 
 def _was_solved(change: TicketChange) -> bool:
@@ -69,26 +111,34 @@ def _was_solved(change: TicketChange) -> bool:
     return event is not None and event.value == Status.SOLVED and not change.is_creation
 
 
-def _wrote_by_mail_or_form(ticket: Ticket) -> bool:
-    return ticket.channel in (Channel.EMAIL, Channel.WEB)
+def _within_budget(wanted: list[_Wanted]) -> list[_Wanted]:
+    """Leave out acknowledgements beyond ACKNOWLEDGEMENTS_A_DAY an address (attack 9).
+
+    Whoever writes 500 mails in another's name must not make us send that person 500.
+    """
+    people = {draft.recipient.pk for _, draft in wanted if _is_acknowledgement(draft)}
+    if not people:
+        return wanted
+    recent = Delivery.objects.filter(
+        recipient__in=people, kind=DeliveryKind.ACKNOWLEDGEMENT,
+        created_at__gt=clock.now() - timedelta(days=1),
+    ).values_list("recipient_id")  # fmt: skip
+    sent = Counter(dict(recent.annotate(n=Count("*")).order_by()))
+    kept = []
+    for change, draft in wanted:
+        if _is_acknowledgement(draft):
+            sent[draft.recipient.pk] += 1
+            if sent[draft.recipient.pk] > ACKNOWLEDGEMENTS_A_DAY:
+                continue
+        kept.append((change, draft))
+    return kept
 
 
-def _queue(
-    change: TicketChange,
-    comment: Comment | None,
-    kind: str,
-    people: Sequence[User],
-    *,
-    delay: timedelta = timedelta(0),
-) -> None:
-    recipients = [(person, person.email) for person in people if person.email and person.is_active]
-    if not recipients:
-        return
-    queue_deliveries(
-        ticket=change.ticket, comment=comment, kind=kind, channel=_SENT_BY, recipients=recipients,
-        delay=delay,
-    )  # fmt: skip
-    change.has_deliveries = True
-    change.add(
-        EventType.NOTIFICATION, kind, value={"recipients": [person.pk for person, _ in recipients]}
-    )
+def _is_acknowledgement(draft: DeliveryDraft) -> bool:
+    return draft.kind == DeliveryKind.ACKNOWLEDGEMENT
+
+
+def _by_change(wanted: list[_Wanted]) -> Iterator[tuple[TicketChange, list[DeliveryDraft]]]:
+    for _, group in groupby(wanted, key=lambda pair: id(pair[0])):
+        pairs = list(group)
+        yield pairs[0][0], [draft for _, draft in pairs]

@@ -1,6 +1,7 @@
 """The only door to a ticket: every write of this app, by aggregate."""
 
 from tickets.actions.deliveries import (
+    DeliveryDraft,
     claim_deliveries,
     mark_bounced,
     mark_failed,
@@ -28,6 +29,7 @@ from tickets.actions.uploads import discard_upload, keep_upload
 from tickets.actions.views import create_view
 
 __all__ = [
+    "DeliveryDraft",
     "accept_participant",
     "add_unverified_participant",
     "claim_deliveries",

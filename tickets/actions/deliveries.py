@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,28 +27,32 @@ MAX_ATTEMPTS = 8  # the last about two hours after the first
 TOPIC = "delivery.changed"
 
 
-def queue_deliveries(
-    *,
-    ticket: Ticket,
-    comment: Comment | None,
-    kind: str,
-    channel: str,
-    recipients: Sequence[tuple[User, str]],
-    delay: timedelta = timedelta(0),
-) -> list[Delivery]:
-    """Write down one delivery for each (person, address); nothing is sent before `delay` is over.
+@dataclass(frozen=True, slots=True)
+class DeliveryDraft:
+    """One message to one person; nothing is sent before `delay` is over."""
 
-    Part of a submit: the caller's transaction decides whether they exist.
-    """
+    ticket: Ticket
+    kind: str
+    channel: str
+    recipient: User
+    address: str
+    comment: Comment | None = None
+    delay: timedelta = timedelta(0)
+
+
+def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
+    """Write deliveries down; the caller's transaction decides whether they exist."""
     now = clock.now()
-    rows = [
-        Delivery(
-            ticket=ticket, comment=comment, kind=kind, channel=channel, recipient=person,
-            address=address, created_at=now, next_attempt_at=now + delay,
-        )
-        for person, address in recipients
-    ]  # fmt: skip
-    return Delivery.objects.bulk_create(rows)
+    return Delivery.objects.bulk_create(
+        [
+            Delivery(
+                ticket=draft.ticket, comment=draft.comment, kind=draft.kind,
+                channel=draft.channel, recipient=draft.recipient, address=draft.address,
+                created_at=now, next_attempt_at=now + draft.delay,
+            )
+            for draft in drafts
+        ]
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -66,6 +66,7 @@ class Delivery(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
             ),
             models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
+            models.Index(fields=["recipient", "kind", "created_at"], name="delivery_budget"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
