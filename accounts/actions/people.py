@@ -38,7 +38,7 @@ def create_user(
     if email and Identity.objects.filter(kind=IdentityKind.EMAIL, value=email).exists():
         raise AddressTaken(f"{email} already belongs to a person.")
     user = User(
-        name=name.strip(), email=email, role=role, organization_id=organization_id,
+        name=clean_name(name), email=email, role=role, organization_id=organization_id,
         language=language, time_zone=time_zone, signature=signature, notes=notes,
         created_at=now, updated_at=now,
     )  # fmt: skip
@@ -138,6 +138,12 @@ def add_identity(
     return identity
 
 
+def clean_name(name: str) -> str:
+    """One line of printable letters, at most 200: what mail and databases can carry (attack 11)."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in name)
+    return " ".join(printable.split())[:200]
+
+
 def normalise(kind: str, value: str) -> str:
     """The one form in which an identity is stored and looked up."""
     value = value.strip()
@@ -175,7 +181,7 @@ def _create_customers(names_by_email: Mapping[str, str]) -> None:
     organizations = _organizations_by_domain({email.rpartition("@")[2] for email in names_by_email})
     users = [
         User(
-            name=(name or email.partition("@")[0])[:200], email=email, role=Role.CUSTOMER,
+            name=clean_name(name) or email.partition("@")[0], email=email, role=Role.CUSTOMER,
             password="!", organization_id=organizations.get(email.rpartition("@")[2]),
             created_at=now, updated_at=now,
         )

@@ -18,7 +18,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import close_old_connections
+from django.db import connection
 
 from channels_in.accounts import account_of, account_of_any
 from channels_in.receive import RawMessage, receive
@@ -100,8 +100,10 @@ class Listener:
 
     async def _in_thread(self, function: Any, *args: Any) -> Any:
         def call() -> Any:
-            close_old_connections()
-            return function(*args)
+            try:
+                return function(*args)
+            finally:
+                connection.close()  # back into the pool; a broken one is not used again
 
         return await asyncio.get_running_loop().run_in_executor(self._database, call)
 
@@ -152,7 +154,9 @@ async def serve(*, smtp: str = "", lmtp: str = "") -> None:
                 host=host.strip("[]") or None, port=int(port), reuse_address=True,
             )
         )  # fmt: skip
-        logger.info("mail.listening", extra={"protocol": protocol.__name__.strip("_"), "address": address})
+        logger.info(
+            "mail.listening", extra={"protocol": protocol.__name__.strip("_"), "address": address}
+        )
     await asyncio.gather(*writers, *(server.serve_forever() for server in servers))
 
 

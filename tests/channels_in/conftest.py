@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
+from email import policy
 from email.message import EmailMessage
 from itertools import count
 
@@ -38,7 +40,14 @@ def make_mail(
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
-    return bytes(mail)
+    return mail.as_bytes(policy=policy.SMTP)
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -62,3 +71,9 @@ def arrive(account: ChannelAccount) -> Arrive:
         return InboundItem.objects.order_by("-id").first()
 
     return do
+
+
+@pytest.fixture
+def local_outbox(settings) -> None:
+    """Mail goes where the embedded default puts it (pytest-django would keep it in memory)."""
+    settings.EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
