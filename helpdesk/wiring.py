@@ -16,4 +16,5 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
+    "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

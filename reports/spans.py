@@ -55,10 +55,13 @@ class Span:
         return datetime.combine(self.end, time.min, tzinfo=self.zone)
 
     @property
+    def previous_first(self) -> date:
+        """The first day of the span of as many days before this one; it ends where this begins."""
+        return self.first - timedelta(days=self.days)
+
+    @property
     def previous_starts_at(self) -> datetime:
-        """Where the span of as many days before this one begins; it ends at `starts_at`."""
-        first = self.first - timedelta(days=self.days)
-        return datetime.combine(first, time.min, tzinfo=self.zone)
+        return datetime.combine(self.previous_first, time.min, tzinfo=self.zone)
 
     def mondays(self) -> list[date]:
         """The first days of all ISO weeks that this span touches."""
