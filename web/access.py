@@ -59,7 +59,7 @@ def workspace(permission: str = Permission.VIEW_TICKETS) -> Callable[[Page], Pag
 
 
 def signed_in(page: Page) -> Page:
-    """A page for everybody who has signed in, customers and staff alike. Errors as in `workspace`."""
+    """A page for everybody who has signed in, customers too. Errors as in `workspace`."""
 
     @wraps(page)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

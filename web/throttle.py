@@ -1,4 +1,4 @@
-"""A brake on guessing passwords: failures are counted per address and per IP for a quarter of an hour.
+"""A brake on guessing passwords: failures are counted by address and by IP, 15 minutes long.
 
 Counters lie in Valkey. When it is away people can still sign in, and the log says so.
 """

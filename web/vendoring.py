@@ -1,4 +1,4 @@
-"""Copies what the pages need of other people's work into static/vendor/, with versions and licences.
+"""Copies what the pages need of other people's work into static/vendor/, with its licences.
 
 Nothing is fetched here: the input is a folder with unpacked npm packages, one folder a package. The
 result is committed, so that a clone runs offline and no page ever asks another host for anything.

@@ -21,6 +21,7 @@ from tickets.selectors.views import (
     visible_views,
 )
 from web.access import SignedInRequest, workspace
+from web.agent.numbers import as_id, as_ids
 
 CHANGES_LIMIT = 200  # tickets asked about in one go; a page shows 50
 
@@ -68,7 +69,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
 def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
     """The rows of those changed tickets (`?ids=1,2`) that are in the view now, as a fragment."""
     view = _one(visible_views(request.actor), view_id)
-    ids = [int(part) for part in request.GET.get("ids", "").split(",") if _is_number(part)]
+    ids = as_ids(request.GET.get("ids", "").split(","))
     tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
     context = {"view": view, "tickets": tickets.with_people().order_by("id")}
     return render(request, "agent/views/_changes.html", context)
@@ -84,9 +85,10 @@ def counts(request: SignedInRequest) -> JsonResponse:
 
 def view_of(actor: Actor, text: str) -> View | None:
     """The view named in `?view=`, when it is one the actor has; anything else is no view."""
-    if not _is_number(text):
+    view_id = as_id(text)
+    if view_id is None:
         return None
-    return next((view for view in visible_views(actor) if view.pk == int(text)), None)
+    return next((view for view in visible_views(actor) if view.pk == view_id), None)
 
 
 def _one(views: list[View], view_id: int) -> View:
@@ -108,7 +110,3 @@ def _sections(counted: list[CountedView]) -> list[Section]:
         else:
             shared.views.append(item)
     return [section for section in (shared, *groups.values(), mine) if section.views]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,7 +1,8 @@
 """One websocket a page. The browser says what it watches; the server answers with small facts.
 
-In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": ["ticket.42"]}, {"typing": 42}, {"alive": true}
-Out: {"watching": [names]}, {"refused": [names]}, {"ticket": 42, "version": 9, "kinds": ["comment"]},
+In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true}
+Out: {"watching": [names]}, {"refused": [names]},
+     {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42}
 
 Every subscription is checked, and checked again when something is pushed: a session or a right that
@@ -169,7 +170,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({"presence": event["ticket"]})
 
     async def tickets_changed(self, event: dict[str, Any]) -> None:
-        """Collect for the list and send at once, or when LIST_PAUSE since the last message is over."""
+        """Collect for the list; send at once, or LIST_PAUSE after the last message."""
         for change in event["tickets"]:
             if self.waiting.get(change["id"]) != "created":
                 self.waiting[change["id"]] = change["kind"]

@@ -1,4 +1,4 @@
-"""The names of the channel groups and the shape of what is sent to them: ids, versions and kinds only."""
+"""The channel groups and what is sent to them: ids, versions and kinds only."""
 
 from __future__ import annotations
 

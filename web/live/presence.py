@@ -1,4 +1,4 @@
-"""Who looks at a ticket, and who types there: sorted sets in Valkey whose entries fade by themselves.
+"""Who looks at a ticket, and who types there: sorted sets in Valkey whose entries fade.
 
 A member is `user:socket`, its score the second until which it counts. A browser that vanishes
 without a word is gone after TTL. Without Valkey nobody is seen, and nothing else suffers.

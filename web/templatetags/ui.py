@@ -1,20 +1,24 @@
-"""The small words of every page. Plain functions with cached html: a list calls them hundreds of times."""
+"""The small words of every page.
+
+Plain functions with cached html: a list calls them hundreds of times.
+"""
 
 from __future__ import annotations
 
-import re
+import json
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import clock
@@ -29,7 +33,7 @@ HUES = 10
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
-    """An icon of the sprite. With a label it is a picture of that name, without one it is decoration."""
+    """An icon of the sprite: a picture of that name with a label, decoration without one."""
     if name not in icons.NAMES:
         raise template.TemplateSyntaxError(f"There is no icon {name!r}; add it to web/icons.py.")
     meaning = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
@@ -41,7 +45,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.simple_tag
 def avatar(person: User | None, size: str = "") -> SafeString:
-    """Initials on a colour that belongs to the person. The name stands beside it, so it is hidden."""
+    """Initials on the person's colour; hidden from readers, since the name stands beside it."""
     if person is None:
         return mark_safe("")
     return _avatar(person.initials, person.pk % HUES, size)
@@ -147,14 +151,33 @@ def file_size(size: int) -> str:
 
 
 @register.simple_tag
-def attrs(**values: object) -> SafeString:
-    """Html attributes from keywords, `_` as `-`; True is the bare name, False and None leave it out."""
-    parts = []
-    for name, value in values.items():
-        if value is None or value is False:
-            continue
-        key = re.sub("_", "-", name)
-        parts.append(
-            escape(key) if value is True else f'{escape(key)}="{conditional_escape(value)}"'
-        )
-    return mark_safe(" ".join(parts))  # noqa: S308  escaped above
+def property_form(ticket: Ticket, name: str) -> SafeString:
+    """Attributes of a form that saves one property as soon as it changes.
+
+    Enter fires `change` and `submit`: hx-sync lets the first through and drops the second.
+    """
+    return format_html(
+        'hx-post="{}" hx-trigger="change, submit" hx-sync="this:drop" '
+        'hx-target="#ticket-{}-properties" hx-swap="outerHTML" '
+        "hx-vals='{}'",
+        reverse("ticket_properties", args=[ticket.pk]), ticket.pk,
+        json.dumps({"property": name, "version": ticket.version}),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def assignment_option(group_id: int, agent_id: int, chosen: str | None) -> SafeString:
+    """The start tag of an agent's option in a list of groups and agents."""
+    value = f"{group_id}/{agent_id}"
+    selected = mark_safe(" selected") if value == chosen else ""
+    return format_html('<option value="{}"{}>', value, selected)
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def language_name(tag: str) -> str:
+    """`Spanish` for `es` or `es-MX`; the tag itself where Django knows no name."""
+    try:
+        return str(get_language_info(tag.lower())["name_translated"])
+    except KeyError:
+        return tag

@@ -24,3 +24,6 @@ export function toast(text) {
 }
 
 customElements.define("app-toast", AppToast);
+
+// Answers to fragments may carry words: HX-Trigger {"toast": "Submitted as Pending"}.
+document.addEventListener("toast", (event) => toast(event.detail.value));

@@ -1,0 +1,128 @@
+// The composer: keeps a draft while somebody writes, submits on Ctrl+Enter, and lets go of the text
+// only when the server has taken it.
+import { draftKey, newSubmitKey, readDraft, removeDraft, sweepDrafts, writeDraft } from "../drafts.js";
+import { send } from "../live.js";
+
+const SAVE_AFTER = 300;
+const TYPING_EVERY = 3000;
+
+class TicketComposer extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.body = this.form.elements.body;
+    this.files = this.querySelector("file-drop");
+    this.key = draftKey(this.dataset.user, this.dataset.ticket);
+    this.isPage = !this.form.hasAttribute("hx-post"); // a form that leads to another page
+    sweepDrafts({ alsoSent: !this.isPage });
+    customElements.whenDefined("file-drop").then(() => this.restore());
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("uploads-changed", () => this.changed());
+    this.form.addEventListener("keydown", (event) => this.pressed(event));
+    this.form.addEventListener("submit", (event) => this.submitting(event), { capture: true });
+    this.form.addEventListener("htmx:afterRequest", (event) => this.answered(event));
+    this.form.addEventListener("click", (event) => {
+      const tab = event.target.closest("[data-compose]");
+      if (tab) requestAnimationFrame(() => this.body.focus());
+    });
+    addEventListener("pagehide", () => this.save());
+  }
+
+  get kind() {
+    return this.form.elements.kind?.value ?? "";
+  }
+
+  restore() {
+    const draft = readDraft(this.key);
+    this.form.elements.submit_key.value ||= draft?.submitKey || newSubmitKey();
+    if (!draft) return;
+    if (!this.body.value && draft.body) this.body.value = draft.body;
+    const kinds = [...this.form.querySelectorAll('[name="kind"]')];
+    const radio = kinds.find((each) => each.value === draft.kind);
+    if (radio) radio.checked = true;
+    for (const name of ["requester", "requester_name", "subject", "tags"]) {
+      const field = this.form.elements[name];
+      if (field && !field.value && draft.fields?.[name]) field.value = draft.fields[name];
+    }
+    this.files?.restore(draft.uploads ?? []);
+    if (draft.body || draft.uploads?.length) this.say("Draft restored");
+  }
+
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+    const now = Date.now();
+    if (this.body.value && now - (this.typedAt ?? 0) > TYPING_EVERY && !this.isPage) {
+      this.typedAt = now;
+      send({ typing: Number(this.dataset.ticket) });
+    }
+  }
+
+  save({ isSent = false } = {}) {
+    clearTimeout(this.timer);
+    if (!this.form.isConnected) return;
+    const uploads = this.files?.kept ?? [];
+    const fields = {};
+    for (const name of ["requester", "requester_name", "subject", "tags"]) {
+      if (this.form.elements[name]?.value) fields[name] = this.form.elements[name].value;
+    }
+    const isEmpty = !this.body.value && !uploads.length && !Object.keys(fields).length;
+    if (isEmpty) {
+      removeDraft(this.key);
+      this.say("");
+      return;
+    }
+    const submitKey = this.form.elements.submit_key.value;
+    const isKept = writeDraft(this.key, {
+      body: this.body.value, kind: this.kind, uploads, fields, submitKey, isSent: isSent || this.isSent,
+    });
+    this.say(isKept ? "Draft saved" : "This browser cannot keep drafts");
+  }
+
+  pressed(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    this.form.requestSubmit(this.form.querySelector("[data-submit]"));
+  }
+
+  submitting(event) {
+    if (this.files?.isBusy) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.notice("A file is still on its way. Submit again when it is there.");
+      return;
+    }
+    this.isSent = this.isPage;
+    this.save();
+    for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
+  }
+
+  answered(event) {
+    if (event.detail.elt !== this.form) return;
+    if (event.detail.successful) {
+      this.body.value = "";
+      this.files?.clear();
+      this.form.elements.submit_key.value = newSubmitKey();
+      removeDraft(this.key);
+      this.say("");
+    } else if (!event.detail.xhr?.status) {
+      this.notice("The server cannot be reached. Your text is kept: submit again in a moment.");
+    }
+    this.body.focus();
+  }
+
+  notice(words) {
+    const place = this.querySelector(".composer-notice");
+    const box = document.createElement("div");
+    box.className = "notice warn";
+    box.setAttribute("role", "alert");
+    box.textContent = words;
+    place.replaceChildren(box);
+  }
+
+  say(words) {
+    const place = this.querySelector("[data-draft-state]");
+    if (place && place.textContent !== words) place.textContent = words;
+  }
+}
+
+customElements.define("ticket-composer", TicketComposer);

@@ -1,0 +1,192 @@
+"""What happened on a ticket, in plain words with names instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Group, Organization, User
+from tickets.models import (
+    AuditEvent,
+    DeliveryKind,
+    EventType,
+    Priority,
+    Score,
+    Status,
+    TicketField,
+    TicketType,
+)
+
+_PERSON_FIELDS = ("assignee_id", "requester_id")
+_PERSON_LISTS = ("cc_ids", "follower_ids")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of what events mention by id."""
+
+    people: Mapping[int, str]
+    groups: Mapping[int, str]
+    organizations: Mapping[int, str]
+    fields: Mapping[str, str]
+
+
+def names_in(events: Iterable[AuditEvent], fields: Iterable[TicketField]) -> Names:
+    """Look up every name the events need: at most three queries, none for what does not occur."""
+    people: set[int] = set()
+    groups: set[int] = set()
+    organizations: set[int] = set()
+    for event in events:
+        values = (event.previous_value, event.value)
+        if event.field_name in _PERSON_FIELDS:
+            people.update(v for v in values if isinstance(v, int))
+        elif event.field_name in _PERSON_LISTS:
+            people.update(pk for v in values if isinstance(v, list) for pk in v)
+        elif event.type == EventType.NOTIFICATION:
+            people.update((event.value or {}).get("recipients", []))
+        elif event.field_name == "group_id" and event.type == EventType.CHANGE:
+            groups.update(v for v in values if isinstance(v, int))
+        elif event.field_name == "organization_id" and event.type == EventType.CHANGE:
+            organizations.update(v for v in values if isinstance(v, int))
+    return Names(
+        people={pk: str(p) for pk, p in User.objects.in_bulk(people).items()} if people else {},
+        groups={pk: g.name for pk, g in Group.objects.in_bulk(groups).items()} if groups else {},
+        organizations={pk: o.name for pk, o in Organization.objects.in_bulk(organizations).items()}
+        if organizations
+        else {},
+        fields={str(field.pk): field.title for field in fields},
+    )
+
+
+def words_of(events: Iterable[AuditEvent], names: Names) -> list[str]:
+    """The events that people care about, one phrase each; empty when there are none."""
+    return [words for event in events if (words := _words(event, names))]
+
+
+def _words(event: AuditEvent, names: Names) -> str:
+    match event.type:
+        case EventType.CHANGE:
+            return _change(event, names)
+        case EventType.CC:
+            return _list(event, names, _("CC"))
+        case EventType.FOLLOWER:
+            return _list(event, names, _("followers"))
+        case EventType.NOTIFICATION:
+            return _notification(event, names)
+        case EventType.SATISFACTION:
+            return _satisfaction(event)
+        case EventType.RECOVERY:
+            return _("recovered from the suspended messages")
+        case EventType.ERROR:
+            return _("error: %(what)s") % {"what": event.value}
+    return ""
+
+
+def _change(event: AuditEvent, names: Names) -> str:
+    name, before, after = event.field_name, event.previous_value, event.value
+    if name.startswith("custom_fields_"):
+        title = names.fields.get(name.removeprefix("custom_fields_"), _("a field"))
+        return f"{title}: {_plain(after)}"
+    describe = _CHANGES.get(name)
+    return describe(before, after, names) if describe else f"{name}: {_plain(after)}"
+
+
+def _status(before: Any, after: Any, names: Names) -> str:
+    return f"{_label(Status, before)} → {_label(Status, after)}"
+
+
+def _assignee(before: Any, after: Any, names: Names) -> str:
+    if after is None:
+        return _("took the assignee off")
+    return _("assigned to %(name)s") % {"name": names.people.get(after, f"#{after}")}
+
+
+def _group(before: Any, after: Any, names: Names) -> str:
+    if after is None:
+        return _("took the group off")
+    return _("group %(name)s") % {"name": names.groups.get(after, f"#{after}")}
+
+
+def _requester(before: Any, after: Any, names: Names) -> str:
+    return _("requester %(name)s") % {"name": names.people.get(after, f"#{after}")}
+
+
+def _organization(before: Any, after: Any, names: Names) -> str:
+    if after is None:
+        return _("took the organization off")
+    return _("organization %(name)s") % {"name": names.organizations.get(after, f"#{after}")}
+
+
+def _tags(before: Any, after: Any, names: Names) -> str:
+    added = [tag for tag in after or [] if tag not in (before or [])]
+    removed = [tag for tag in before or [] if tag not in (after or [])]
+    parts = []
+    if added:
+        parts.append(_("added tag %(tags)s") % {"tags": ", ".join(added)})
+    if removed:
+        parts.append(_("removed tag %(tags)s") % {"tags": ", ".join(removed)})
+    return ", ".join(parts)
+
+
+def _problem(before: Any, after: Any, names: Names) -> str:
+    if after is None:
+        return _("no longer linked to problem #%(number)s") % {"number": before}
+    return _("linked to problem #%(number)s") % {"number": after}
+
+
+_CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
+    "status": _status,
+    "assignee_id": _assignee,
+    "group_id": _group,
+    "requester_id": _requester,
+    "organization_id": _organization,
+    "tags": _tags,
+    "problem_id": _problem,
+    "priority": lambda b, a, n: _("priority %(word)s") % {"word": _label(Priority, a)},
+    "type": lambda b, a, n: _("type %(word)s") % {"word": _label(TicketType, a)},
+    "subject": lambda b, a, n: _("subject was “%(old)s”") % {"old": b or "—"},
+    "due_at": lambda b, a, n: _("due %(when)s") % {"when": (a or "—")[:10]},
+    "external_id": lambda b, a, n: _("external id %(id)s") % {"id": _plain(a)},
+    "deleted": lambda b, a, n: _("deleted") if a else _("restored"),
+}
+
+
+def _list(event: AuditEvent, names: Names, title: str) -> str:
+    before, after = event.previous_value or [], event.value or []
+    added = [names.people.get(pk, f"#{pk}") for pk in after if pk not in before]
+    removed = [names.people.get(pk, f"#{pk}") for pk in before if pk not in after]
+    signed = [*(f"+{name}" for name in added), *(f"−{name}" for name in removed)]
+    return f"{title} {', '.join(signed)}" if signed else ""
+
+
+def _notification(event: AuditEvent, names: Names) -> str:
+    recipients = (event.value or {}).get("recipients", [])
+    to = ", ".join(names.people.get(pk, f"#{pk}") for pk in recipients)
+    match event.field_name:
+        case DeliveryKind.ACKNOWLEDGEMENT:
+            return _("acknowledgement mailed to %(names)s") % {"names": to}
+        case DeliveryKind.SOLVED_NOTICE:
+            return _("told %(names)s that the ticket is solved") % {"names": to}
+    return ""  # a reply's deliveries stand under the reply
+
+
+def _satisfaction(event: AuditEvent) -> str:
+    match event.value:
+        case Score.OFFERED:
+            return _("asked for a rating")
+        case Score.GOOD | Score.GOOD_WITH_COMMENT:
+            return _("rated the answer good")
+        case Score.BAD | Score.BAD_WITH_COMMENT:
+            return _("rated the answer bad")
+    return ""
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else "—"
+
+
+def _plain(value: Any) -> str:
+    return "—" if value in (None, "") else str(value)

@@ -1,0 +1,146 @@
+"""Opening a ticket for a customer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.actions import find_or_create_customers
+from accounts.roles import Permission
+from accounts.selectors import search_users
+from accounts.teams import teams
+from tickets import policies
+from tickets.actions import create_ticket
+from tickets.drafts import TicketDraft
+from tickets.errors import InvalidChange
+from tickets.models import Comment, Priority, Status, Ticket, TicketType
+from web.access import SignedInRequest, workspace
+from web.agent.comments import comment_from
+from web.agent.numbers import as_id
+from web.agent.properties import assignment_from
+from web.agent.ticket_page import SUBMIT_STATUSES
+
+SUGGESTIONS = 8
+
+
+@require_http_methods(["GET", "POST"])
+@workspace(Permission.EDIT_TICKETS)
+def create(request: SignedInRequest) -> HttpResponse:
+    """The form, and what comes of it; a mistake brings the form back with everything in it."""
+    if request.method == "GET":
+        return _form(request, _prefilled(request))
+    try:
+        draft = _draft(request)
+        if (twin := _made_before(draft)) is not None:
+            return redirect("ticket", twin.pk)
+        with transaction.atomic():
+            ticket = create_ticket(actor=request.actor, draft=draft)
+    except InvalidChange as error:
+        return _form(request, request.POST.dict(), error=error, status=422)
+    except IntegrityError:
+        if (twin := _made_before(draft)) is None:
+            raise
+        return redirect("ticket", twin.pk)
+    messages.success(request, _("Ticket #%(number)s was created") % {"number": ticket.pk})
+    return redirect("ticket", ticket.pk)
+
+
+@require_GET
+@workspace(Permission.EDIT_TICKETS)
+def suggest_people(request: SignedInRequest) -> HttpResponse:
+    """People whose name or address fits what was typed, as options of a datalist."""
+    found = search_users(request.GET.get("requester", ""), request.actor)
+    people = found.filter(is_active=True, email__isnull=False)[:SUGGESTIONS]
+    return render(request, "agent/tickets/_people.html", {"people": people})
+
+
+def _draft(request: SignedInRequest) -> TicketDraft:
+    comment = comment_from(request)
+    if comment is None:
+        raise InvalidChange("body", _("Write the first message."))
+    subject = request.POST.get("subject", "").strip()
+    if not subject:
+        raise InvalidChange("subject", _("Write a subject: it is what people see in every list."))
+    status = request.POST.get("status", Status.OPEN)
+    assignment = assignment_from(request.POST.get("assignment", ""))
+    if assignment["assignee_id"] is None and status == Status.OPEN:
+        status = Status.NEW  # nobody has it yet
+    followup_id = as_id(request.POST.get("followup", ""))
+    if followup_id is not None:
+        policies.visible_ticket(request.actor, followup_id)
+    return TicketDraft(
+        subject=subject,
+        comment=comment,
+        requester_id=_requester_id(request),
+        submitter_id=request.actor.user_id,
+        status=status,
+        type=request.POST.get("type", ""),
+        priority=request.POST.get("priority", ""),
+        tags=tuple(request.POST.get("tags", "").replace(",", " ").split()),
+        followup_source_id=followup_id,
+        **assignment,
+    )
+
+
+def _requester_id(request: SignedInRequest) -> int:
+    """The person with this address, made when unknown; or the only one of this name."""
+    text = request.POST.get("requester", "").strip()
+    name = request.POST.get("requester_name", "").strip()[:200]
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        matches = list(search_users(text, request.actor)[:2])
+        if len(matches) == 1:
+            return matches[0].pk
+        raise InvalidChange(
+            "requester", _("Write the customer's e-mail address, or choose a person from the list.")
+        ) from error
+    return find_or_create_customers(names_by_email={text.lower(): name})[text.lower()].pk
+
+
+def _made_before(draft: TicketDraft) -> Ticket | None:
+    """The ticket of the same form sent twice."""
+    if draft.comment.digest is None:
+        return None
+    comment = Comment.objects.filter(digest=draft.comment.digest).select_related("ticket").first()
+    return comment.ticket if comment else None
+
+
+def _prefilled(request: SignedInRequest) -> dict[str, Any]:
+    """A follow-up begins with its source's requester and subject."""
+    number = as_id(request.GET.get("followup", ""))
+    if number is None:
+        return {}
+    source = policies.visible_ticket(request.actor, number)
+    return {
+        "followup": str(source.pk),
+        "requester": source.requester.email or source.requester.display_name,
+        "subject": source.subject,
+        "tags": " ".join(source.tags),
+    }
+
+
+def _form(
+    request: SignedInRequest,
+    values: dict[str, Any],
+    *,
+    error: InvalidChange | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "values": values,
+        "error": error,
+        "teams": teams(),
+        "priorities": Priority.choices,
+        "types": TicketType.choices,
+        "statuses": SUBMIT_STATUSES,
+    }
+    return render(request, "agent/tickets/new.html", context, status=status)

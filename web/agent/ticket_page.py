@@ -1,0 +1,149 @@
+"""What the ticket page shows, gathered for the templates. Each part can also be asked for alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from accounts.actor import Actor
+from accounts.models import Identity, User
+from accounts.roles import Permission
+from accounts.teams import Team, identities_of, teams
+from core import clock
+from tickets import policies
+from tickets.models import Priority, Status, Ticket, TicketField, TicketType
+from tickets.selectors.conversations import People, other_tickets_of, people_of
+from tickets.selectors.customers import CustomerFigures, figures_of
+from tickets.selectors.links import Linked, linked_tickets
+from web.agent.timeline import Timeline, timeline_of
+
+# What a submit may set; `new` never comes back, `closed` is made by time alone.
+SUBMIT_STATUSES = (Status.OPEN, Status.PENDING, Status.HOLD, Status.SOLVED)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A custom field with the ticket's value."""
+
+    field: TicketField
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The left column. `followable`: agents who do not follow yet, as (id, name)."""
+
+    ticket: Ticket
+    people: People
+    teams: list[Team]
+    fields: list[FieldValue]
+    linked: list[Linked]
+    followable: list[tuple[int, str]]
+    may_edit: bool
+    priorities: Sequence[tuple[str, Any]] = tuple(Priority.choices)
+    types: Sequence[tuple[str, Any]] = tuple(TicketType.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The right column."""
+
+    person: User
+    identities: list[Identity]
+    figures: CustomerFigures
+    others: list[Ticket]
+    local_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Who would get a public reply, and what the person may write."""
+
+    recipients: list[User]
+    unreachable: list[User]
+    may_reply: bool
+    may_note: bool
+    statuses: Sequence[Status]
+    default_status: Status
+
+
+def active_fields() -> list[TicketField]:
+    return list(TicketField.objects.filter(is_active=True).order_by("position", "id"))
+
+
+def properties_of(
+    ticket: Ticket, actor: Actor, people: People, fields: Sequence[TicketField]
+) -> Properties:
+    following = {row.user_id for row in people.followers}
+    found = teams()
+    agents = dict(agent for team in found for agent in team.agents)
+    return Properties(
+        ticket=ticket,
+        people=people,
+        teams=found,
+        fields=[FieldValue(field, ticket.custom_fields.get(str(field.pk))) for field in fields],
+        linked=linked_tickets(ticket, actor),
+        followable=sorted(
+            ((pk, name) for pk, name in agents.items() if pk not in following),
+            key=lambda agent: agent[1].casefold(),
+        ),
+        may_edit=actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed,
+    )
+
+
+def customer_of(ticket: Ticket, actor: Actor) -> Customer:
+    person = ticket.requester
+    return Customer(
+        person=person,
+        identities=identities_of(person),
+        figures=figures_of(person, actor),
+        others=other_tickets_of(person, actor, but=ticket),
+        local_time=_local_time(person),
+    )
+
+
+def composer_of(ticket: Ticket, actor: Actor, people: People) -> Composer:
+    accepted = [row.user for row in people.ccs if row.is_accepted]
+    everyone = [ticket.requester, *accepted]
+    others = [person for person in everyone if person.pk != actor.user_id]
+    may_edit = actor.can(Permission.EDIT_TICKETS)
+    return Composer(
+        recipients=[person for person in others if person.email and person.is_active],
+        unreachable=[person for person in others if not (person.email and person.is_active)],
+        may_reply=actor.can(Permission.REPLY_PUBLICLY),
+        may_note=actor.can(Permission.COMMENT_INTERNALLY),
+        statuses=SUBMIT_STATUSES if may_edit else (),
+        default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    ticket: Ticket
+    timeline: Timeline
+    properties: Properties
+    composer: Composer
+
+
+def page_of(number: int, actor: Actor, *, is_whole: bool = False) -> TicketPage:
+    """Conversation, properties and composer of a ticket. Raises TicketNotFound."""
+    ticket = policies.visible_ticket(actor, number)
+    fields = active_fields()
+    people = people_of(ticket, actor)
+    return TicketPage(
+        ticket=ticket,
+        timeline=timeline_of(ticket, actor, fields, is_whole=is_whole),
+        properties=properties_of(ticket, actor, people, fields),
+        composer=composer_of(ticket, actor, people),
+    )
+
+
+def _local_time(person: User) -> datetime | None:
+    try:
+        zone = ZoneInfo(person.time_zone) if person.time_zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    return clock.now().astimezone(zone) if zone else None

@@ -1,0 +1,63 @@
+"""The ticket page and the parts of it that are fetched alone."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from tickets import policies
+from tickets.selectors.neighbours import neighbours_in_view
+from web.access import SignedInRequest, workspace
+from web.agent.lists import view_of
+from web.agent.numbers import as_id
+from web.agent.ticket_page import customer_of, page_of
+from web.live import presence
+
+
+@require_GET
+@workspace()
+def show(request: SignedInRequest, number: int) -> HttpResponse:
+    """A ticket: properties, conversation with composer, customer."""
+    page = page_of(number, request.actor, is_whole="all" in request.GET)
+    context = {
+        "page": page,
+        "ticket": page.ticket,
+        "customer": customer_of(page.ticket, request.actor),
+        "view_id": as_id(request.GET.get("view", "")),
+        "is_whole": "all" in request.GET,
+    }
+    return render(request, "agent/tickets/show.html", context)
+
+
+@require_GET
+@workspace()
+def parts(request: SignedInRequest, number: int) -> HttpResponse:
+    """Conversation, properties and status as they are now, for a page that is already open."""
+    page = page_of(number, request.actor, is_whole="all" in request.GET)
+    context = {"page": page, "ticket": page.ticket, "is_whole": "all" in request.GET}
+    return render(request, "agent/tickets/_parts.html", context)
+
+
+@require_GET
+@workspace()
+def neighbours(request: SignedInRequest, number: int) -> HttpResponse:
+    """Links to the tickets before and after this one in the view it was opened from."""
+    ticket = policies.visible_ticket(request.actor, number)
+    view = view_of(request.actor, request.GET.get("view", ""))
+    beside = neighbours_in_view(view, request.actor, ticket) if view else None
+    context = {"view": view, "beside": beside}
+    return render(request, "agent/tickets/_neighbours.html", context)
+
+
+@require_GET
+@workspace()
+def viewers(request: SignedInRequest, number: int) -> HttpResponse:
+    """Who else looks at the ticket, and who types."""
+    policies.visible_ticket(request.actor, number)
+    present = presence.present_at(number)
+    others = present.viewing - {request.actor.user_id}
+    people = User.objects.staff().filter(pk__in=others).order_by("name", "id")
+    context = {"people": people, "typing": present.typing}
+    return render(request, "agent/tickets/_viewers.html", context)

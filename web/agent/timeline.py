@@ -1,0 +1,176 @@
+"""A ticket's conversation as the page shows it: messages and, between them, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actor import Actor
+from accounts.models import User
+from tickets.models import (
+    Attachment,
+    Audit,
+    Channel,
+    Comment,
+    Delivery,
+    DeliveryState,
+    Ticket,
+    TicketField,
+)
+from tickets.selectors.timelines import events_of, latest_comments_of
+from web.agent.event_words import names_in, words_of
+from web.agent.message_html import shown_html, text_html
+
+LATEST = 100  # messages on a page before somebody asks for all
+
+_VIA = {
+    Channel.EMAIL: gettext_lazy("by e-mail"),
+    Channel.WEB: gettext_lazy("by web form"),
+    Channel.CHAT: gettext_lazy("by chat"),
+    Channel.X: gettext_lazy("on X"),
+    Channel.FACEBOOK: gettext_lazy("on Facebook"),
+    Channel.WHATSAPP: gettext_lazy("by WhatsApp"),
+    Channel.TELEGRAM: gettext_lazy("by Telegram"),
+    Channel.PHONE: gettext_lazy("by phone"),
+    Channel.API: gettext_lazy("by API"),
+    Channel.SYSTEM: gettext_lazy("by the system"),
+}
+_FLAGS = {
+    "unverified_sender": gettext_lazy("Sender not verified"),
+    "is_staff_address": gettext_lazy("Mailed from a colleague's address"),
+}
+_NOT_ARRIVED = (DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+_ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+
+
+@dataclass(slots=True)
+class Message:
+    """A comment: `body` is read first, `whole` lies behind the fold (empty when there is none)."""
+
+    comment: Comment
+    author: User
+    tone: str  # "customer", "agent" or "note": alignment, tint and label
+    label: str
+    body: SafeString
+    whole: SafeString | str = ""
+    files: list[Attachment] = field(default_factory=list)
+    remote_images: int = 0
+    flags: list[str] = field(default_factory=list)
+    delivery_state: str = ""
+    failed: list[Delivery] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one submit changed, in words."""
+
+    who: str
+    what: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the conversation. `revision` changes when it has to be drawn anew."""
+
+    id: str
+    at: datetime
+    revision: str
+    message: Message | None = None
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    entries: list[Entry]
+    is_cut: bool  # earlier messages exist
+
+
+def timeline_of(
+    ticket: Ticket, actor: Actor, fields: Sequence[TicketField], *, is_whole: bool = False
+) -> Timeline:
+    """The latest messages and events in order, in a constant number of queries."""
+    comments = latest_comments_of(ticket, actor, limit=None if is_whole else LATEST + 1)
+    is_cut = not is_whole and len(comments) > LATEST
+    comments = comments[-LATEST:] if is_cut else comments
+    audits = events_of(ticket, actor, since=comments[0].created_at if is_cut else None)
+    entries = [_message_entry(comment, ticket) for comment in comments]
+    entries += _line_entries(audits, fields)
+    entries.sort(key=lambda entry: (entry.at, entry.line is not None))
+    return Timeline(entries, is_cut)
+
+
+def _message_entry(comment: Comment, ticket: Ticket) -> Entry:
+    message = _message(comment, ticket)
+    states = "".join(delivery.state[:2] for delivery in comment.deliveries.all())
+    revision = f"{comment.pk}{states}{comment.redacted_at or ''}"
+    return Entry(f"comment-{comment.pk}", comment.created_at, revision, message=message)
+
+
+def _message(comment: Comment, ticket: Ticket) -> Message:
+    files = list(comment.attachments.all())
+    urls = {file.content_id: file_url(file) for file in files if file.content_id and file.is_image}
+    # `comment.html` was sanitised when it came in; core.html.sanitize says what it guarantees.
+    full = shown_html(comment.html, urls) if comment.html else None
+    whole = full.html if full else text_html(comment.body)
+    in_place = set(full.content_ids) if full and not comment.has_quoted_text else set()
+    deliveries = list(comment.deliveries.all())
+    return Message(
+        comment=comment,
+        author=comment.author,
+        tone="note" if not comment.is_public else "agent" if comment.is_from_agent else "customer",
+        label=_label(comment, ticket, deliveries),
+        body=text_html(comment.reply_text) if comment.has_quoted_text else whole,
+        whole=whole if comment.has_quoted_text else "",
+        files=[file for file in files if file.content_id not in in_place or not file.content_id],
+        remote_images=full.remote_images if full else 0,
+        flags=[str(_FLAGS.get(flag, flag.replace("_", " "))) for flag in comment.flags],
+        delivery_state=_delivery_state(deliveries),
+        failed=[delivery for delivery in deliveries if delivery.state in _NOT_ARRIVED],
+    )
+
+
+def file_url(file: Attachment) -> str:
+    return reverse("file", args=[file.pk, file.filename])
+
+
+def _label(comment: Comment, ticket: Ticket, deliveries: Sequence[Delivery]) -> str:
+    if not comment.is_public:
+        return _("internal note")
+    if comment.is_from_agent:
+        names = ", ".join(delivery.recipient.display_name for delivery in deliveries)
+        if names:
+            return _("public reply to %(names)s") % {"names": names}
+        return _("public reply")
+    if comment.channel == Channel.EMAIL and ticket.recipient:
+        return _("by e-mail to %(address)s") % {"address": ticket.recipient}
+    return str(_VIA[Channel(comment.channel)])
+
+
+def _delivery_state(deliveries: Sequence[Delivery]) -> str:
+    """The worst of a reply's deliveries decides what is said about it."""
+    states = {delivery.state for delivery in deliveries}
+    if not states or states == {DeliveryState.CANCELLED}:
+        return ""
+    if states.intersection(_NOT_ARRIVED):
+        return "failed"
+    return "queued" if states.intersection(_ON_ITS_WAY) else "sent"
+
+
+def _line_entries(audits: Sequence[Audit], fields: Iterable[TicketField]) -> list[Entry]:
+    names = names_in((event for audit in audits for event in audit.events.all()), fields)
+    entries = []
+    for audit in audits:
+        if what := words_of(audit.events.all(), names):
+            rule = audit.cause.get("rule") or audit.cause.get("cause")
+            who = str(rule or audit.author or _("The system"))
+            entry = Entry(
+                f"audit-{audit.pk}", audit.created_at, str(audit.pk), line=Line(who, what)
+            )
+            entries.append(entry)
+    return entries

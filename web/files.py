@@ -1,0 +1,67 @@
+"""Attachments, served only to those who may see the comment they belong to (attacks 17–19, 26)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import IO
+
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from core.storage import blobs
+from tickets.models import Attachment
+from tickets.selectors.files import visible_attachment
+from web.access import SignedInRequest, signed_in
+
+CHUNK = 256 * 1024
+
+
+@require_GET
+@signed_in
+def show(request: SignedInRequest, attachment_id: int, filename: str) -> HttpResponseBase:
+    """The bytes of an attachment. The name in the address is for people; the id decides.
+
+    Only the four kinds of raster images may be shown in place. Everything else is saved, never
+    opened, and whatever a browser makes of it, it does in a sandbox without any rights.
+    """
+    attachment = visible_attachment(request.actor, attachment_id)
+    if attachment is None:
+        raise Http404
+    try:
+        blob = blobs.open_blob(attachment.key)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    chunks = _read_async(blob) if isinstance(request, ASGIRequest) else _read(blob)
+    response = StreamingHttpResponse(chunks, content_type=_safe_type(attachment))
+    response["Content-Length"] = str(attachment.size)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=not attachment.is_image, filename=attachment.filename
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _safe_type(attachment: Attachment) -> str:
+    """Images by their name, the rest as bytes without meaning: no page, no script, no style."""
+    return attachment.content_type if attachment.is_image else "application/octet-stream"
+
+
+def _read(blob: IO[bytes]) -> Iterator[bytes]:
+    with blob:
+        while chunk := blob.read(CHUNK):
+            yield chunk
+
+
+async def _read_async(blob: IO[bytes]) -> AsyncIterator[bytes]:
+    read = sync_to_async(blob.read, thread_sensitive=False)
+    try:
+        while chunk := await read(CHUNK):
+            yield chunk
+    finally:
+        blob.close()
