@@ -46,14 +46,18 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
     rest = lines[_MAX_LINES:]
     lines = lines[:_MAX_LINES]
     roles, found_forward = _assign_roles(lines, is_forward=is_forward)
-    _mark_signatures(lines, roles)
+    is_forward = is_forward or found_forward
+    end = _find_forwarded(lines) if is_forward else len(lines)
+    roles[end:] = [_SHOWN] * (len(lines) - end) if is_forward else roles[end:]
+    _mark_armor(lines, roles)
+    _mark_signatures(lines[:end], roles)
     _keep_inline_quotes(lines, roles)
     shown = [line for line, role in zip(lines, roles, strict=True) if role == _SHOWN]
     hidden = [line for line, role in zip(lines, roles, strict=True) if role != _SHOWN]
     reply = _clean("\n".join(shown))
     if not reply.strip():
-        return Split(_clean(text), "", is_forward or found_forward)
-    return Split(reply, _clean("\n".join(hidden + rest)), is_forward or found_forward)
+        return Split(_clean(text), "", is_forward)
+    return Split(reply, _clean("\n".join(hidden + rest)), is_forward)
 
 
 def _clean(text: str) -> str:
@@ -86,21 +90,28 @@ def _assign_roles(lines: list[str], *, is_forward: bool) -> tuple[list[int], boo
         if is_forwarded_message(line):
             return roles, True
         if not is_forward and _ends_reply(lines, index):
-            return _cut(roles, index), False
+            return _cut(roles, _find_rule_above(lines, index)), False
         count = _count_attribution_lines(lines, index)
         if count:
-            for number in range(index, index + count):
+            for number in range(_find_rule_above(lines, index), index + count):
                 roles[number] = _ATTRIBUTION
             index += count
             is_quoted = _is_quote_next(lines, index)
             if not is_quoted and not is_forward:
                 return _cut(roles, index), False
             if not is_quoted:
-                for number in range(index - count, index):
-                    roles[number] = _SHOWN
+                roles[:index] = [_SHOWN if r == _ATTRIBUTION else r for r in roles[:index]]
             continue
         index += 1
     return roles, False
+
+
+def _find_rule_above(lines: list[str], index: int) -> int:
+    """The line of dashes that a client drew above the history, else the line itself."""
+    for number in range(index - 1, max(index - 4, -1), -1):
+        if lines[number].strip():
+            return number if is_rule(lines[number]) else index
+    return index
 
 
 def _is_quote_line(stripped: str) -> bool:
@@ -234,6 +245,35 @@ def _mark_signatures(lines: list[str], roles: list[int]) -> None:
         if is_client_signature(line) and _has_shown_text(lines, roles, index):
             roles[index] = _SIGNATURE
         index += 1
+
+
+def _find_forwarded(lines: list[str]) -> int:
+    """Where the forwarded mail begins; signatures are only looked for above it."""
+    for index, line in enumerate(lines):
+        if (
+            is_forwarded_message(line)
+            or is_original_message(line)
+            or _is_header_block(lines, index)
+        ):
+            return index
+    return 0
+
+
+def _mark_armor(lines: list[str], roles: list[int]) -> None:
+    """The frame of an inline PGP signature (RFC 9580 §7.2) is for programs, not for people."""
+    if not any(line.startswith("-----BEGIN PGP SIGN") for line in lines):
+        return
+    is_inside = False
+    for index, line in enumerate(lines):
+        if line.startswith("-----BEGIN PGP SIGNATURE-----"):
+            is_inside = True
+        is_head = line.startswith("-----BEGIN PGP SIGNED MESSAGE-----") or (
+            line.startswith("Hash: ") and lines[index - 1].startswith("-----BEGIN PGP SIGNED")
+        )
+        if (is_inside or is_head) and roles[index] == _SHOWN:
+            roles[index] = _SIGNATURE
+        if line.startswith("-----END PGP SIGNATURE-----"):
+            is_inside = False
 
 
 def _measure_signature(lines: list[str], roles: list[int], index: int) -> tuple[int, int]:

@@ -262,6 +262,40 @@ def test_a_forward_by_subject_keeps_header_blocks() -> None:
     assert split_reply(text, is_forward=True).reply == text
 
 
+def test_a_line_drawn_above_the_history_goes_with_it() -> None:
+    for history in (f"{ATTRIBUTIONS[0]}\n> {OLD}", f"-----Original Message-----\n{OLD}"):
+        assert split_reply(f"{WRITTEN}\n\n{'-' * 30}\n{history}").reply == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "line", ["2013/11/1 Ann <ann@example.org>", "Quoting Ann <ann@example.org>:", "Ann, 1.11.2013:"]
+)
+def test_unusual_attributions_count_above_a_quote(line: str) -> None:
+    assert split_reply(f"{WRITTEN}\n\n{line}\n> {OLD}").reply == WRITTEN
+
+
+def test_a_forward_keeps_the_quotes_inside_it() -> None:
+    text = f"see below\n\nFrom: c@example.com\nDate: Monday\nTo: me\n\n{OLD}\n\n> older"
+    assert split_reply(text, is_forward=True).reply == text
+    assert split_reply(f"look\n\n> {OLD}", is_forward=True).quoted == ""
+
+
+def test_a_forward_keeps_the_signatures_inside_it() -> None:
+    block = "Gesendet: Montag\nVon: Carol <c@example.com>\nAn: me\nBetreff: x"
+    text = f"see below\n\n-- \nAnn\n\n{block}\n\n{OLD}\n\n-- \nCarol"
+    split = split_reply(text, is_forward=True)
+    assert split.reply == f"see below\n\n{block}\n\n{OLD}\n\n--\nCarol"
+    assert split.quoted.split() == ["--", "Ann"]
+
+
+def test_the_frame_of_an_inline_signature_is_not_part_of_the_reply() -> None:
+    text = (
+        f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{WRITTEN}\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n"
+    )
+    assert split_reply(text).reply == WRITTEN
+
+
 def test_answers_between_quotes_keep_their_context() -> None:
     text = f"{ATTRIBUTIONS[0]}\n> first?\n\nyes\n\n> second?\n\nno\n\n> thanks\n"
     split = split_reply(text)

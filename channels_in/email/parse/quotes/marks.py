@@ -64,6 +64,10 @@ def is_attribution(text: str, *, is_quote_below: bool = False) -> bool:
         return False
     if is_quote_below and has_colon and (address or _DATE.search(lowered)):
         return True
+    if is_quote_below and address and _DATE_START.match(lowered) and _DATE.search(lowered):
+        return True  # "2013/11/1 Ann <ann@x>" without a colon
+    if has_colon and address and words[0] in ("quoting", "citando", "zitat"):
+        return True  # Horde and SquirrelMail write no date
     begins = words[0] in FIRST_WORDS or _DATE_START.match(lowered) is not None
     verbs = {word for word in words[-4:] if word in WROTE}
     if verbs and not address and not FIRST_PERSON.isdisjoint(words[-4:]):
