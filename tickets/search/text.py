@@ -7,17 +7,20 @@ pairs (bigrams), in documents and in queries alike; that is what Lucene's CJK an
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f]+"
 )
-_WORD = re.compile(r"[\w@.+-]+")
+# Signs that end a word: with "/" and ":" in place, PostgreSQL takes a whole URL for one.
+_ENDS = str.maketrans({"\x00": " ", "/": " ", ":": " "})
+_SIGNS = "_@.+-"
 
 
 def searchable(text: str) -> str:
-    """Text as it is given to to_tsvector: NUL-free, unspaced scripts as pairs."""
-    return _UNSPACED.sub(lambda run: f" {_pairs(run.group())} ", text.replace("\x00", " "))
+    """Text as it is given to to_tsvector: URLs as their words, unspaced scripts as pairs."""
+    return _UNSPACED.sub(lambda run: f" {_pairs(run.group())} ", text.translate(_ENDS))
 
 
 def _pairs(run: str) -> str:
@@ -27,7 +30,7 @@ def _pairs(run: str) -> str:
 
 
 def as_tsquery(text: str) -> str:
-    """A tsquery in PostgreSQL's syntax: all words, quoted phrases, `-word` left out, prefix on the last.
+    """A tsquery in PostgreSQL's syntax: all words, "phrases", `-word` left out, prefix on the last.
 
     Only letters, digits and a few signs reach the database, each word quoted: there is no syntax to
     inject (attack 31). Empty when there is nothing to look for.
@@ -50,4 +53,10 @@ def as_tsquery(text: str) -> str:
 
 
 def _words(piece: str) -> list[str]:
-    return [word.strip(".+-") for word in _WORD.findall(searchable(piece))]
+    letters = (letter if _is_of_word(letter) else " " for letter in searchable(piece))
+    return [word.strip(".+-") for word in "".join(letters).split()]
+
+
+def _is_of_word(letter: str) -> bool:
+    # Vowel signs of Thai, Hindi, Arabic … are marks, not letters, and belong to their word.
+    return letter.isalnum() or letter in _SIGNS or unicodedata.category(letter).startswith("M")
