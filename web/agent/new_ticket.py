@@ -69,10 +69,9 @@ def _draft(request: SignedInRequest) -> TicketDraft:
     subject = request.POST.get("subject", "").strip()
     if not subject:
         raise InvalidChange("subject", _("Write a subject: it is what people see in every list."))
-    status = request.POST.get("status", Status.OPEN)
     assignment = assignment_from(request.POST.get("assignment", ""))
-    if assignment["assignee_id"] is None and status == Status.OPEN:
-        status = Status.NEW  # nobody has it yet
+    has_somebody = assignment["assignee_id"] is not None
+    status = request.POST.get("status") or (Status.OPEN if has_somebody else Status.NEW)
     followup_id = as_id(request.POST.get("followup", ""))
     if followup_id is not None:
         policies.visible_ticket(request.actor, followup_id)

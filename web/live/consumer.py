@@ -40,6 +40,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         self.watched: set[str] = set()
         self.waiting: dict[int, str] = {}  # ticket → kind, for the next message to the list
+        self.waits_for_others = False
         self.flush_task: asyncio.Task[None] | None = None
         self.flushed_at = self.checked_at = 0.0
         self.user_id = 0
@@ -171,6 +172,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def tickets_changed(self, event: dict[str, Any]) -> None:
         """Collect for the list; send at once, or LIST_PAUSE after the last message."""
+        self.waits_for_others |= event["others"]
         for change in event["tickets"]:
             if self.waiting.get(change["id"]) != "created":
                 self.waiting[change["id"]] = change["kind"]
@@ -181,6 +183,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def flush(self, wait: float) -> None:
         await asyncio.sleep(wait)
         waiting, self.waiting = self.waiting, {}
+        others, self.waits_for_others = self.waits_for_others, False
         self.flushed_at = time.monotonic()
         if not waiting or not await self.is_still_allowed_or_close() or self.actor is None:
             return
@@ -190,7 +193,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json(
                 {
                     "tickets": [{"id": pk, "kind": waiting[pk]} for pk in told],
-                    "others": len(told) < len(waiting),
+                    "others": others or len(told) < len(waiting),
                 }
             )
 

@@ -15,9 +15,9 @@ def ticket_changed(ticket_id: int, version: int | None, kinds: list[str]) -> dic
     return {"type": "ticket.changed", "ticket": ticket_id, "version": version, "kinds": kinds}
 
 
-def tickets_changed(changes: list[dict[str, Any]]) -> dict[str, Any]:
-    """`changes`: [{"id": 42, "kind": "created"}, …]."""
-    return {"type": "tickets.changed", "tickets": changes}
+def tickets_changed(changes: list[dict[str, Any]], *, others: bool) -> dict[str, Any]:
+    """`changes`: [{"id": 42, "kind": "created"}, …]; `others`: more changed than are named."""
+    return {"type": "tickets.changed", "tickets": changes, "others": others}
 
 
 def presence_changed(ticket_id: int) -> dict[str, Any]:

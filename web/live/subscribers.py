@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -11,44 +12,47 @@ from channels.layers import get_channel_layer
 from core.outbox import Message
 from web.live import groups
 
+Fact = dict[str, Any]  # one change of an outbox payload: ticket, version, kind, comment, …
+MOST_LISTED = 500  # tickets in one message to the lists
 
-def announce_changes(messages: list[Message]) -> None:
+
+def announce_changes(messages: Sequence[Message]) -> None:
     """Send one message to each changed ticket's group and one with all of them to the lists.
 
     However many changes a batch has, an open list hears of them once; so 500 open lists ask the
     database 500 times, not 500 times a change.
     """
-    by_ticket: dict[int, list[dict[str, Any]]] = {}
+    by_ticket: dict[int, list[Fact]] = {}
     for message in messages:
-        for change in message.payload["changes"]:
-            by_ticket.setdefault(change["ticket"], []).append(change)
-    async_to_sync(_send)(by_ticket)
+        for fact in message.payload["changes"]:
+            by_ticket.setdefault(fact["ticket"], []).append(fact)
+    if by_ticket:
+        async_to_sync(_send)(by_ticket)
 
 
-async def _send(by_ticket: dict[int, list[dict[str, Any]]]) -> None:
+async def _send(by_ticket: dict[int, list[Fact]]) -> None:
     layer = get_channel_layer()
+    kinds = {ticket_id: {fact["kind"] for fact in facts} for ticket_id, facts in by_ticket.items()}
+    # Nobody can be looking at a ticket that did not exist before: an import stays cheap.
     sends = [
-        layer.group_send(groups.of_ticket(ticket_id), _about(ticket_id, payloads))
-        for ticket_id, payloads in by_ticket.items()
-        if not any(payload["kind"] == "created" for payload in payloads)  # nobody watches it yet
+        layer.group_send(groups.of_ticket(ticket_id), _about(ticket_id, facts))
+        for ticket_id, facts in by_ticket.items()
+        if kinds[ticket_id] != {"created"}
     ]
-    changes = [
-        {"id": ticket_id, "kind": _strongest(payloads)}
-        for ticket_id, payloads in by_ticket.items()
-        if any(payload["kind"] != "delivery" for payload in payloads)
-    ]
-    if changes:
-        sends.append(layer.group_send(groups.ALL_TICKETS, groups.tickets_changed(changes)))
+    listed = [pk for pk in by_ticket if kinds[pk] != {"delivery"}]
+    if listed:
+        changes = [
+            {"id": pk, "kind": "created" if "created" in kinds[pk] else "updated"}
+            for pk in listed[-MOST_LISTED:]
+        ]
+        message = groups.tickets_changed(changes, others=len(listed) > MOST_LISTED)
+        sends.append(layer.group_send(groups.ALL_TICKETS, message))
     await asyncio.gather(*sends)
 
 
-def _about(ticket_id: int, payloads: list[dict[str, Any]]) -> dict[str, Any]:
-    versions = [payload["version"] for payload in payloads if payload.get("version")]
-    kinds = {payload["kind"] for payload in payloads}
-    if any(payload.get("comment") for payload in payloads):
+def _about(ticket_id: int, facts: Sequence[Fact]) -> Fact:
+    versions = [fact["version"] for fact in facts if fact.get("version")]
+    kinds = {fact["kind"] for fact in facts}
+    if any(fact.get("comment") for fact in facts):
         kinds.add("comment")
     return groups.ticket_changed(ticket_id, max(versions, default=None), sorted(kinds))
-
-
-def _strongest(payloads: list[dict[str, Any]]) -> str:
-    return "created" if any(payload["kind"] == "created" for payload in payloads) else "updated"

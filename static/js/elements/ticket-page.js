@@ -40,10 +40,7 @@ class TicketPage extends HTMLElement {
     const parts = await fetchFragment(this.dataset.parts);
     this.putEntries(parts.querySelector("[data-entries]"));
     this.putProperties(parts.querySelector(".props"));
-    for (const id of [`ticket-${this.dataset.ticket}-recipients`]) {
-      const now = parts.getElementById?.(id) ?? parts.querySelector(`#${id}`);
-      if (now) document.getElementById(id)?.replaceWith(now);
-    }
+    for (const part of ["recipients", "submit"]) this.putPart(parts, part);
   }
 
   putEntries(incoming) {
@@ -77,6 +74,13 @@ class TicketPage extends HTMLElement {
     shown.replaceWith(incoming);
     incoming.scrollTop = top;
     window.htmx.process(incoming);
+  }
+
+  putPart(parts, part) {
+    const id = `ticket-${this.dataset.ticket}-${part}`;
+    const now = parts.getElementById(id);
+    const shown = document.getElementById(id);
+    if (now && shown && now.textContent !== shown.textContent) shown.replaceWith(now);
   }
 
   async fetchViewers() {
