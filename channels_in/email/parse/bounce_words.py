@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-# In the name or address of the sender.
+# In the name or address of the sender: mail systems and nobody else.
 DAEMON_NAMES = (
-    "mailer-daemon", "mail delivery sub", "mail delivery system", "maildelivery",
-    "mail delivery service", "mail administrator", "internet mail delivery", "postmaster",
-    "delivery subsystem", "mail-daemon", "mailer daemon", "mail system", "mail router",
-    "system administrator", "systemadministrator", "microsoft exchange", "mailsystem",
-    "mail-system", "smtp-gateway", "bounce-notification", "mdaemon", "post_master",
-    "post-master", "delivery-notification", "delivery notification", "mailerdaemon",
-    "mail server",
+    "mailer-daemon", "mailer daemon", "mailerdaemon", "mail-daemon", "mail delivery sub",
+    "mail delivery system", "maildelivery", "mail delivery service", "internet mail delivery",
+    "delivery subsystem", "smtp-gateway", "bounce-notification", "mdaemon", "delivery-notification",
+    "delivery notification",
+)  # fmt: skip
+# Mail systems, but people too: they need more words.
+ADMINISTRATOR_NAMES = (
+    "postmaster", "post_master", "post-master", "mail administrator", "mail system",
+    "mail-system", "mailsystem", "mail router", "system administrator", "systemadministrator",
+    "microsoft exchange", "mail server", "sysadmin",
 )  # fmt: skip
 
 SUBJECT_MARKS = (
@@ -66,7 +69,7 @@ BODY_MARKS = (
     "mail could not", "message was created automatically by facebook",
     "relates to a message you sent", "the following reason", "reason for the failure",
     "for the following reasons", "no longer accepts", "not a valid mailbox", "unknown local",
-    "unknown address", "mailbox does not exist", "retry timeout exceeded",
+    "unknown address", "retry timeout exceeded",
     "connection timed out", "connection refused", "nicht erreicht", "unbekannter empfänger",
     "empfänger unbekannt", "adresse inconnue", "destinatario desconocido", "utente sconosciuto",
     "получатель не найден", "ユーザが見つかりません", "メールボックスがいっぱい",
@@ -94,7 +97,7 @@ BODY_MARKS = (
     "will keep trying", "still trying", "not yet been delivered", "has not been delivered",
     "have not been delivered", "can not be delivered", "could not deliver", "couldn't deliver",
     "cannot deliver", "failed to deliver", "failed recipient", "failed address",
-    "invalid recipient", "invalid address", "address does not exist", "account does not exist",
+    "invalid recipient", "invalid address", 
     "does not exist", "the following address", "following recipient", "recipient address",
     "not listed in", "konnte nicht zugestellt", "konnten nicht zugestellt", "nicht zustellbar",
     "unzustellbar", "n'a pas pu être", "n'a pu être", "pas été remis", "no se pudo entregar",

@@ -15,6 +15,7 @@ from channels_in.email.parse.auto_replies import (
     is_null_return_path,
 )
 from channels_in.email.parse.bounce_words import (
+    ADMINISTRATOR_NAMES,
     BODY_MARKS,
     DAEMON_NAMES,
     DELAY_MARKS,
@@ -232,18 +233,21 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
         if sender
         else decode_header(headers.get_raw("from")).casefold()
     )
-    is_named = is_daemon(sender) or any(name in names for name in DAEMON_NAMES)
+    is_named = any(name in names for name in DAEMON_NAMES)
+    is_administrator = any(name in names for name in ADMINISTRATOR_NAMES)
     has_subject = any(mark in lowered_subject for mark in SUBJECT_MARKS)
     is_null = is_null_return_path(headers)
-    if find_subject_kind(subject) and not is_null and not is_named:
+    if find_subject_kind(subject) and not (is_null or is_named or is_administrator):
         return False
     notice = " ".join(_cut_at_original(text)[:8000].casefold().split())
     marks = sum(mark in notice for mark in BODY_MARKS)
     if is_named:
         return has_subject or marks > 0
-    if is_null:
-        # Autoresponders send with a null path too: one common phrase alone proves nothing.
-        return (has_subject or marks > 1) and not is_absence_subject(subject)
+    if is_null or is_administrator:
+        # Autoresponders send with a null path and administrators write mail themselves: one
+        # common phrase alone proves nothing.
+        enough = (has_subject and marks > 0) or marks > 1
+        return (enough or (is_null and has_subject)) and not is_absence_subject(subject)
     return lowered_subject.strip().startswith(SUBJECT_STARTS) and marks > 0
 
 

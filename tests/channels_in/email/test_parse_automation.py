@@ -112,6 +112,14 @@ def test_a_person_who_writes_about_a_bounce_is_no_bounce(subject: str, text: str
 
 
 @pytest.mark.parametrize(
+    "sender", ["System Administrator <it@customer.example>", "postmaster@customer.example"]
+)
+def test_an_administrator_who_asks_is_a_person(sender: str) -> None:
+    raw = f"From: {sender}\r\nSubject: New colleague\r\n\r\nHer account does not exist yet.\r\n"
+    assert parse(raw.encode()).is_bounce is False
+
+
+@pytest.mark.parametrize(
     "header",
     [
         b"Auto-Submitted: auto-replied",
