@@ -68,7 +68,7 @@ def _read_block(block: Block, *, is_forward: bool) -> tuple[str, Split]:
         write_marked_text,
     )
 
-    has_plain = bool(block.plain.strip())
+    has_plain = bool(block.plain.strip()) and not is_stub(block)
     if has_plain and (is_forward or not has_client_marks(block.html)):
         return block.plain, split_reply(block.plain, is_forward=is_forward)
     from core.html import strip_tags
@@ -88,6 +88,29 @@ def _read_block(block: Block, *, is_forward: bool) -> tuple[str, Split]:
     if has_plain and not split.reply.strip():
         split = split_reply(block.plain)
     return text, split
+
+
+_MAX_STUB = 300
+_ADDRESSES = re.compile(r"https?://\S{1,2000}|\[(?:image|cid):[^\]\n]{0,200}\]", re.IGNORECASE)
+
+
+def is_stub(block: Block) -> bool:
+    """Whether the plain form only says that there is html ("Please use an HTML viewer").
+
+    Such a text is short, does not occur in the html, and the html says more.
+    """
+    plain = block.plain.strip()
+    if not plain or len(plain) > _MAX_STUB or not block.html.strip():
+        return False
+    from core.html import to_text
+
+    said = _keep_letters(_ADDRESSES.sub(" ", plain))
+    shown = _keep_letters(to_text(block.html, has_links=False))
+    return said not in shown and len(shown) > 2 * len(said)
+
+
+def _keep_letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _join_html(blocks: list[Block]) -> str:

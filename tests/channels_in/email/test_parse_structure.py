@@ -56,6 +56,17 @@ def test_an_empty_text_part_gives_way_to_the_html() -> None:
     assert message.text == "Hello"
 
 
+def test_a_text_part_that_only_points_at_the_html_gives_way() -> None:
+    stub = b"Content-Type: text/plain\r\n\r\nPlease use an HTML viewer."
+    html = (
+        b"Content-Type: text/html\r\n\r\n"
+        + b"<p>Hello</p><p>My order never came, it is late.</p>" * 2
+    )
+    assert parse(_multipart("alternative", stub, html)).reply_text.startswith("Hello\n\nMy order")
+    short = b"Content-Type: text/plain\r\n\r\nHello"
+    assert parse(_multipart("alternative", short, html)).reply_text == "Hello"
+
+
 def test_a_picture_is_inline_only_when_the_html_shows_it() -> None:
     related = _multipart("related", HTML, PICTURE, head=b"", boundary="r")
     message = parse(_multipart("mixed", related, PICTURE.replace(b"pic@x", b"other@x"), FILE))
