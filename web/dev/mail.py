@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from channels_in.models import LocalMail
@@ -54,15 +55,16 @@ def letter_page(
 
 @require_safe
 @only_with_local_mail
-def file(request: HttpRequest, mail_id: int, index: int) -> FileResponse:
+def file(request: HttpRequest, mail_id: int, index: int) -> HttpResponse:
     """An attachment, to be saved: never shown (attack 17)."""
     files = read(get_object_or_404(LocalMail, pk=mail_id)).message.attachments
     if index >= len(files):
         raise Http404
-    response = FileResponse(
-        iter([files[index].content]), as_attachment=True,
-        filename=files[index].filename, content_type="application/octet-stream",
-    )  # fmt: skip
+    chosen = files[index]
+    response = HttpResponse(chosen.content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=chosen.filename or "file"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

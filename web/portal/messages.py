@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.actor import Actor
 from accounts.models import User
 from core import html
-from tickets.models import Attachment, Comment, Ticket
+from tickets.models import Attachment, Comment
 
 _EMBEDDED = re.compile(r'data-cid="([^"]{1,255})"')
 
@@ -32,22 +32,22 @@ class Message:
     files: list[Attachment]
 
 
-def messages_of(ticket: Ticket, comments: Sequence[Comment], actor: Actor) -> list[Message]:
-    return [_message(ticket, comment, actor) for comment in comments]
+def messages_of(comments: Sequence[Comment], actor: Actor) -> list[Message]:
+    return [_message(comment, actor) for comment in comments]
 
 
-def _message(ticket: Ticket, comment: Comment, actor: Actor) -> Message:
+def _message(comment: Comment, actor: Actor) -> Message:
     files = list(comment.attachments.all())
-    body = _body(ticket, comment, files)
+    body = _body(comment, files)
     return Message(
         anchor=f"message-{comment.pk}", author=comment.author,
         is_own=comment.author_id == actor.user_id, is_from_agent=comment.is_from_agent,
         written_at=comment.created_at, body=body,
-        files=[file for file in files if not (file.is_inline and _address(ticket, file) in body)],
+        files=[file for file in files if not (file.is_inline and escape(_address(file)) in body)],
     )  # fmt: skip
 
 
-def _body(ticket: Ticket, comment: Comment, files: Sequence[Attachment]) -> SafeString:
+def _body(comment: Comment, files: Sequence[Attachment]) -> SafeString:
     """The visible part; history quoted below it is left out, for it stands above already.
 
     What is stored was made inert when it came in; it is made so once more here, since this page
@@ -60,10 +60,10 @@ def _body(ticket: Ticket, comment: Comment, files: Sequence[Attachment]) -> Safe
 
     def picture(match: re.Match[str]) -> str:
         file = embedded.get(match[1])
-        return f'src="{escape(_address(ticket, file))}" loading="lazy"' if file else ""
+        return f'src="{escape(_address(file))}" loading="lazy"' if file else ""
 
     return mark_safe(_EMBEDDED.sub(picture, inert))  # noqa: S308  sanitised above
 
 
-def _address(ticket: Ticket, file: Attachment) -> str:
-    return reverse("portal:file", args=[ticket.pk, file.pk])
+def _address(file: Attachment) -> str:
+    return reverse("file", args=[file.pk, file.filename])

@@ -37,8 +37,10 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
     try:
         comment = comment_from(form, request.actor)
         update_ticket(actor=request.actor, ticket_id=number, changes=changes, comment=comment)
-    except (InvalidChange, TicketClosed) as error:
+    except InvalidChange as error:
         refuse(form, error)
-        return conversation(request, ticket, form, status=409 if ticket.is_closed else 422)
+        return conversation(request, ticket, form, status=422)
+    except TicketClosed:
+        return conversation(request, visible_ticket(request.actor, number), form, status=409)
     messages.success(request, _("Sent, and marked as solved.") if is_solved else _("Sent."))
     return redirect(f"{reverse('portal:request', args=[number])}#end")

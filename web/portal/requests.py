@@ -50,7 +50,7 @@ def conversation(
     context = {
         "ticket": ticket,
         "words": words_of(ticket.status),
-        "conversation": messages_of(ticket, comments, request.actor),
+        "conversation": messages_of(comments, request.actor),
         "ccs": people_of(ticket, request.actor).ccs,
         "form": form,
         "rating": rating if rating and rating.score != Score.OFFERED else None,

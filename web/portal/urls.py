@@ -1,6 +1,6 @@
 from django.urls import path
 
-from web.portal import files, new_request, ratings, replies, requests, solutions
+from web.portal import new_request, ratings, replies, requests, solutions
 
 app_name = "portal"
 urlpatterns = [
@@ -10,5 +10,4 @@ urlpatterns = [
     path("<int:number>/replies/", replies.create, name="replies"),
     path("<int:number>/solution/", solutions.create, name="solution"),
     path("<int:number>/rating/", ratings.create, name="rating"),
-    path("<int:number>/files/<int:file_id>/", files.show, name="file"),
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from zoneinfo import ZoneInfo
 
+from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -59,11 +61,19 @@ def download(request: SignedInRequest, table: str) -> HttpResponseBase:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
     report = resolution_times(actor=request.actor, wanted=query.wanted)
     name = f"resolution-times-{table}-{query.span.first}-to-{query.span.last}.csv"
+    lines = csv_lines(SHEETS[table](report))
     response = StreamingHttpResponse(
-        csv_lines(SHEETS[table](report)), content_type="text/csv; charset=utf-8"
+        _later(lines) if isinstance(request, ASGIRequest) else lines,
+        content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+async def _later(lines: Iterator[str]) -> AsyncIterator[str]:
+    """The same lines for ASGI, which would collect those of a plain iterator before sending any."""
+    for line in lines:
+        yield line
 
 
 def _zone() -> ZoneInfo:
