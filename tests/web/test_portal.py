@@ -247,7 +247,8 @@ def test_a_reply_with_files_lands_on_the_ticket_and_reopens_it(
     say(alice, ticket, "Done", status="solved")
     files = [SimpleUploadedFile("photo.png", PNG), SimpleUploadedFile("note.txt", b"text")]
     response = carols.post(
-        f"/requests/{ticket.pk}/replies/", {"body": "Not <b>yet</b>\n\nreally", "files": files}
+        f"/requests/{ticket.pk}/replies/",
+        {"body": "Not <b>yet</b>\n\nreally", "attachments": files},
     )
     assert (response.status_code, response["Location"]) == (302, f"/requests/{ticket.pk}/#end")
     comment = ticket.comments.latest("id")
@@ -261,7 +262,7 @@ def test_a_reply_with_files_lands_on_the_ticket_and_reopens_it(
 
 
 def test_a_file_alone_is_a_reply(carols: Client, ticket: Ticket) -> None:
-    data = {"body": "", "files": SimpleUploadedFile("photo.png", PNG)}
+    data = {"body": "", "attachments": SimpleUploadedFile("photo.png", PNG)}
     assert carols.post(f"/requests/{ticket.pk}/replies/", data).status_code == 302
     assert ticket.comments.count() == 2
 
@@ -277,7 +278,7 @@ def test_what_was_typed_is_kept_when_a_file_is_too_large(
     carols: Client, ticket: Ticket, settings
 ) -> None:
     settings.ATTACHMENT_MAX_BYTES = 10
-    data = {"body": "My long story", "files": SimpleUploadedFile("film.txt", b"x" * 11)}
+    data = {"body": "My long story", "attachments": SimpleUploadedFile("film.txt", b"x" * 11)}
     response = carols.post(f"/requests/{ticket.pk}/replies/", data)
     assert response.status_code == 422
     assert "film.txt is larger than" in response.content.decode()
@@ -287,7 +288,7 @@ def test_what_was_typed_is_kept_when_a_file_is_too_large(
 
 def test_eleven_files_are_too_many(carols: Client, ticket: Ticket) -> None:
     files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(11)]
-    response = carols.post(f"/requests/{ticket.pk}/replies/", {"body": "x", "files": files})
+    response = carols.post(f"/requests/{ticket.pk}/replies/", {"body": "x", "attachments": files})
     assert response.status_code == 422
     assert not Attachment.objects.exists()
 
@@ -335,7 +336,7 @@ def test_a_follow_up_of_somebody_elses_request_does_not_exist(
 
 def test_a_new_request_is_a_ticket_by_web_form(carols: Client, carol: User) -> None:
     data = {"subject": "My\nvoucher", "body": "It has expired.",
-            "files": SimpleUploadedFile("v.png", PNG)}  # fmt: skip
+            "attachments": SimpleUploadedFile("v.png", PNG)}  # fmt: skip
     response = carols.post("/requests/new/", data)
     ticket = Ticket.objects.get()
     assert response["Location"] == f"/requests/{ticket.pk}/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actor import Actor
 from core.pages import Keyset, Page, keyset_page
@@ -39,8 +39,7 @@ def page_of_requests(
     tickets = policies.visible_tickets(actor)
     tickets = tickets.filter(status__in=Status.done()) if is_done else tickets.unsolved()
     last = Comment.objects.public().filter(ticket=OuterRef("pk")).order_by("-created_at", "-id")
-    page = keyset_page(
-        tickets.annotate(last_message_at=Subquery(last.values("created_at")[:1])),
-        Keyset("id"), cursor=cursor, size=size,
-    )  # fmt: skip
-    return page
+    dated: QuerySet[Ticket] = tickets.annotate(
+        last_message_at=Subquery(last.values("created_at")[:1])
+    )
+    return keyset_page(dated, Keyset("id"), cursor=cursor, size=size)

@@ -40,11 +40,11 @@ class FilesField(forms.FileField):
 
 class ReplyForm(forms.Form):
     body = forms.CharField(label=_("Your reply"), max_length=_LONGEST, required=False)
-    files = FilesField(label=_("Files"), required=False, allow_empty_file=True)
+    attachments = FilesField(label=_("Files"), required=False, allow_empty_file=True)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not (values.get("body") or values.get("files")) and not self.errors:
+        if not (values.get("body") or values.get("attachments")) and not self.errors:
             self.add_error("body", _("Write something, or add a file."))
         return values
 
@@ -58,7 +58,7 @@ class RequestForm(forms.Form):
         label=_("How can we help?"), max_length=_LONGEST,
         error_messages={"required": _("Describe what happened.")},
     )  # fmt: skip
-    files = FilesField(label=_("Files"), required=False, allow_empty_file=True)
+    attachments = FilesField(label=_("Files"), required=False, allow_empty_file=True)
 
 
 class RatingForm(forms.Form):
@@ -72,7 +72,7 @@ def comment_from(form: forms.Form, actor: Actor) -> CommentDraft:
     body = form.cleaned_data["body"]
     return CommentDraft(
         author_id=actor.user_id, body=body, html=html.from_text(body), channel=Channel.WEB,
-        upload_ids=_kept(form.cleaned_data["files"], actor),
+        upload_ids=_kept(form.cleaned_data["attachments"], actor),
     )  # fmt: skip
 
 
@@ -82,6 +82,4 @@ def _kept(files: Sequence[UploadedFile], actor: Actor) -> tuple[int, ...]:
 
 def refuse(form: forms.Form, error: InvalidChange) -> None:
     """Show an action's refusal beside the field it is about."""
-    names = {"attachments": "files", "subject": "subject", "body": "body"}
-    name = names.get(error.field)
-    form.add_error(name if name in form.fields else None, str(error))
+    form.add_error(error.field if error.field in form.fields else None, str(error))

@@ -98,7 +98,7 @@ def _span(values: QueryDict, zone: ZoneInfo) -> tuple[str, Span]:
     if values.get("from") or values.get("to"):
         if not (values.get("from") and values.get("to")):
             raise InvalidSpan(_("Choose both a first and a last day."))
-        return "", Span(_day(values["from"]), _day(values["to"]), zone)
+        return "", Span(_day(values.get("from", "")), _day(values.get("to", "")), zone)
     preset = PRESETS.get(values.get("span") or DEFAULT_PRESET)
     if preset is None:
         raise InvalidQuery(_("This span is not known. Choose one from the list."))

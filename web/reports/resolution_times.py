@@ -35,7 +35,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     if address := canonical_address(request):
         return redirect(address)
     groups = group_options()
-    menus = {
+    menus: dict[str, object] = {
         "presets": PRESETS.values(), "channels": channel_options(), "groups": groups,
         "downloads": DOWNLOADS,
     }  # fmt: skip
