@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core import signing
+from django.core.files.base import File
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +28,8 @@ def create(request: Request) -> Response:
     filename = request.query_params.get("filename", "").strip()
     if not filename:
         raise ParseError("Give the file's name: /uploads.json?filename=photo.png")
+    if not isinstance(request.data, File):
+        raise ParseError("The body is empty: it must be the file itself.")
     earlier = request.query_params.get("token")
     ids = upload_ids([earlier], actor) if earlier else ()
     with request.data as file:

@@ -1,4 +1,4 @@
-"""Writing the search document, in the transaction that changes the ticket: reads follow writes at once."""
+"""Writing the search document in the transaction that changes the ticket: reads follow writes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _UPSERT = """
 INSERT INTO tickets_searchdocument AS doc (ticket_id, public, everything, updated_at)
 SELECT ticket_id,
        setweight(to_tsvector('helpdesk', heading), 'A') || to_tsvector('helpdesk', public_text),
-       setweight(to_tsvector('helpdesk', heading), 'A') || to_tsvector('helpdesk', all_text),
+       setweight(to_tsvector('helpdesk', heading || ' ' || tags), 'A')
+           || to_tsvector('helpdesk', all_text),
        %s
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
-     AS new (ticket_id, heading, public_text, all_text)
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+     AS new (ticket_id, heading, tags, public_text, all_text)
 ON CONFLICT (ticket_id) DO UPDATE SET
     public = doc.public || excluded.public,
     everything = doc.everything || excluded.everything,
@@ -37,16 +38,17 @@ def write_documents(changes: Sequence[TicketChange]) -> None:
         cursor.execute(_UPSERT, [clock.now(), *columns])
 
 
-def _row(change: TicketChange) -> tuple[int, str, str, str]:
+def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
+    """Id, heading, tags (which customers do not see), public text and all text; empty if the same."""
     ticket = change.ticket
-    heading = ""
+    heading = tags = ""
     if change.is_creation:
         requester = ticket.requester
-        heading = searchable(
-            f"{ticket.subject} {requester.name} {requester.email or ''} {' '.join(ticket.tags)}"
-        )
-    elif change.changed("subject") or change.changed("tags"):
-        heading = searchable(f"{ticket.subject} {' '.join(ticket.tags)}")
+        heading = searchable(f"{ticket.subject} {requester.name} {requester.email or ''}")
+    elif change.changed("subject"):
+        heading = searchable(ticket.subject)
+    if change.is_creation or change.changed("tags"):
+        tags = searchable(" ".join(ticket.tags))
     comment = change.comment
     text = searchable(comment.body[:TEXT_LIMIT]) if comment else ""
-    return ticket.pk, heading, text if comment and comment.is_public else "", text
+    return ticket.pk, heading, tags, text if comment and comment.is_public else "", text

@@ -1,0 +1,166 @@
+"""Attack 25: every address of the API × every kind of person, generated; no route is untested."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.factories import api_client
+from tests.security.conftest import SECRET
+from tickets.models import Ticket
+
+PEOPLE = (
+    "anonymous", "stranger", "cc", "customer", "agent of another group", "light agent",
+    "other agent", "agent", "lead", "admin",
+)  # fmt: skip
+CUSTOMERS = ("stranger", "cc", "customer")
+STAFF = ("agent of another group", "light agent", "other agent", "agent", "lead", "admin")
+EDITORS = ("agent of another group", "other agent", "agent", "lead", "admin")
+SEE_THE_TICKET = ("cc", "customer", "light agent", "other agent", "agent", "lead", "admin")
+STAFF_WHO_SEE_IT = tuple(person for person in STAFF if person in SEE_THE_TICKET)
+
+
+def answers(*groups: tuple[tuple[str, ...], int], other: int) -> dict[str, int]:
+    """The status for each person: 401 for anonymous, as listed, else `other`."""
+    expected = dict.fromkeys(PEOPLE, other)
+    for people, status in groups:
+        expected |= dict.fromkeys(people, status)
+    return expected | {"anonymous": 401}
+
+
+ALL = answers(other=200)
+STAFF_ONLY = answers((STAFF, 200), other=403)
+TICKET = answers((SEE_THE_TICKET, 200), other=404)
+NEW_TICKET = {"ticket": {"subject": "s", "comment": {"body": "b"}}}
+
+# (verb, route) → (query or body, status by person). Routes without their ".json".
+MATRIX = {
+    ("GET", "tickets"): ("", ALL),
+    ("POST", "tickets"): (NEW_TICKET, answers((("light agent",), 403), other=201)),
+    ("GET", "tickets/show_many"): ("?ids={ticket}", ALL),
+    ("GET", "tickets/count"): ("", ALL),
+    ("GET", "tickets/<int:ticket_id>"): ("", TICKET),
+    ("PUT", "tickets/<int:ticket_id>"): (
+        {"ticket": {"comment": {"body": "word"}}},
+        # Staff write in their own name; a light agent's note would have to be internal.
+        answers((SEE_THE_TICKET, 200), (("light agent",), 403), other=404),
+    ),
+    ("DELETE", "tickets/<int:ticket_id>"): (
+        {}, answers((("lead", "admin"), 204), other=403),
+    ),
+    ("GET", "tickets/<int:ticket_id>/comments"): ("", TICKET),
+    ("GET", "tickets/<int:ticket_id>/audits"): (
+        "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
+    ),
+    ("GET", "attachments/<int:attachment_id>"): (
+        "", answers((STAFF_WHO_SEE_IT, 200), other=404),
+    ),
+    ("GET", "attachments/<int:attachment_id>/content"): (
+        "", answers((STAFF_WHO_SEE_IT, 200), other=404),
+    ),
+    ("POST", "uploads"): ("?filename=x.txt", answers(other=201)),
+    ("GET", "users"): ("", STAFF_ONLY),
+    ("POST", "users"): (
+        {"user": {"name": "New"}}, answers((EDITORS, 201), other=403),
+    ),
+    ("GET", "users/me"): ("", ALL),
+    ("GET", "users/search"): ("?query=carol", STAFF_ONLY),
+    ("GET", "users/<int:user_id>"): (
+        "", answers((STAFF, 200), (("customer",), 200), other=404),
+    ),
+    ("PUT", "users/<int:user_id>"): (
+        {"user": {"name": "Renamed"}},
+        answers((EDITORS, 200), (("customer",), 200), (("light agent",), 403), other=404),
+    ),
+    ("GET", "users/<int:user_id>/tickets/requested"): ("", STAFF_ONLY),
+    ("GET", "users/<int:user_id>/tickets/assigned"): ("", STAFF_ONLY),
+    ("GET", "users/<int:user_id>/group_memberships"): ("", STAFF_ONLY),
+    ("GET", "organizations"): ("", STAFF_ONLY),
+    ("GET", "organizations/<int:organization_id>"): ("", STAFF_ONLY),
+    ("GET", "organizations/<int:organization_id>/tickets"): ("", STAFF_ONLY),
+    ("GET", "groups"): ("", STAFF_ONLY),
+    ("GET", "groups/<int:group_id>"): ("", STAFF_ONLY),
+    ("GET", "groups/<int:group_id>/memberships"): ("", STAFF_ONLY),
+    ("GET", "group_memberships"): ("", STAFF_ONLY),
+    ("GET", "search"): (f"?query={SECRET}", ALL),
+    ("GET", "ticket_fields"): ("", ALL),
+    ("GET", "ticket_fields/<int:field_id>"): ("", answers((STAFF, 200), other=404)),
+    ("GET", "views"): ("", STAFF_ONLY),
+    ("GET", "views/<int:view_id>"): ("", STAFF_ONLY),
+    ("GET", "views/<int:view_id>/tickets"): ("", STAFF_ONLY),
+    ("GET", "views/<int:view_id>/count"): ("", STAFF_ONLY),
+    ("GET", "satisfaction_ratings"): ("", STAFF_ONLY),
+    ("GET", "incremental/tickets/cursor"): (
+        "?start_time=1", answers((("lead", "admin"), 200), other=403),
+    ),
+}  # fmt: skip
+
+MAY_READ_NOTES = set(STAFF_WHO_SEE_IT)
+
+
+def api_patterns() -> list[URLPattern]:
+    api = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/v2/")
+    return list(api.url_patterns)
+
+
+def routes() -> set[tuple[str, str]]:
+    return {
+        (verb, str(pattern.pattern).removesuffix(".json"))
+        for pattern in api_patterns()
+        if str(pattern.pattern)
+        for verb in pattern.callback.cls.verbs
+    }
+
+
+def test_every_route_of_the_api_stands_in_the_matrix():
+    assert routes() == set(MATRIX)
+
+
+def test_every_door_asks_for_a_token():
+    from rest_framework.permissions import IsAuthenticated
+
+    from api.authentication import TokenAuthentication
+
+    for pattern in api_patterns():
+        door = pattern.callback.cls
+        assert door.authentication_classes == [TokenAuthentication]
+        assert door.permission_classes == [IsAuthenticated]
+
+
+def test_an_address_with_json_is_the_same_door_as_without():
+    doors: dict[str, set[object]] = {}
+    for pattern in api_patterns():
+        route = str(pattern.pattern).removesuffix(".json")
+        doors.setdefault(route, set()).add(pattern.callback)
+    assert all(len(same) == 1 for same in doors.values())
+
+
+@pytest.mark.parametrize(("verb", "route"), MATRIX)
+def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
+    parts = {
+        "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
+        "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
+        "view_id": world.view.pk,
+    }  # fmt: skip
+    path = route
+    for name, value in parts.items():
+        path = path.replace(f"<int:{name}>", str(value))
+    payload, expected = MATRIX[verb, route]
+    query = payload.format(ticket=world.ticket.pk) if isinstance(payload, str) else ""
+    body = json.dumps(payload) if isinstance(payload, dict) else "a file's bytes"
+    found = {}
+    for person, user in world.people.items():
+        Ticket.objects.filter(pk=world.ticket.pk).update(deleted_at=None)
+        answer = api_client(user).generic(
+            verb, f"/api/v2/{path}.json{query}".replace("content.json", "content"), body,
+            content_type="application/json",
+        )  # fmt: skip
+        found[person] = answer.status_code
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        leaks = SECRET.encode() in content and person not in MAY_READ_NOTES
+        assert not leaks, f"{person} was told the secret by {verb} {route}"
+        assert b"password" not in content
+        assert b"digest" not in content
+    assert found == expected
