@@ -1,0 +1,132 @@
+"""A whole help desk for tests: `bin/up` in a folder of its own, on free ports."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import smtplib
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from helpdesk.embedded import Places
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 150  # the demo data included, on a busy machine
+
+
+@dataclass(frozen=True)
+class House:
+    """One running `bin/up`."""
+
+    port: int
+    smtp_port: int
+    data: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def value(self, query: str) -> object:
+        """The first column of the first row of a query on the help desk's database."""
+        places = Places(self.data)
+        with psycopg.connect(
+            host=str(places.sockets), user="postgres", dbname="helpdesk", autocommit=True
+        ) as connection:
+            row = connection.execute(query).fetchone()  # type: ignore[arg-type]
+            return row[0] if row else None
+
+    def kill(self, *words: str) -> int:
+        """`kill -9` every process of this house whose command has all the words; how many."""
+        killed = 0
+        family = psutil.Process(self.process.pid).children(recursive=True)
+        servers = [p for p in psutil.process_iter() if str(self.data) in _command(p)]
+        for process in {p.pid: p for p in [*family, *servers]}.values():
+            if all(word in _command(process) for word in words):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
+                    killed += 1
+        return killed
+
+    def send(self, raw: bytes, *, sender: str = "customer@customers.example") -> None:
+        """Hand one mail to the listener, as a mail server does: again until it is taken."""
+        until = time.monotonic() + 150
+        while True:
+            try:
+                with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=10) as client:
+                    client.sendmail(sender, ["support@example.com"], raw)
+                return
+            except (OSError, smtplib.SMTPException):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def running(folder: Path, *arguments: str, **environment: str) -> Iterator[House]:
+    """Start `bin/up`, wait until it answers, stop it at the end as Ctrl-C does."""
+    port, smtp_port = free_port(), free_port()
+    data, log = folder / "data with a space", folder / "up.log"
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HELPDESK", "DJANGO"))}
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [
+                ROOT / "bin" / "up", "--data", data, "--port", str(port), "--smtp-port",
+                str(smtp_port), *arguments,
+            ],
+            stdout=output, stderr=output, stdin=subprocess.DEVNULL,
+            env={**inherited, **environment},
+        )  # fmt: skip
+    house = House(port, smtp_port, data, process, log)
+    try:
+        wait_for(lambda: _answers(house), START_SECONDS, lambda: log.read_text()[-3000:])
+        yield house
+    finally:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(40)
+        process.kill()
+
+
+def wait_for(
+    is_true: Callable[[], bool], seconds: float, explain: Callable[[], object] = str
+) -> None:
+    """Wait until something holds; fail with an explanation when it does not in time."""
+    until = time.monotonic() + seconds
+    while not is_true():
+        if time.monotonic() > until:
+            raise AssertionError(f"not within {seconds} s: {explain()}")
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(house: House) -> bool:
+    if house.process.poll() is not None:
+        raise AssertionError(f"bin/up ended: {house.log.read_text()[-3000:]}")
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(f"{house.url}/healthz", timeout=2)  # noqa: S310
+        with socket.create_connection(("127.0.0.1", house.smtp_port), timeout=2):
+            return True
+    return False
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
