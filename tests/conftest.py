@@ -25,19 +25,22 @@ from tickets.models import Ticket
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process of a run clears what killed runs have left, and at its end its own."""
+    """The first process of a run keeps its folder, and clears what killed runs have left."""
     if hasattr(config, "workerinput"):
         return
     own = settings.DATA_DIR
-    for folder in Path(tempfile.gettempdir()).glob(f"{OWN_DATA_PREFIX}*"):
-        if folder != own:
-            _remove_unless_in_use(folder)
     if own.name.startswith(OWN_DATA_PREFIX):
+        # As every process that uses a folder's services does, until it ends.
+        users = (own / "users.lock").open("a")
+        fcntl.flock(users, fcntl.LOCK_SH)
         atexit.register(_remove_unless_in_use, own)
+        atexit.register(users.close)
+    for users_lock in Path(tempfile.gettempdir()).glob(f"{OWN_DATA_PREFIX}*/users.lock"):
+        if users_lock.parent != own:
+            _remove_unless_in_use(users_lock.parent)
 
 
 def _remove_unless_in_use(folder: Path) -> None:
-    # Every process that uses a folder's services holds a shared lock on this file until it ends.
     with contextlib.suppress(OSError), (folder / "users.lock").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         embedded.stop(embedded.Places(folder))

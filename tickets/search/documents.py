@@ -39,7 +39,7 @@ def write_documents(changes: Sequence[TicketChange]) -> None:
 
 
 def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
-    """Id, heading, tags (which customers do not see), public text and all text; empty if the same."""
+    """Id, heading, tags (staff only), public text, all text; empty where nothing changed."""
     ticket = change.ticket
     heading = tags = ""
     if change.is_creation:
