@@ -13,7 +13,7 @@ _BATCH = 200
 
 
 def fill() -> None:
-    """Make agents, customers and TICKETS tickets with some 2.5 comments each, unless they are there."""
+    """Make agents, customers and TICKETS tickets, a fifth of them answered, unless they are there."""
     from tickets.models import Ticket
 
     missing = TICKETS - Ticket.objects.count()
@@ -67,22 +67,28 @@ def _make_batch(agents: list, rng: random.Random) -> None:
                     author_id=people[email].pk, body=_words(rng, rng.randrange(40, 150)),
                     channel="email",
                 ),
-                is_silent=True,
+                is_silent=True, **_place(agents, rng),
             )
             for email in emails
         ]  # fmt: skip
         tickets = create_tickets(actor=system_actor("Benchmark", channel="email"), drafts=drafts)
     with clock.frozen(instant + timedelta(hours=3)):
-        for ticket in tickets[: _BATCH * 2 // 3]:
+        for ticket in tickets[: _BATCH // 5]:
             agent = rng.choice(agents)
             update_ticket(
                 actor=agent, ticket_id=ticket.pk, is_silent=True,
-                changes=TicketChanges(
-                    status=rng.choice(["solved", "solved", "pending", "open"]),
-                    assignee_id=agent.user_id,
-                ),
+                changes=TicketChanges(status="pending", assignee_id=agent.user_id),
                 comment=CommentDraft(author_id=agent.user_id, body=_words(rng, 60)),
             )  # fmt: skip
+
+
+def _place(agents: list, rng: random.Random) -> dict:
+    """Status and assignee: one in three is unsolved, of those half are assigned."""
+    kind = rng.random()
+    if kind < 0.17:
+        return {}
+    assignee_id = rng.choice(agents).user_id
+    return {"assignee_id": assignee_id, "status": "open" if kind < 0.33 else "solved"}
 
 
 def _words(rng: random.Random, count: int) -> str:

@@ -32,6 +32,7 @@ def live_update(house: House) -> Iterator[Result]:
 
 async def _measure(house: House, cookie: str) -> list[float]:
     from asgiref.sync import sync_to_async
+
     from tickets.models import Ticket
 
     number = await Ticket.objects.filter(status="open").values_list("pk", flat=True).afirst()

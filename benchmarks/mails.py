@@ -8,12 +8,7 @@ import smtplib
 import sys
 import threading
 
-WORDS = (
-    "parcel order invoice refund delivery address voucher account password login broken lamp chair "
-    "kettle speaker cable warranty receipt payment card bank charge twice missing late box driver "
-    "neighbour size colour return label exchange please thanks hello regards waiting since monday "
-    "friday week today tomorrow number email phone shop website error page app update screen"
-).split()
+WORDS = ["parcel", "order", "invoice", "refund", "delivery", "address", "voucher", "account", "password", "login", "broken", "lamp", "chair", "kettle", "speaker", "cable", "warranty", "receipt", "payment", "card", "bank", "charge", "twice", "missing", "late", "box", "driver", "neighbour", "size", "colour", "return", "label", "exchange", "please", "thanks", "hello", "regards", "waiting", "since", "monday", "friday", "week", "today", "tomorrow", "number", "email", "phone", "shop", "website", "error", "page", "app", "update", "screen"]
 
 
 def make_mail(number: int) -> bytes:
