@@ -75,8 +75,8 @@ def counted_views(views: list[View], actor: Actor) -> list[CountedView]:
 def page_of_view(
     view: View, actor: Actor, *, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[Ticket]:
-    """One page of a view's tickets with their people. Raises core.pages.BadCursor."""
-    tickets = tickets_in_view(view, actor).with_people()
+    """One page of a view's tickets with what a table shows. Raises core.pages.BadCursor."""
+    tickets = tickets_in_view(view, actor).for_lists()
     return keyset_page(tickets, keyset_of(view), cursor=cursor, size=size)
 
 

@@ -13,7 +13,6 @@ from accounts.actor import Actor
 from accounts.roles import Permission
 from tickets.models import View
 from tickets.selectors.views import (
-    PAGE_SIZE,
     CountedView,
     counted_views,
     page_of_view,
@@ -22,6 +21,7 @@ from tickets.selectors.views import (
 )
 from web.access import SignedInRequest, workspace
 from web.agent.numbers import as_id, as_ids
+from web.agent.rows import ticket_row
 
 CHANGES_LIMIT = 200  # tickets asked about in one go; a page shows 50
 
@@ -52,12 +52,13 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
     view = _one(views, view_id)
     cursor = request.GET.get("cursor", "")
     counted = counted_views(views, request.actor)
+    page = page_of_view(view, request.actor, cursor=cursor)
     context = {
         "view": view,
         "count": next(item.count for item in counted if item.view.pk == view.pk),
         "sections": _sections(counted),
-        "page": page_of_view(view, request.actor, cursor=cursor),
-        "page_size": PAGE_SIZE,
+        "page": page,
+        "rows": [ticket_row(ticket, view) for ticket in page.rows],
         "cursor": cursor,
         "may_create": request.actor.can(Permission.EDIT_TICKETS),
     }
@@ -71,8 +72,8 @@ def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
     view = _one(visible_views(request.actor), view_id)
     ids = as_ids(request.GET.get("ids", "").split(","))
     tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
-    context = {"view": view, "tickets": tickets.with_people().order_by("id")}
-    return render(request, "agent/views/_changes.html", context)
+    rows = [ticket_row(ticket, view) for ticket in tickets.for_lists().order_by("id")]
+    return render(request, "agent/views/_changes.html", {"rows": rows})
 
 
 @require_GET

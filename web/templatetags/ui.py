@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -28,7 +28,6 @@ from web import icons
 register = template.Library()
 
 HUES = 10
-TAGS_LETTERS = 18
 
 
 @register.simple_tag
@@ -81,16 +80,6 @@ def priority_word(priority: str) -> SafeString:
     if not priority:
         return mark_safe('<span class="hint">—</span>')
     return format_html('<span class="priority-{}">{}</span>', priority, Priority(priority).label)
-
-
-@register.simple_tag
-def tags_cell(tags: list[str]) -> SafeString:
-    """As many tags as fit a table's column, and how many more there are."""
-    shown = 1 if sum(map(len, tags[:2])) > TAGS_LETTERS else 2
-    html = format_html_join(" ", '<span class="tag"><bdi>{}</bdi></span>', zip(tags[:shown]))
-    if len(tags) <= shown:
-        return html
-    return format_html('{} <span class="hint small">+{}</span>', html, len(tags) - shown)
 
 
 @register.simple_tag
