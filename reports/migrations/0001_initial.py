@@ -5,37 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tickets', '0001_initial'),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TicketFact',
+            name="TicketFact",
             fields=[
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='fact', serialize=False, to='tickets.ticket')),
-                ('created_at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=10)),
-                ('group_id', models.BigIntegerField(null=True)),
-                ('assignee_id', models.BigIntegerField(null=True)),
-                ('is_deleted', models.BooleanField(default=False)),
-                ('first_reply_at', models.DateTimeField(null=True)),
-                ('first_solved_at', models.DateTimeField(null=True)),
-                ('solved_at', models.DateTimeField(null=True)),
-                ('first_reply_seconds', models.PositiveIntegerField(null=True)),
-                ('first_resolution_seconds', models.PositiveIntegerField(null=True)),
-                ('full_resolution_seconds', models.PositiveIntegerField(null=True)),
-                ('public_agent_comments', models.PositiveIntegerField(default=0)),
-                ('replies', models.PositiveIntegerField(default=0)),
-                ('reopens', models.PositiveIntegerField(default=0)),
-                ('assignee_stations', models.PositiveIntegerField(default=0)),
-                ('group_stations', models.PositiveIntegerField(default=0)),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="fact",
+                        serialize=False,
+                        to="tickets.ticket",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=10)),
+                ("group_id", models.BigIntegerField(null=True)),
+                ("assignee_id", models.BigIntegerField(null=True)),
+                ("is_deleted", models.BooleanField(default=False)),
+                ("first_reply_at", models.DateTimeField(null=True)),
+                ("first_solved_at", models.DateTimeField(null=True)),
+                ("solved_at", models.DateTimeField(null=True)),
+                ("first_reply_seconds", models.PositiveIntegerField(null=True)),
+                ("first_resolution_seconds", models.PositiveIntegerField(null=True)),
+                ("full_resolution_seconds", models.PositiveIntegerField(null=True)),
+                ("public_agent_comments", models.PositiveIntegerField(default=0)),
+                ("replies", models.PositiveIntegerField(default=0)),
+                ("reopens", models.PositiveIntegerField(default=0)),
+                ("assignee_stations", models.PositiveIntegerField(default=0)),
+                ("group_stations", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_deleted', False), ('solved_at__isnull', False)), fields=['solved_at'], include=('full_resolution_seconds', 'reopens', 'channel', 'group_id'), name='fact_solved'), models.Index(condition=models.Q(('first_solved_at__isnull', False), ('is_deleted', False)), fields=['first_solved_at'], include=('first_resolution_seconds', 'channel', 'group_id'), name='fact_first_solved'), models.Index(condition=models.Q(('first_reply_at__isnull', False), ('is_deleted', False)), fields=['first_reply_at'], include=('first_reply_seconds', 'channel', 'group_id'), name='fact_first_reply'), models.Index(condition=models.Q(('is_deleted', False)), fields=['created_at'], include=('channel', 'group_id'), name='fact_created')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_deleted", False), ("solved_at__isnull", False)),
+                        fields=["solved_at"],
+                        include=("full_resolution_seconds", "reopens", "channel", "group_id"),
+                        name="fact_solved",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("first_solved_at__isnull", False), ("is_deleted", False)
+                        ),
+                        fields=["first_solved_at"],
+                        include=("first_resolution_seconds", "channel", "group_id"),
+                        name="fact_first_solved",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("first_reply_at__isnull", False), ("is_deleted", False)
+                        ),
+                        fields=["first_reply_at"],
+                        include=("first_reply_seconds", "channel", "group_id"),
+                        name="fact_first_reply",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_deleted", False)),
+                        fields=["created_at"],
+                        include=("channel", "group_id"),
+                        name="fact_created",
+                    ),
+                ],
             },
         ),
     ]
