@@ -83,22 +83,26 @@ def _headers(delivery: Delivery, own_address: str) -> dict[str, str]:
 
 
 def _earlier_ids(ticket: Ticket, delivery: Delivery) -> list[str]:
-    """Message-IDs of the thread so far, oldest first: others' mails and ours to this person."""
+    """The thread's Message-IDs, oldest first and the answered mail last (RFC 5322 §3.6.4).
+
+    What is answered is the latest mail somebody wrote to us; where there is none, our own latest.
+    """
     comments = Comment.objects.filter(ticket=ticket, is_public=True, message_id__isnull=False)
     ours = Delivery.objects.filter(
         ticket=ticket, recipient=delivery.recipient, message_id__isnull=False, pk__lt=delivery.pk
     )
-    rows = [
-        *comments.order_by("-created_at").values_list("created_at", "message_id")[
-            :REFERENCES_LIMIT
-        ],
-        *ours.order_by("-created_at").values_list("created_at", "message_id")[:REFERENCES_LIMIT],
-    ]
-    known = [str(message_id) for _, message_id in sorted(rows) if message_id]
-    # A stranger's id may hold anything; only what is one token goes into a header (attack 46).
-    return [m for m in known if m.isascii() and m.isprintable() and not set(m) & set(' <>"')][
-        -REFERENCES_LIMIT:
-    ]
+    columns = ("created_at", "message_id")
+    theirs = list(comments.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
+    sent = list(ours.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
+    known = [str(message_id) for _, message_id in sorted([*theirs, *sent])]
+    parent = str((theirs or sent)[0][1]) if known else ""
+    ordered = [*(message_id for message_id in known if message_id != parent), parent]
+    return [message_id for message_id in ordered if _is_one_token(message_id)]
+
+
+def _is_one_token(message_id: str) -> bool:
+    """A stranger's id may hold anything; only what is one token goes into a header (attack 46)."""
+    return message_id.isascii() and message_id.isprintable() and not set(message_id) & set(' <>"')
 
 
 def _sender(delivery: Delivery, own_address: str) -> str:

@@ -64,7 +64,7 @@ def test_a_reply_is_multipart_with_signed_addresses(ticket: Ticket, alice: User)
     assert "support@example.com" in mail["From"]
     assert read_reply_address(str(mail["Reply-To"])) == (ticket.pk, ticket.requester_id)
     assert read_message_id(mail["Message-ID"].strip("<>"))[0] == ticket.pk
-    assert mail["References"].split()[0] == "<first@nordwind.example>"
+    assert mail["In-Reply-To"] == mail["References"].split()[-1] == "<first@nordwind.example>"
     assert mail["Auto-Submitted"] is None
     assert "it is on its way" in mail.get_body(("plain",)).get_content()
     assert "<p>" in mail.get_body(("html",)).get_content()

@@ -58,13 +58,13 @@ class House:
                     killed += 1
         return killed
 
-    def send(self, raw: bytes, *, sender: str = "customer@customers.example") -> None:
+    def send(self, raw: bytes, *, recipient: str = "support@example.com") -> None:
         """Hand one mail to the listener, as a mail server does: again until it is taken."""
         until = time.monotonic() + 150
         while True:
             try:
                 with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=10) as client:
-                    client.sendmail(sender, ["support@example.com"], raw)
+                    client.sendmail("bounces@customers.example", [recipient], raw)
                 return
             except (OSError, smtplib.SMTPException):
                 if time.monotonic() > until:
