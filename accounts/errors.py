@@ -14,3 +14,10 @@ class NotPermitted(AccountError):
 
 class AddressTaken(AccountError):
     """The address belongs to another person."""
+
+
+class UnknownOrganization(AccountError):
+    """There is no such customer company."""
+
+    def __init__(self, organization_id: int) -> None:
+        super().__init__(f"There is no organization {organization_id}.")

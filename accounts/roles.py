@@ -1,4 +1,6 @@
-"""Roles as named permissions. A role is a name for a set; code asks for permissions, never for roles."""
+"""Roles as named permissions. A role is a name for a set; code asks for permissions, never for
+roles.
+"""
 
 from __future__ import annotations
 

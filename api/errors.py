@@ -11,7 +11,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from accounts.errors import AddressTaken, NotPermitted
+from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
 from core.pages import BadCursor
 from tickets.conditions import InvalidCondition
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed, TicketNotFound
@@ -71,6 +71,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
         case AddressTaken():
             detail = _detail(str(exc)) | {"error": "DuplicateValue"}
             return error(422, "RecordInvalid", _INVALID, {"email": [detail]})
+        case UnknownOrganization():
+            return error(422, "RecordInvalid", _INVALID, {"organization_id": [_detail(str(exc))]})
         case BadCursor():
             return error(400, "InvalidPaginationParameter", str(exc))
         case IntegrityError():

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actor import Actor
-from accounts.errors import AddressTaken, NotPermitted
-from accounts.models import Identity, IdentityKind, Organization, User
+from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
+from accounts.models import ApiToken, Identity, IdentityKind, Organization, User
 from accounts.roles import Permission, Role
 from core import clock
 
@@ -30,9 +30,11 @@ def create_user(
 ) -> User:
     """Make a person with their first e-mail identity.
 
-    Raises NotPermitted, and AddressTaken when the address already belongs to somebody.
+    Raises NotPermitted, UnknownOrganization, and AddressTaken when the address already belongs to
+    somebody.
     """
     _require_can_make(actor, role)
+    _require_organization(organization_id)
     now = clock.now()
     email = email.strip().lower() if email else None
     if email and Identity.objects.filter(kind=IdentityKind.EMAIL, value=email).exists():
@@ -74,7 +76,9 @@ OWN_FIELDS = {"name", "language", "time_zone", "signature"}
 
 @transaction.atomic
 def update_user(*, actor: Actor, user_id: int, changes: UserChanges) -> User:
-    """Change a person's properties. Raises NotPermitted; User.DoesNotExist for an unknown id.
+    """Change a person's properties.
+
+    Raises NotPermitted, UnknownOrganization; User.DoesNotExist for an unknown id.
 
     Agents edit customers, who manages the team edits everybody, people their own name, language,
     time zone and signature. Only who manages the team gives roles, never to themselves (attack 33).
@@ -82,6 +86,7 @@ def update_user(*, actor: Actor, user_id: int, changes: UserChanges) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     given = {name: value for name, value in changes.given().items() if getattr(user, name) != value}
     _require_can_change(actor, user, given)
+    _require_organization(given.get("organization_id"))
     if not given:
         return user
     for name, value in given.items():
@@ -101,6 +106,11 @@ def _require_can_change(actor: Actor, user: User, given: Mapping[str, Any]) -> N
         return
     if not (user.is_customer and actor.can(Permission.EDIT_PEOPLE)):
         raise NotPermitted("Only administrators may edit staff; agents may edit customers.")
+
+
+def _require_organization(organization_id: int | None) -> None:
+    if organization_id and not Organization.objects.filter(pk=organization_id).exists():
+        raise UnknownOrganization(organization_id)
 
 
 def _require_can_make(actor: Actor, role: str) -> None:
@@ -215,12 +225,13 @@ def verify_addresses(*, emails: Collection[str]) -> None:
 
 
 def set_password(*, actor: Actor, user: User, password: str) -> None:
-    """Change a password; every other session of the person ends with it (attack 39)."""
+    """Change a password; every other session and every API token of the person ends (attack 39)."""
     if actor.user_id != user.pk and not actor.can(Permission.MANAGE_TEAM):
         raise NotPermitted
     user.set_password(password)
     user.updated_at = clock.now()
     user.save(update_fields=["password", "updated_at"])
+    ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=user.updated_at)
 
 
 def set_theme(*, actor: Actor, theme: str) -> None:

@@ -126,7 +126,9 @@ class IdentityKind(models.TextChoices):
 
 
 class Identity(models.Model):
-    """One way to reach and recognise a person. `value` is normalised: lower case, E.164, bare handle."""
+    """One way to reach and recognise a person. `value` is normalised: lower case, E.164, bare
+    handle.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
     kind = models.CharField(max_length=12, choices=IdentityKind)
