@@ -13,8 +13,8 @@ from accounts.roles import Permission
 class Actor:
     """The acting person or part of the system.
 
-    `channel` is the way the act came in (Zendesk's `via.channel`); `cause` names the rule or message
-    behind it and travels into the audit.
+    `channel` is the way the act came in (Zendesk's `via.channel`); `cause` names the rule or
+    message behind it and travels into the audit.
     """
 
     user_id: int | None

@@ -8,7 +8,7 @@ _NOBODYS_PASSWORD = make_password("nobody has this password")
 
 
 class EmailBackend(BaseBackend):
-    """Sign-in with e-mail address and password; takes as long for an unknown address (attack 37)."""
+    """Sign-in with e-mail address and password; as slow for an unknown address (attack 37)."""
 
     def authenticate(
         self, request: HttpRequest | None, email: str = "", password: str = "", **_: object

@@ -13,7 +13,9 @@ _BATCH = 200
 
 
 def fill() -> None:
-    """Make agents, customers and TICKETS tickets, a fifth of them answered, unless they are there."""
+    """Make agents, customers and TICKETS tickets, a fifth of them answered, unless they are
+    there.
+    """
     from tickets.models import Ticket
 
     missing = TICKETS - Ticket.objects.count()
@@ -48,7 +50,9 @@ def _agents() -> list:
 
 
 def _make_batch(agents: list, rng: random.Random) -> None:
-    """A batch of new tickets some time in the last year; a third stays open, the rest is answered."""
+    """A batch of new tickets some time in the last year; a third stays open, the rest is
+    answered.
+    """
     from accounts.actions import find_or_create_customers
     from accounts.actor import system_actor
     from core import clock

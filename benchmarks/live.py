@@ -19,7 +19,7 @@ BROWSERS = 10
 
 
 def live_update(house: House) -> Iterator[Result]:
-    """A change is committed here; every open page is told through worker, Valkey and web process."""
+    """A change is committed here; each open page is told through worker, Valkey and web."""
     desk.fill()
     visitor = Visitor(house.port)
     visitor.sign_in("agent0@example.com")

@@ -17,7 +17,7 @@ _kept: dict[tuple[str, str], tuple[float, dict[str, ChannelAccount]]] = {}
 
 
 def email_accounts() -> dict[str, ChannelAccount]:
-    """Active support addresses by address; read anew every few seconds (the hot path asks often)."""
+    """Active support addresses by address; kept for some seconds (the hot path asks often)."""
     key = (str(connection.settings_dict["NAME"]), Channel.EMAIL)
     read_at, accounts = _kept.get(key, (0.0, {}))
     if not accounts or time.monotonic() - read_at > _FRESH_SECONDS:

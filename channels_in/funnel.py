@@ -1,8 +1,9 @@
 """From stored bytes to tickets: parse, screen, match, write (architecture.md, "The way in").
 
-Items are taken in batches, because a batch of new tickets costs little more than one. A batch is one
-transaction that holds the items' locks: a worker that dies lets go of them, and nothing was written.
-When a batch fails, its items go through one by one, so that one bad message harms no other.
+Items are taken in batches, because a batch of new tickets costs little more than one. A batch is
+one transaction that holds the items' locks: a worker that dies lets go of them, and nothing was
+written. When a batch fails, its items go through one by one, so that one bad message harms no
+other.
 """
 
 from __future__ import annotations
@@ -149,7 +150,9 @@ def _save_fates(items: Sequence[InboundItem]) -> None:
 
 
 def _put_off(item_id: int, error: Exception) -> None:
-    """Keep a message that could not be processed, and try again later: 10 s, 20 s … up to an hour."""
+    """Keep a message that could not be processed, and try again later: 10 s, 20 s … up to an
+    hour.
+    """
     item = InboundItem.objects.get(pk=item_id)
     item.fate = Fate.FAILED
     item.detail = f"{type(error).__name__}: {error}"[:500]

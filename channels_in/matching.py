@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Match:
     """`ticket_id` is None for a message that begins a ticket.
 
-    `holder_id` is the person a signed token was given to: only that person is proven by it. None when
-    the match rests on the Message-ID of somebody's earlier mail, which proves no one.
+    `holder_id` is the person a signed token was given to: only that person is proven by it. None
+    when the match rests on the Message-ID of somebody's earlier mail, which proves no one.
     """
 
     ticket_id: int | None = None

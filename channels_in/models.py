@@ -46,10 +46,12 @@ class Fate(models.TextChoices):
 
 
 class InboundItem(models.Model):
-    """A message exactly as it came, stored before it was acknowledged (architecture.md, "The way in").
+    """A message exactly as it came, stored before it was acknowledged (architecture.md, "The way
+    in").
 
     `external_id` is the network's id or the SHA-256 of the bytes: delivered twice, it is one row.
-    Small messages lie in `raw`, so that receiving is one insert; large ones in the storage (`raw_key`).
+    Small messages lie in `raw`, so that receiving is one insert; large ones in the storage
+    (`raw_key`).
     """
 
     account = models.ForeignKey(ChannelAccount, on_delete=models.PROTECT, related_name="items")

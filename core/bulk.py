@@ -12,7 +12,8 @@ from django.db import connection, models
 
 
 def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
-    """Write the named fields of these rows (all of one model) to the database; the caller has locked them.
+    """Write the named fields of these rows (all of one model) to the database; the caller has
+    locked them.
 
     For plain columns: text, numbers, instants, foreign keys. Empty `rows` costs no query.
     """

@@ -46,7 +46,7 @@ def check_listen_addresses(**_: Any) -> list[CheckMessage]:
             wrong.append(
                 Error(
                     f"{name} is {value!r}, which is not host:port.",
-                    hint="Set it to an address like 127.0.0.1:2525, or to nothing to switch it off.",
+                    hint="Set it to an address like 127.0.0.1:2525, or to nothing for none.",
                     id="helpdesk.E003",
                 )
             )

@@ -1,4 +1,4 @@
-"""What must happen outside after a commit, written down inside the transaction (architecture.md)."""
+"""What must happen outside after a commit, written down inside the transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The transactional outbox: `post` inside a transaction, `drain` after it (architecture.md, step 3–4).
+"""The transactional outbox: `post` inside a transaction, `drain` after it (architecture.md, step
+3–4).
 
 Subscribers are functions named in settings.OUTBOX_SUBSCRIBERS; they get the waiting messages of one
 topic as a list, oldest first, at least once. One that fails is asked again later, with back-off.

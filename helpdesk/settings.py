@@ -1,4 +1,5 @@
-"""All settings, read from the environment once. docs/operations.md lists them; a test holds that it does.
+"""All settings, read from the environment once. docs/operations.md lists them; a test holds that
+it does.
 
 Without DATABASE_URL and REDIS_URL the embedded services of `helpdesk/embedded.py` are used, and
 everything that is written lies under DATA_DIR. Wrong values are found by `core/checks.py`.

@@ -125,7 +125,8 @@ def _check_disk(data: Path) -> None:
     if free < DISK_BYTES:
         raise CannotStart(
             f"Only {free // 1024 // 1024} MB are free where {data} lies; the help desk needs at "
-            f"least {DISK_BYTES // 1024 // 1024} MB. Make room, or choose another folder with --data."
+            f"least {DISK_BYTES // 1024 // 1024} MB. Make room, or choose another folder "
+            "with --data."
         )
 
 

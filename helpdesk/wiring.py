@@ -6,7 +6,8 @@ TICKET_STEPS = [
     "reports.steps.record_facts",
 ]
 
-# Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) -> None`.
+# Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) ->
+# None`.
 OUTBOX_SUBSCRIBERS = {
     "ticket.changed": [
         "channels_in.subscribers.nudge_deliveries",

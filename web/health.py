@@ -6,7 +6,9 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when pages can be served, 503 when the database is away; nothing else is told (attack 52)."""
+    """200 when pages can be served, 503 when the database is away; nothing else is told (attack
+    52).
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

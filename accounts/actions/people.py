@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.actor import Actor
@@ -11,6 +12,8 @@ from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
 from accounts.models import ApiToken, Identity, IdentityKind, Organization, User
 from accounts.roles import Permission, Role
 from core import clock
+
+UNUSABLE = make_password(None)  # nobody can sign in with it; a reset gives a real one
 
 
 @transaction.atomic
@@ -192,7 +195,7 @@ def _create_customers(names_by_email: Mapping[str, str]) -> None:
     users = [
         User(
             name=clean_name(name) or email.partition("@")[0], email=email, role=Role.CUSTOMER,
-            password="!", organization_id=organizations.get(email.rpartition("@")[2]),
+            password=UNUSABLE, organization_id=organizations.get(email.rpartition("@")[2]),
             created_at=now, updated_at=now,
         )
         for email, name in names_by_email.items()

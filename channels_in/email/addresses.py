@@ -1,4 +1,6 @@
-"""The signed addresses and Message-IDs that go out with our mail and prove where an answer belongs."""
+"""The signed addresses and Message-IDs that go out with our mail and prove where an answer
+belongs.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def delivery_of_return_path(address: str) -> int | None:
 
 
 def read_message_id(message_id: str) -> tuple[int, int] | None:
-    """(ticket id, delivery id) of a Message-ID of ours; None for any other, however alike it looks."""
+    """(ticket id, delivery id) of a Message-ID of ours; None for any other, however alike it
+    looks.
+    """
     numbers = ids.read("message", message_id.partition("@")[0])
     return (numbers[0], numbers[1]) if numbers and len(numbers) == 2 else None
 

@@ -1,4 +1,4 @@
-"""One delivery as a mail: plain text and html twin, the thread's headers, a signed reply address."""
+"""One delivery as a mail: text and html twin, the thread's headers, a signed reply address."""
 
 from __future__ import annotations
 
@@ -113,7 +113,9 @@ def _sender(delivery: Delivery, own_address: str) -> str:
 
 
 def _others(delivery: Delivery) -> list[str]:
-    """Who else gets this reply, shown in Cc so that everybody knows (each has a mail of their own)."""
+    """Who else gets this reply, shown in Cc so that everybody knows (each has a mail of their
+    own).
+    """
     if delivery.comment is None:
         return []
     rows = Participant.objects.filter(
@@ -133,7 +135,9 @@ def _mailbox(person: User, address: str) -> str:
 
 
 def _address(name: str, address: str) -> str:
-    """`Name <address>` with the name encoded as it needs; the bare address when it cannot be split."""
+    """`Name <address>` with the name encoded as it needs; the bare address when it cannot be
+    split.
+    """
     local, _, domain = address.rpartition("@")
     clean = _one_line(name)
     try:

@@ -1,4 +1,6 @@
-"""Mail from files, Maildir and mbox through the same door as all other mail, several workers at once."""
+"""Mail from files, Maildir and mbox through the same door as all other mail, several workers at
+once.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The SMTP and LMTP listener: says 250 only once a message is committed.
 
-Messages that arrive at the same time are stored by one insert: a writer takes whatever waits, commits
-it, and lets all the senders go. A database that is away means 451: the sender keeps the mail and comes
-again (RFC 5321 §4.2.5); nothing is ever accepted that is not stored.
+Messages that arrive at the same time are stored by one insert: a writer takes whatever waits,
+commits it, and lets all the senders go. A database that is away means 451: the sender keeps the
+mail and comes again (RFC 5321 §4.2.5); nothing is ever accepted that is not stored.
 """
 
 from __future__ import annotations
@@ -163,5 +163,6 @@ async def serve(*, smtp: str = "", lmtp: str = "") -> None:
 def _protocol(protocol: type[SMTP], handler: Listener) -> SMTP:
     return protocol(
         handler, data_size_limit=settings.MAIL_MAX_BYTES, enable_SMTPUTF8=True,
-        hostname=socket.gethostname(), ident="Help desk", timeout=300, loop=asyncio.get_event_loop(),
+        hostname=socket.gethostname(), ident="Help desk", timeout=300,
+        loop=asyncio.get_event_loop(),
     )  # fmt: skip

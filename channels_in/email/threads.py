@@ -1,7 +1,7 @@
 """Which ticket a mail answers (domain-standards.md §8, attacks 1–4).
 
-In this order: a signed reply address, a Message-ID that we signed, the Message-ID of an earlier mail
-of the conversation. The number in a subject proves nothing and is not looked at.
+In this order: a signed reply address, a Message-ID that we signed, the Message-ID of an earlier
+mail of the conversation. The number in a subject proves nothing and is not looked at.
 """
 
 from __future__ import annotations

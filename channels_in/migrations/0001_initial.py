@@ -5,60 +5,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocalMail',
+            name="LocalMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=254)),
-                ('recipients', models.JSONField()),
-                ('subject', models.CharField(blank=True, default='', max_length=998)),
-                ('message_id', models.CharField(blank=True, default='', max_length=255)),
-                ('raw', models.BinaryField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sender", models.CharField(max_length=254)),
+                ("recipients", models.JSONField()),
+                ("subject", models.CharField(blank=True, default="", max_length=998)),
+                ("message_id", models.CharField(blank=True, default="", max_length=255)),
+                ("raw", models.BinaryField()),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ChannelAccount',
+            name="ChannelAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('web', 'Web form'), ('chat', 'Chat'), ('x', 'X'), ('facebook', 'Facebook'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram'), ('phone', 'Phone'), ('api', 'API'), ('system', 'System')], max_length=10)),
-                ('address', models.CharField(max_length=254)),
-                ('name', models.CharField(blank=True, default='', max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='accounts.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("web", "Web form"),
+                            ("chat", "Chat"),
+                            ("x", "X"),
+                            ("facebook", "Facebook"),
+                            ("whatsapp", "WhatsApp"),
+                            ("telegram", "Telegram"),
+                            ("phone", "Phone"),
+                            ("api", "API"),
+                            ("system", "System"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.CharField(max_length=254)),
+                ("name", models.CharField(blank=True, default="", max_length=100)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="accounts.group",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InboundItem',
+            name="InboundItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=80)),
-                ('raw', models.BinaryField(null=True)),
-                ('raw_key', models.CharField(blank=True, default='', max_length=80)),
-                ('size', models.PositiveBigIntegerField()),
-                ('envelope', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField()),
-                ('fate', models.CharField(choices=[('pending', 'Waiting to be processed'), ('comment', 'Became a comment'), ('duplicate', 'Received before'), ('bounce', 'Delivery report, noted on the reply'), ('suspended', 'Suspended'), ('rejected', 'Rejected'), ('deleted', 'Deleted from the suspended queue'), ('failed', 'Failed; will be tried again')], default='pending', max_length=10)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('detail', models.CharField(blank=True, default='', max_length=500)),
-                ('sender', models.CharField(blank=True, default='', max_length=254)),
-                ('subject', models.CharField(blank=True, default='', max_length=998)),
-                ('preview', models.CharField(blank=True, default='', max_length=300)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('processed_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='channels_in.channelaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=80)),
+                ("raw", models.BinaryField(null=True)),
+                ("raw_key", models.CharField(blank=True, default="", max_length=80)),
+                ("size", models.PositiveBigIntegerField()),
+                ("envelope", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be processed"),
+                            ("comment", "Became a comment"),
+                            ("duplicate", "Received before"),
+                            ("bounce", "Delivery report, noted on the reply"),
+                            ("suspended", "Suspended"),
+                            ("rejected", "Rejected"),
+                            ("deleted", "Deleted from the suspended queue"),
+                            ("failed", "Failed; will be tried again"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("detail", models.CharField(blank=True, default="", max_length=500)),
+                ("sender", models.CharField(blank=True, default="", max_length=254)),
+                ("subject", models.CharField(blank=True, default="", max_length=998)),
+                ("preview", models.CharField(blank=True, default="", max_length=300)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("processed_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="channels_in.channelaccount",
+                    ),
+                ),
             ],
         ),
     ]

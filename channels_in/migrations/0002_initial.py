@@ -5,55 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels_in', '0001_initial'),
-        ('tickets', '0001_initial'),
+        ("channels_in", "0001_initial"),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inbounditem',
-            name='comment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inbound_items', to='tickets.comment'),
+            model_name="inbounditem",
+            name="comment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="inbound_items",
+                to="tickets.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='inbounditem',
-            name='ticket',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inbound_items', to='tickets.ticket'),
+            model_name="inbounditem",
+            name="ticket",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="inbound_items",
+                to="tickets.ticket",
+            ),
         ),
         migrations.AddIndex(
-            model_name='localmail',
-            index=models.Index(fields=['-created_at', '-id'], name='local_mail_latest'),
+            model_name="localmail",
+            index=models.Index(fields=["-created_at", "-id"], name="local_mail_latest"),
         ),
         migrations.AddConstraint(
-            model_name='channelaccount',
-            constraint=models.UniqueConstraint(fields=('channel', 'address'), name='account_once'),
+            model_name="channelaccount",
+            constraint=models.UniqueConstraint(fields=("channel", "address"), name="account_once"),
         ),
         migrations.AddConstraint(
-            model_name='channelaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('channel',), name='account_one_default'),
+            model_name="channelaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("channel",),
+                name="account_one_default",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inbounditem',
-            index=models.Index(condition=models.Q(('fate__in', ['pending', 'failed'])), fields=['next_attempt_at', 'id'], name='inbound_item_due'),
+            model_name="inbounditem",
+            index=models.Index(
+                condition=models.Q(("fate__in", ["pending", "failed"])),
+                fields=["next_attempt_at", "id"],
+                name="inbound_item_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inbounditem',
-            index=models.Index(condition=models.Q(('fate', 'suspended')), fields=['-received_at', '-id'], name='inbound_item_suspended'),
+            model_name="inbounditem",
+            index=models.Index(
+                condition=models.Q(("fate", "suspended")),
+                fields=["-received_at", "-id"],
+                name="inbound_item_suspended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inbounditem',
-            index=models.Index(fields=['received_at'], name='inbound_item_by_time'),
+            model_name="inbounditem",
+            index=models.Index(fields=["received_at"], name="inbound_item_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='inbounditem',
-            constraint=models.UniqueConstraint(fields=('account', 'external_id'), name='inbound_item_once'),
+            model_name="inbounditem",
+            constraint=models.UniqueConstraint(
+                fields=("account", "external_id"), name="inbound_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inbounditem',
-            constraint=models.CheckConstraint(condition=models.Q(('raw__isnull', False), models.Q(('raw_key', ''), _negated=True), _connector='OR'), name='inbound_item_keeps_raw'),
+            model_name="inbounditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raw__isnull", False),
+                    models.Q(("raw_key", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="inbound_item_keeps_raw",
+            ),
         ),
     ]

@@ -1,4 +1,6 @@
-"""Bytes under opaque keys. A key says nothing of its content, its owner or its name (attacks 17–19)."""
+"""Bytes under opaque keys. A key says nothing of its content, its owner or its name (attacks
+17–19).
+"""
 
 from __future__ import annotations
 

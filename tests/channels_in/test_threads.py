@@ -194,8 +194,9 @@ def test_a_bounce_is_noted_on_the_delivery_it_is_about(arrive: Arrive, ticket: T
         "Subject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         "--b\r\nContent-Type: text/plain\r\n\r\nThe mail system\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.nordwind.example"
-        "\r\n\r\nFinal-Recipient: rfc822; carol.customer@nordwind.example\r\nAction: failed\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.nordwind.example\r\n\r\n"
+        "Final-Recipient: rfc822; carol.customer@nordwind.example\r\nAction: failed\r\n"
         "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n"
         f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{message_id}>\r\n"
         "Subject: Re: My parcel\r\n\r\n--b--\r\n"

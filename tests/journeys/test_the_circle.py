@@ -87,7 +87,8 @@ def test_a_customer_and_an_agent_write_to_each_other(
         expect(page.get_by_text("It smells burnt.").first).to_be_visible()
 
         # The agent answers.
-        page.get_by_role("textbox", name="Message").fill("Please unplug it.\n\nA new one is on its way.")
+        composer = page.get_by_role("textbox", name="Message")
+        composer.fill("Please unplug it.\n\nA new one is on its way.")
         page.get_by_role("button", name="Submit as").first.click()
         expect(page.locator("article", has_text="A new one is on its way.")).to_be_visible()
 

@@ -1,4 +1,5 @@
-"""Messages on their way out: queued in a submit, claimed by a worker, ended with what became of them.
+"""Messages on their way out: queued in a submit, claimed by a worker, ended with what became of
+them.
 
 queue_deliveries runs inside a submit. A worker claims rows in a short transaction, sends with no
 lock held, then notes the end. What a dead worker left in `sending` becomes `unknown` after LEASE.

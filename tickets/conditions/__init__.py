@@ -1,7 +1,8 @@
 """One condition grammar with two back ends: `matches` in memory, `as_q` for lists.
 
-`{"all": [{"field", "operator", "value"}], "any": […]}`: every one of `all`, and at least one of `any`
-when there are any (domain-standards.md §3). A property-based test holds that both back ends agree.
+`{"all": [{"field", "operator", "value"}], "any": […]}`: every one of `all`, and at least one of
+`any` when there are any (domain-standards.md §3). A property-based test holds that both back ends
+agree.
 """
 
 from tickets.conditions.as_q import as_q

@@ -11,7 +11,8 @@ class ParticipantRole(models.TextChoices):
 
 
 class Participant(models.Model):
-    """Somebody besides requester and assignee: a CC gets the replies, a follower reads along unseen.
+    """Somebody besides requester and assignee: a CC gets the replies, a follower reads along
+    unseen.
 
     A person who only turned up (replied without being asked in) is unverified: shown and flagged,
     but sent nothing until an agent accepts them (attacks 1–3).

@@ -15,7 +15,9 @@ class Score(models.TextChoices):
 
 
 class SatisfactionRating(models.Model):
-    """The requester's answer to "how did we do?"; `Ticket.satisfaction` repeats the score for lists."""
+    """The requester's answer to "how did we do?"; `Ticket.satisfaction` repeats the score for
+    lists.
+    """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="rating")
     score = models.CharField(max_length=16, choices=Score)

@@ -8,8 +8,8 @@ from tickets.models.ticket import Ticket
 class SearchDocument(models.Model):
     """What full-text search knows of a ticket. Written in the ticket's own transaction.
 
-    A table of its own, so that a growing conversation does not rewrite the ticket's row. `everything`
-    also has the internal notes; who may not read them searches `public` (attack 29).
+    A table of its own, so that a growing conversation does not rewrite the ticket's row.
+    `everything` also has the internal notes; who may not read them searches `public` (attack 29).
     """
 
     ticket = models.OneToOneField(

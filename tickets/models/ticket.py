@@ -80,9 +80,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     """One customer's matter. Written only by tickets.actions; the id is the number people see.
 
-    Column meanings follow Zendesk's ticket object (domain-standards.md §1). `preview` is the start of
-    the latest public comment, kept here so that lists need no second table. `generated_at` moves on
-    every change, also the system's, and is what exports page on. `version` counts submits.
+    Column meanings follow Zendesk's ticket object (domain-standards.md §1). `preview` is the start
+    of the latest public comment, kept here so that lists need no second table. `generated_at` moves
+    on every change, also the system's, and is what exports page on. `version` counts submits.
     """
 
     subject = models.CharField(max_length=998)  # RFC 5322 §2.1.1: the longest line

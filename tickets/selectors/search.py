@@ -17,7 +17,8 @@ LIMIT = 1_000  # Zendesk's: nobody reads further
 def search_tickets(text: str, actor: Actor) -> QuerySet[Ticket]:
     """Matching tickets, best and latest first; a bare number finds that ticket. Slice before use.
 
-    Ranked among the latest LIMIT matches, so that a word in every ticket costs no more than a rare one.
+    Ranked among the latest LIMIT matches, so that a word in every ticket costs no more than a rare
+    one.
     """
     tickets = policies.visible_tickets(actor).with_people()
     number = text.strip().lstrip("#")

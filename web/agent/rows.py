@@ -1,4 +1,4 @@
-"""One row of the ticket table. Python, not a template: a page has fifty, and they are most of its cost.
+"""One row of the ticket table. Python, not a template: the fifty of a page are most of its cost.
 
 Every value goes through `escape`: names, subjects and tags are text, never markup (attack 16).
 """

@@ -10,8 +10,8 @@ from tickets.models import Delivery
 def note_bounce(arrival: Arrival) -> Verdict:
     """A delivery report is noted on the delivery it is about and never becomes a comment.
 
-    The delivery is named by the address the report was sent to (a signed Return-Path of ours), or by
-    the signed Message-ID inside it. A report about anything else is kept for people to look at.
+    The delivery is named by the address the report was sent to (a signed Return-Path of ours), or
+    by the signed Message-ID inside it. A report about anything else is kept for people to look at.
     """
     message = arrival.message
     if message.is_feedback_report:

@@ -5,7 +5,8 @@ from channels_in.screening import PASS, Verdict
 
 
 def suspend_spam(arrival: Arrival) -> Verdict:
-    """Believe the filter in front of us when it says spam (SpamAssassin's X-Spam-Flag, rspamd's X-Spam).
+    """Believe the filter in front of us when it says spam (SpamAssassin's X-Spam-Flag, rspamd's
+    X-Spam).
 
     A forged header can only hurt its own sender, so it need not be authenticated.
     """

@@ -12,7 +12,7 @@ from channels_in.email.importing import Tally, count_messages, import_paths
 
 
 class Command(BaseCommand):
-    help = "Imports mail from files, Maildir folders and mbox files; what is there already is left out."
+    help = "Imports mail from files, Maildir and mbox; what is there already is left out."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -12,7 +12,7 @@ EX_DATAERR, EX_TEMPFAIL = 65, 75  # sysexits.h: what mail servers understand of 
 
 
 class Command(BaseCommand):
-    help = "Takes one message on standard input, for a pipe from a mail server (see docs/operations.md)."
+    help = "Takes one message on standard input, for a pipe from a mail server."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("recipient", nargs="*", help="the envelope's recipients")
