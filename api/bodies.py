@@ -13,7 +13,8 @@ Values = dict[str, Any]
 
 def read_body(request: Request, name: str, shape: type[Serializer]) -> Values:
     """The object under `name`, checked. Raises ParseError, ValidationError."""
-    inner = request.data.get(name)
+    body = request.data
+    inner = body.get(name) if isinstance(body, dict) else None
     if not isinstance(inner, dict):
         raise ParseError(f'The body must look like {{"{name}": {{…}}}}.')
     reader = shape(data=inner)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views import View
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ from accounts.roles import Permission
 from api.parsers import BoundedJSONParser
 from api.throttling import Rate, TokenThrottle
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 
 
 class Door(APIView):
@@ -37,7 +38,7 @@ class Door(APIView):
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise ParseError("The address contains a NUL character.")
 
-    def finalize_response(
+    def finalize_response(  # type: ignore[override]  # a download is no Response of DRF's
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -58,8 +59,8 @@ def door(*, parsers: list[type] | None = None, **verbs: Handler) -> Callable[...
     return view.as_view()
 
 
-def _method(handler: Handler) -> Callable[..., HttpResponse]:
-    def method(self: Door, request: Request, **parts: Any) -> HttpResponse:
+def _method(handler: Handler) -> Callable[..., HttpResponseBase]:
+    def method(self: Door, request: Request, **parts: Any) -> HttpResponseBase:
         return handler(request, **parts)
 
     return method

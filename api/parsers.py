@@ -49,7 +49,7 @@ class FileParser(BaseParser):
 
     media_type = "*/*"
 
-    def parse(
+    def parse(  # type: ignore[override]  # the stubs know forms only
         self,
         stream: IO[Any],
         media_type: str | None = None,

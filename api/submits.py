@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from accounts.actions import find_or_create_customers
@@ -29,8 +28,9 @@ def new_ticket(actor: Actor, values: Values) -> TicketDraft:
     me = actor.user_id or 0
     requester_id = _requester(actor, values) or me
     submitter_id = values.get("submitter_id") or me
-    draft = TicketDraft(
+    return TicketDraft(
         subject=values.get("subject", ""),
+        status=values.get("status", Status.NEW),
         comment=_comment(values["comment"], actor, author_id=submitter_id),
         requester_id=requester_id,
         submitter_id=submitter_id,
@@ -44,11 +44,11 @@ def new_ticket(actor: Actor, values: Values) -> TicketDraft:
         followup_source_id=values.get("via_followup_source_id"),
         type=values.get("type") or "",
         priority=values.get("priority") or "",
-    )
-    return replace(
-        draft,
-        status=values.get("status", Status.NEW),
-        **{name: values.get(name) for name in _PLAIN if name not in ("subject", "status")},
+        assignee_id=values.get("assignee_id"),
+        group_id=values.get("group_id"),
+        organization_id=values.get("organization_id"),
+        problem_id=values.get("problem_id"),
+        due_at=values.get("due_at"),
     )
 
 

@@ -52,7 +52,7 @@ class TokenThrottle(BaseThrottle):
         limit = settings.API_REQUESTS_PER_MINUTE
         if not limit:
             return True
-        self.rate = _count(request.auth.pk, limit)  # type: ignore[union-attr]
+        self.rate = _count(request.auth.pk, limit)
         request._request.rate = self.rate  # type: ignore[attr-defined]
         return self.rate is None or self.rate.used <= self.rate.limit
 

@@ -152,8 +152,8 @@ def delete(request: Request, ticket_id: int) -> Response:
 
 def _saved(request: Request, actor: Actor, ticket: Ticket, *, status: int = 200) -> Response:
     base = base_of(request)
-    body = {"ticket": ticket_shape(ticket, actor, base)}
+    body: dict[str, Any] = {"ticket": ticket_shape(ticket, actor, base)}
     if may_see_internal(actor):
-        audits = [audit] if (audit := latest_audit_of(ticket, actor)) else []
-        body["audit"] = next(iter(audit_shapes(audits, ticket, base)), None)
+        audit = latest_audit_of(ticket, actor)
+        body["audit"] = audit_shapes([audit], ticket, base)[0] if audit else None
     return Response(body, status=status)

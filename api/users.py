@@ -53,7 +53,8 @@ def show(request: Request, user_id: int) -> Response:
 
 
 def me(request: Request) -> Response:
-    return _shown(request, request.user)
+    actor = actor_of(request)
+    return _shown(request, visible_users(actor).get(pk=actor.user_id or 0))
 
 
 def create(request: Request) -> Response:
@@ -77,12 +78,10 @@ def update(request: Request, user_id: int) -> Response:
     actor = actor_of(request)
     user = get_object_or_404(visible_users(actor), pk=user_id)
     values = read_body(request, "user", UserChangesInput)
-    role = values.get("role")
+    role: str | None = values.get("role")
     # What Zendesk calls an agent may be a lead here: naming the same role again changes nothing.
-    is_same = role is None or user.role in _WITH_ROLE[role]
-    changes = UserChanges(
-        name=values.get("name"), role=None if is_same else ROLES[role], **_properties(values)
-    )
+    new_role = ROLES[role] if role and user.role not in _WITH_ROLE[role] else None
+    changes = UserChanges(name=values.get("name"), role=new_role, **_properties(values))
     return _shown(request, update_user(actor=actor, user_id=user_id, changes=changes))
 
 

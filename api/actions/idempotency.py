@@ -34,12 +34,13 @@ def create_ticket_once(
     """
     if not key:
         return create_ticket(actor=actor, draft=draft()), True
+    user_id = actor.user_id or 0
     now = clock.now()
-    mine = IdempotencyKey.objects.filter(user_id=actor.user_id)
+    mine = IdempotencyKey.objects.filter(user_id=user_id)
     mine.filter(created_at__lt=now - LIFE).delete()
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     kept, is_new = mine.get_or_create(
-        user_id=actor.user_id, key=key, defaults={"digest": digest, "created_at": now}
+        user_id=user_id, key=key, defaults={"digest": digest, "created_at": now}
     )
     if not is_new:
         if kept.digest != digest or kept.ticket is None:

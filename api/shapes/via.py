@@ -5,7 +5,7 @@ from typing import Any
 from tickets.models import Channel
 
 # Zendesk's names where they differ from ours.
-_CHANNELS = {Channel.X: "twitter", Channel.PHONE: "voice"}
+_CHANNELS: dict[str, str] = {Channel.X: "twitter", Channel.PHONE: "voice"}
 
 
 def via(channel: str, source: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def check_references(actor: Actor, given: Sequence[Mapping[str, Any]]) -> None:
         wanted = {pk: name for name in names for values in given for pk in _ids(values.get(name))}
         if not wanted:
             continue
-        known = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        known = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
         for pk, name in wanted.items():
             if pk not in known:
                 raise InvalidChange(name, f"There is no {model._meta.verbose_name} {pk}.")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +22,9 @@ _ROLES = {
 }
 
 
+LISTS = tuple(_ROLES)
+
+
 def add_first(pairs: Sequence[tuple[TicketChange, TicketDraft]], now: datetime) -> None:
     """The CCs and followers a ticket begins with; part of creating it."""
     rows = []
@@ -38,7 +41,7 @@ def add_first(pairs: Sequence[tuple[TicketChange, TicketDraft]], now: datetime) 
     Participant.objects.bulk_create(rows)
 
 
-def replace(change: TicketChange, given: dict[str, tuple[int, ...]], now: datetime) -> None:
+def replace(change: TicketChange, given: Mapping[str, Sequence[int]], now: datetime) -> None:
     """Make the lists in `given` the ticket's CCs or followers; part of a submit."""
     for name, wanted in given.items():
         role, event = _ROLES[name]

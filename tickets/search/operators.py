@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Identity, IdentityKind
@@ -145,7 +146,7 @@ def _number(value: str, actor: Actor) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 19 else None
 
 
-def _owners(email: str) -> object:
+def _owners(email: str) -> QuerySet[Identity, Any]:
     return Identity.objects.filter(kind=IdentityKind.EMAIL, value=email.lower()).values("user_id")
 
 
