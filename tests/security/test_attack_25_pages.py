@@ -1,0 +1,116 @@
+"""Attack 25, the pages: every address × every kind of person, generated from the URL patterns.
+
+What each page shows is tested with the page; here no address may be forgotten, answer an error,
+show what its reader may not know, or change anything for who may not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.security.conftest import SECRET
+from tickets.models import Comment, Ticket
+
+PUBLIC = {
+    "healthz", "sign-in/", "password/reset/", "password/reset/sent/",
+    "password/reset/<uidb64>/<token>/",
+}  # fmt: skip
+OUTSIDERS = ("anonymous", "stranger", "agent of another group")
+CUSTOMERS = ("anonymous", "stranger", "cc", "customer")
+SUBJECT = "The parcel did not arrive"
+
+
+def page_routes(patterns=None, prefix: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not route.startswith("api/"):
+            yield from page_routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+ROUTES = sorted(set(page_routes()))
+
+
+def address(route, world) -> str:
+    values = {
+        "<int:number>": world.ticket.pk, "<int:view_id>": world.view.pk,
+        "<int:attachment_id>": world.secret_file.pk, "<int:upload_id>": world.secret_file.pk,
+        "<int:delivery_id>": world.ticket.deliveries.order_by("id").first().pk,
+        "<str:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
+        "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
+    }  # fmt: skip
+    for placeholder, value in values.items():
+        route = route.replace(placeholder, str(value))
+    assert "<" not in route, f"say here what {route} stands for"
+    return f"/{route}"
+
+
+def browser_of(person) -> Client:
+    browser = Client(raise_request_exception=False)
+    if person:
+        browser.force_login(person)
+    return browser
+
+
+def content_of(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
+
+
+def state(ticket) -> tuple[object, ...]:
+    ticket.refresh_from_db()
+    return ticket.version, ticket.status, ticket.deleted_at, Comment.objects.count()
+
+
+def test_the_routes_are_found():
+    assert len(ROUTES) > 30
+    assert set(ROUTES) > PUBLIC
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_page_fails_or_tells_too_much(world, route):
+    path = address(route, world)
+    for person, user in world.people.items():
+        answer = browser_of(user).get(path, {"q": "zebra", "ids": world.ticket.pk})
+        shown = content_of(answer)
+        assert answer.status_code < 500, person
+        if person in CUSTOMERS:
+            assert SECRET not in shown, person
+        if person in OUTSIDERS:
+            assert SUBJECT not in shown, person
+        if person == "anonymous" and route not in PUBLIC:
+            assert answer.status_code in (302, 401, 403, 404, 405)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_outsiders_change_nothing(world, route):
+    path = address(route, world)
+    before = state(world.ticket)
+    data = {
+        "body": "intruder", "comment": "intruder", "status": "solved", "priority": "urgent",
+        "property": "priority", "user": world.people["stranger"].pk, "is_good": "1",
+        "score": "good", "version": 1, "submit": "solved", "kind": "public",
+    }  # fmt: skip
+    for person in OUTSIDERS:
+        for send in (Client.post, Client.put, Client.delete):
+            answer = send(browser_of(world.people[person]), path, data)
+            assert answer.status_code < 500, person
+    assert state(world.ticket) == before
+    assert Ticket.objects.filter(subject__contains="intruder").count() == 0
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_change_needs_a_csrf_token(world, route):
+    path = address(route, world)
+    before = state(world.ticket)
+    for user in (world.people["agent"], world.people["customer"]):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(user)
+        answer = browser.post(path, {"body": "forged", "status": "solved"})
+        assert answer.status_code in (403, 404, 405), route
+    assert state(world.ticket) == before
