@@ -7,6 +7,7 @@ the rest of a batch of mail; PostgreSQL joins the table with arrays instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -21,14 +22,15 @@ def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
         return
     meta = rows[0]._meta
     quote = connection.ops.quote_name
-    columns = [meta.get_field(name) for name in fields]
-    keys = [meta.pk, *columns]
+    by_name = {field.name: field for field in meta.concrete_fields}
+    columns = [by_name[name] for name in fields]
+    keys = [*(field for field in meta.concrete_fields if field.primary_key), *columns]
     names = ", ".join(quote(str(field.column)) for field in keys)
     arrays = ", ".join(f"%s::{_type(field)}[]" for field in keys)
     settings = ", ".join(
         f"{quote(str(field.column))} = new.{quote(str(field.column))}" for field in columns
     )
-    table, pk = quote(meta.db_table), quote(str(meta.pk.column))
+    table, pk = quote(meta.db_table), quote(str(keys[0].column))
     # Only names of our own models are put into the text; all values are parameters.
     statement = (
         f"UPDATE {table} AS old SET {settings} "  # noqa: S608
@@ -42,6 +44,6 @@ def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
         cursor.execute(statement, values)
 
 
-def _type(field: models.Field) -> str:
+def _type(field: models.Field[Any, Any]) -> str:
     """The column's type in PostgreSQL, as one array element has it."""
     return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))

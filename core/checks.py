@@ -38,7 +38,7 @@ def check_time_zone(**_: Any) -> list[CheckMessage]:
 
 @register()
 def check_listen_addresses(**_: Any) -> list[CheckMessage]:
-    wrong = []
+    wrong: list[CheckMessage] = []
     for name in ("SMTP_LISTEN", "LMTP_LISTEN"):
         value = getattr(settings, name)
         host, _, port = value.rpartition(":")

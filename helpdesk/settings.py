@@ -9,6 +9,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -130,7 +131,7 @@ TEMPLATES = [
 ]
 
 # PostgreSQL
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": PLACES.database if EMBEDDED_POSTGRES else env.db_url_config(env.str("DATABASE_URL"))
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ASSIGNABLE, PERMISSIONS, STAFF, Role
@@ -67,7 +68,7 @@ class User(AbstractBaseUser):
                 condition=models.Q(role__in=Role.values), name="user_role_is_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")),
+                condition=models.Q(email=Lower("email")),
                 name="user_email_is_lower_case",
             ),
         ]

@@ -7,6 +7,7 @@ import smtplib
 from collections.abc import Sequence
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from channels_in.email.compose import compose
 from tickets.actions import mark_failed, mark_sent
@@ -35,7 +36,7 @@ def send(deliveries: Sequence[Delivery]) -> None:
         connection.close()
 
 
-def _send_one(delivery: Delivery, connection: object) -> None:
+def _send_one(delivery: Delivery, connection: BaseEmailBackend) -> None:
     try:
         message = compose(delivery)
         message.connection = connection

@@ -155,7 +155,7 @@ def update_ticket(
     assignment.complete(ticket, before, actor, given)
     _apply_times(ticket, before, actor, comment, now)
     _record(change, before)
-    member_lists = {name: given[name] for name in ("cc_ids", "follower_ids") if name in given}
+    member_lists = {name: given[name] for name in participants.LISTS if name in given}
     participants.replace(change, member_lists, now)
     if not change.events and comment is None:
         return ticket
@@ -229,7 +229,7 @@ def _apply(ticket: Ticket, given: dict[str, Any]) -> None:
     checks.check_choices(**{k: given[k] for k in ("status", "type", "priority") if k in given})
     checks.check_transition(ticket, given)
     for name, value in given.items():
-        if name in ("cc_ids", "follower_ids"):
+        if name in participants.LISTS:
             continue
         if name == "subject":
             value = checks.clean_subject(value)
