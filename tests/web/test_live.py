@@ -1,0 +1,305 @@
+"""Websockets: who may watch what, what is said, and what ends it (attack 28)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.models import User
+from core.outbox import Message
+from tickets.models import Ticket
+from web.live import consumer as live
+from web.live import presence, subscribers
+from web.live.consumer import LiveConsumer
+
+# Committed, not rolled back: the consumer reads through a connection of its own.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_cache")]
+WAIT = 3.0  # seconds; a busy machine may need them
+SOON = 0.3  # long enough for what should not come
+
+
+class Socket(ApplicationCommunicator):
+    """A browser's socket (channels.testing would need Daphne)."""
+
+    def __init__(self, application: Any, **scope: Any) -> None:
+        super().__init__(
+            application,
+            {"type": "websocket", "path": "/ws/", "query_string": b"", "headers": [], **scope},
+        )
+
+    session_key = ""
+
+    async def connect(self) -> bool:
+        await self.send_input({"type": "websocket.connect"})
+        answer = await self.receive_output(timeout=WAIT)
+        return answer["type"] == "websocket.accept"
+
+    async def hear(self) -> dict[str, Any]:
+        output = await self.receive_output(timeout=WAIT)
+        assert output["type"] == "websocket.send", output
+        return json.loads(output["text"])
+
+    async def send_text(self, text: str) -> None:
+        await self.send_input({"type": "websocket.receive", "text": text})
+
+    async def say(self, **message: Any) -> None:
+        await self.send_text(json.dumps(message))
+
+    async def disconnect(self) -> None:
+        await self.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.wait(timeout=WAIT)
+
+    async def watch(self, *names: str) -> dict[str, Any]:
+        await self.say(watch=list(names))
+        while True:
+            message = await self.hear()
+            if "presence" not in message:
+                return message
+
+
+def session_of(user: User | None) -> SessionStore:
+    session = SessionStore()
+    if user:
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "accounts.backends.EmailBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session
+
+
+def play(scene: Callable[..., Awaitable[None]], *people: User | None) -> None:
+    """Run a scene with one connected socket a person."""
+
+    async def run() -> None:
+        sockets = []
+        for person in people:
+            session = await sync_to_async(session_of)(person)
+            sockets.append(Socket(LiveConsumer.as_asgi(), session=session))
+            sockets[-1].session_key = session.session_key
+        try:
+            await scene(*sockets)
+        finally:
+            for socket in sockets:
+                await socket.disconnect()
+
+    async_to_sync(run)()
+
+
+async def announce(*facts: dict[str, Any]) -> None:
+    messages = [Message("ticket.changed", {"changes": list(facts)})]
+    await asyncio.to_thread(subscribers.announce_changes, messages)
+
+
+def fact(ticket: Ticket, kind: str = "updated", **more: Any) -> dict[str, Any]:
+    return {"ticket": ticket.pk, "version": 2, "kind": kind, "comment": None, **more}
+
+
+async def closed(socket: Socket) -> int:
+    while True:
+        output = await socket.receive_output(timeout=WAIT)
+        if output["type"] == "websocket.close":
+            return output["code"]
+
+
+def test_a_change_reaches_those_who_look_as_ids_and_kinds_only(make_ticket, alice):
+    ticket = make_ticket()
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        assert await socket.watch(f"ticket.{ticket.pk}") == {"watching": [f"ticket.{ticket.pk}"]}
+        await announce(fact(ticket, comment=7, is_public=False))
+        message = await socket.hear()
+        while "presence" in message:
+            message = await socket.hear()
+        assert message == {"ticket": ticket.pk, "version": 2, "kinds": ["comment", "updated"]}
+
+    play(scene, alice)
+
+
+def test_visitors_and_customers_are_turned_away(carol):
+    async def scene(*sockets: Socket) -> None:
+        for socket in sockets:
+            await socket.connect()
+            assert await closed(socket) == live.SIGNED_OUT
+
+    play(scene, None, carol)
+
+
+def test_hidden_and_absent_and_made_up_are_refused_alike(make_ticket, support, confined_bob):
+    hidden = make_ticket(group_id=support.pk)
+    names = [f"ticket.{hidden.pk}", "ticket.999999", "ticket.*", "ticket.-1", "view.999", "tickets",
+             "user.1", "ticket.1e3", "", "ticket." + "9" * 40]  # fmt: skip
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        assert await socket.watch(*names) == {"refused": names}
+        await announce(fact(hidden))
+        assert await socket.receive_nothing(timeout=SOON)
+
+    play(scene, confined_bob)
+
+
+def test_a_right_that_ended_ends_the_push(make_ticket, billing, support, confined_bob):
+    ticket = make_ticket(group_id=billing.pk)
+    name = f"ticket.{ticket.pk}"
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(name)
+        await sync_to_async(Ticket.objects.filter(pk=ticket.pk).update)(group=support)
+        await announce(fact(ticket))
+        message = await socket.hear()
+        while "presence" in message:
+            message = await socket.hear()
+        assert message == {"refused": [name]}
+        await announce(fact(ticket))
+        assert await socket.receive_nothing(timeout=SOON)
+
+    play(scene, confined_bob)
+
+
+@pytest.mark.parametrize("ending", ["sign-out", "password", "deactivation", "role"])
+def test_a_session_that_ended_closes_the_socket(make_ticket, alice, monkeypatch, ending):
+    monkeypatch.setattr(live, "RECHECK", -1.0)
+    ticket = make_ticket()
+
+    def end(session_key: str) -> None:
+        match ending:
+            case "sign-out":
+                SessionStore(session_key).delete()
+            case "password":
+                alice.set_password("another one entirely")
+                alice.save()
+            case "deactivation":
+                User.objects.filter(pk=alice.pk).update(is_active=False)
+            case "role":
+                User.objects.filter(pk=alice.pk).update(role="customer")
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(f"ticket.{ticket.pk}")
+        await sync_to_async(end)(socket.session_key)
+        await announce(fact(ticket))
+        assert await closed(socket) == live.SIGNED_OUT
+
+    play(scene, alice)
+
+
+def test_a_list_hears_of_a_burst_a_few_times_only(make_ticket, alice, views):
+    tickets = [make_ticket() for _ in range(5)]
+    name = f"view.{views['unassigned'].pk}"
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(name)
+        for ticket in tickets:
+            await announce(fact(ticket))
+        await announce(*[fact(ticket, "created") for ticket in tickets])
+        first, second = await socket.hear(), await socket.hear()
+        told = {change["id"] for message in (first, second) for change in message["tickets"]}
+        assert told == {ticket.pk for ticket in tickets}
+        assert await socket.receive_nothing(timeout=SOON)
+
+    play(scene, alice)
+
+
+def test_a_list_is_not_told_of_tickets_one_may_not_see(make_ticket, billing, support, views):
+    from tests.factories import make_user
+
+    confined = make_user("Corin Confined", "agent", groups=[billing])
+    User.objects.filter(pk=confined.pk).update(ticket_access="groups")
+    seen, hidden = make_ticket(group_id=billing.pk), make_ticket(group_id=support.pk)
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(f"view.{views['unassigned'].pk}")
+        await announce(fact(seen), fact(hidden))
+        message = await socket.hear()
+        assert message == {"tickets": [{"id": seen.pk, "kind": "updated"}], "others": True}
+
+    play(scene, confined)
+
+
+def test_who_else_looks_is_known_and_fades(make_ticket, alice, bob):
+    ticket = make_ticket()
+    name = f"ticket.{ticket.pk}"
+
+    async def scene(first: Socket, second: Socket) -> None:
+        await first.connect()
+        await second.connect()
+        await first.watch(name)
+        await second.watch(name)
+        assert await first.hear() == {"presence": ticket.pk}
+        present = await sync_to_async(presence.present_at)(ticket.pk)
+        assert present.viewing == {alice.pk, bob.pk}
+        await second.say(typing=ticket.pk)
+        while not (await sync_to_async(presence.present_at)(ticket.pk)).typing:
+            await first.hear()
+        await second.disconnect()
+        present = await sync_to_async(presence.present_at)(ticket.pk)
+        assert present.viewing == {alice.pk}
+
+    play(scene, alice, bob)
+
+
+def test_the_page_names_the_others(browser_of, make_ticket, alice, bob):
+    ticket = make_ticket()
+    presence.enter(ticket.pk, presence.member(alice.pk, "one"))
+    presence.enter(ticket.pk, presence.member(bob.pk, "two"))
+    presence.types(ticket.pk, presence.member(bob.pk, "two"))
+    page = browser_of(alice).get(f"/tickets/{ticket.pk}/viewers/").content.decode()
+    assert "Bob" in page
+    assert "is typing" in page
+    assert "Alice" not in page
+
+
+def test_subscriptions_are_bounded(make_ticket, alice):
+    tickets = [make_ticket() for _ in range(live.MAX_SUBSCRIPTIONS + 1)]
+    names = [f"ticket.{ticket.pk}" for ticket in tickets]
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        answer = await socket.watch(*names)
+        assert answer == {"watching": names[:-1], "refused": names[-1:]}
+
+    play(scene, alice)
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "not json", "[1]", '"watch"', "{"])
+def test_what_makes_no_sense_closes_the_socket(alice, text):
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.send_text(text)
+        assert await closed(socket) == live.BAD_MESSAGE
+
+    play(scene, alice)
+
+
+def test_typing_on_a_ticket_one_does_not_watch_is_not_heard(make_ticket, alice):
+    ticket = make_ticket()
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.say(typing=ticket.pk, watch="ticket.1", unwatch=[3], alive=True)
+        assert await socket.receive_nothing(timeout=SOON)
+        assert not (await sync_to_async(presence.present_at)(ticket.pk)).typing
+
+    play(scene, alice)
+
+
+def test_another_sites_page_cannot_open_a_socket(alice):
+    from helpdesk.asgi import application
+
+    async def scene() -> None:
+        headers = [(b"origin", b"https://evil.example"), (b"host", b"testserver")]
+        assert not await Socket(application, headers=headers).connect()
+
+    async_to_sync(scene)()
