@@ -27,7 +27,7 @@ class SignedInRequest(HttpRequest):
     """A request behind `workspace` or `signed_in`: there is a person and an actor."""
 
     actor: Actor
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

@@ -37,8 +37,11 @@ def show(request: SignedInRequest, attachment_id: int, filename: str) -> HttpRes
     chunks = _read_async(blob) if isinstance(request, ASGIRequest) else _read(blob)
     response = StreamingHttpResponse(chunks, content_type=_safe_type(attachment))
     response["Content-Length"] = str(attachment.size)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not attachment.is_image, filename=attachment.filename
+    response["Content-Disposition"] = (
+        content_disposition_header(
+            as_attachment=not attachment.is_image, filename=attachment.filename
+        )
+        or "attachment"
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -70,11 +70,8 @@ def _draft(request: SignedInRequest) -> TicketDraft:
     if not subject:
         raise InvalidChange("subject", _("Write a subject: it is what people see in every list."))
     assignment = assignment_from(request.POST.get("assignment", ""))
-    has_somebody = assignment["assignee_id"] is not None
+    has_somebody = assignment.assignee_id is not None
     status = request.POST.get("status") or (Status.OPEN if has_somebody else Status.NEW)
-    followup_id = as_id(request.POST.get("followup", ""))
-    if followup_id is not None:
-        policies.visible_ticket(request.actor, followup_id)
     return TicketDraft(
         subject=subject,
         comment=comment,
@@ -84,9 +81,16 @@ def _draft(request: SignedInRequest) -> TicketDraft:
         type=request.POST.get("type", ""),
         priority=request.POST.get("priority", ""),
         tags=tuple(request.POST.get("tags", "").replace(",", " ").split()),
-        followup_source_id=followup_id,
-        **assignment,
+        followup_source_id=_followed_id(request),
+        group_id=assignment.group_id,
+        assignee_id=assignment.assignee_id,
     )
+
+
+def _followed_id(request: SignedInRequest) -> int | None:
+    """The ticket this one follows. Raises TicketNotFound when the person may not see it."""
+    number = as_id(request.POST.get("followup", ""))
+    return policies.visible_ticket(request.actor, number).pk if number is not None else None
 
 
 def _requester_id(request: SignedInRequest) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
@@ -83,16 +84,25 @@ def _conflict(error: ConflictingChange) -> str:
 
 def _assignment(request: SignedInRequest, ticket: Ticket) -> TicketChanges:
     """`12` is group 12, `12/7` agent 7 in group 12, empty nobody at all."""
-    return TicketChanges(**assignment_from(request.POST.get("assignment", "")))
+    chosen = assignment_from(request.POST.get("assignment", ""))
+    return TicketChanges(group_id=chosen.group_id, assignee_id=chosen.assignee_id)
 
 
-def assignment_from(text: str) -> dict[str, int | None]:
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who takes a ticket: a group, one of its agents, or nobody."""
+
+    group_id: int | None
+    assignee_id: int | None
+
+
+def assignment_from(text: str) -> Assignment:
     """Group and assignee of a choice in the assignee list. Raises InvalidChange."""
     group, _slash, agent = text.partition("/")
-    ids = {"group_id": as_id(group), "assignee_id": as_id(agent)}
-    if (group and ids["group_id"] is None) or (agent and ids["assignee_id"] is None):
+    chosen = Assignment(group_id=as_id(group), assignee_id=as_id(agent))
+    if (group and chosen.group_id is None) or (agent and chosen.assignee_id is None):
         raise InvalidChange("assignee_id", _("Choose a group or an agent from the list."))
-    return ids
+    return chosen
 
 
 def _add_tag(request: SignedInRequest, ticket: Ticket) -> TicketChanges:

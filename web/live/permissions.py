@@ -27,7 +27,7 @@ def actor_of_session(session_key: str | None) -> Actor | None:
     user = get_user(request)  # checks the session's hash against the password's
     if not user.is_authenticated:
         return None
-    actor = actor_for(user)  # type: ignore[arg-type]
+    actor = actor_for(user)
     return actor if actor.can(Permission.USE_WORKSPACE) else None
 
 
