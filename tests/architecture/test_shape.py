@@ -173,7 +173,6 @@ TRUSTED_PYTHON = {
     "web/templatetags/ui.py": "icons of our own, and comments that core.html has sanitised",
     "web/icons.py": "icons of our own",
     "web/agent/message_html.py": "sanitised at the door; text through core.html.from_text",
-    "web/agent/rows.py": "escaped piece by piece, for the speed of long tables",
     "web/agent/search.py": "escaped piece by piece",
     "web/dev/letters.py": "sanitised here",
     "web/portal/messages.py": "sanitised here",

@@ -8,7 +8,7 @@ from tickets.models import Attachment
 
 
 def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
-    """The file of a visible ticket's visible comment, or the actor's own upload that still waits."""
+    """The file of a comment the actor may read, or their own upload that still waits for one."""
     attachment = Attachment.objects.select_related("comment").filter(pk=attachment_id).first()
     if attachment is None:
         return None
