@@ -139,3 +139,13 @@ def test_no_page_has_inline_scripts_or_styles(browser_of, ticket, views, alice):
         assert " style=" not in page, path
         assert " onclick=" not in page, path
         assert "<script>" not in page, path
+
+
+@pytest.mark.django_db
+def test_numbers_that_no_database_has_are_404(browser_of, views, alice):
+    browser = browser_of(alice)
+    for number in ("0", "9" * 30):
+        for path in (f"/tickets/{number}/", f"/views/{number}/", f"/files/{number}/a.txt"):
+            assert browser.get(path).status_code == 404, path
+    for query in ("?view=x", "?view=" + "9" * 40, "?view=-1"):
+        assert browser.get("/tickets/1/neighbours/" + query).status_code == 404

@@ -26,6 +26,13 @@ def test_counts_are_exact(browser_of, alice, views, make_ticket):
     counts = browser_of(alice).get("/views/counts/").json()
     assert counts[str(views["unassigned"].pk)] == 3
     assert counts[str(views["your-unsolved"].pk)] == 0
+    assert counts["suspended"] == 0
+
+
+def test_a_light_agent_is_not_told_of_suspended_messages(browser_of, lightly, views):
+    browser = browser_of(lightly)
+    assert "suspended" not in browser.get("/views/counts/").json()
+    assert "/suspended/" not in browser.get(f"/views/{views['pending'].pk}/").content.decode()
 
 
 def test_another_persons_view_does_not_exist(browser_of, alice, bob, views):

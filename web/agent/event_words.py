@@ -34,8 +34,12 @@ class Names:
     fields: Mapping[str, str]
 
 
-def names_in(events: Iterable[AuditEvent], fields: Iterable[TicketField]) -> Names:
-    """Look up every name the events need: at most three queries, none for what does not occur."""
+def names_in(
+    events: Iterable[AuditEvent],
+    fields: Iterable[TicketField],
+    known: Iterable[User] = (),
+) -> Names:
+    """The names the events need: at most three queries, none for what is known or not mentioned."""
     people: set[int] = set()
     groups: set[int] = set()
     organizations: set[int] = set()
@@ -51,14 +55,19 @@ def names_in(events: Iterable[AuditEvent], fields: Iterable[TicketField]) -> Nam
             groups.update(v for v in values if isinstance(v, int))
         elif event.field_name == "organization_id" and event.type == EventType.CHANGE:
             organizations.update(v for v in values if isinstance(v, int))
+    names = {person.pk: str(person) for person in known}
+    if people := people - names.keys():
+        names |= {pk: str(person) for pk, person in User.objects.in_bulk(people).items()}
     return Names(
-        people={pk: str(p) for pk, p in User.objects.in_bulk(people).items()} if people else {},
-        groups={pk: g.name for pk, g in Group.objects.in_bulk(groups).items()} if groups else {},
-        organizations={pk: o.name for pk, o in Organization.objects.in_bulk(organizations).items()}
-        if organizations
-        else {},
+        people=names,
+        groups=_names_of(Group, groups),
+        organizations=_names_of(Organization, organizations),
         fields={str(field.pk): field.title for field in fields},
     )
+
+
+def _names_of(model: type[Group | Organization], ids: set[int]) -> dict[int, str]:
+    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def words_of(events: Iterable[AuditEvent], names: Names) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.actor import Actor
 from accounts.roles import Permission
+from channels_in.selectors import suspended_count
 from tickets.models import View
 from tickets.selectors.views import (
     CountedView,
@@ -57,6 +58,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
         "view": view,
         "count": next(item.count for item in counted if item.view.pk == view.pk),
         "sections": _sections(counted),
+        "suspended": _suspended(request.actor),
         "page": page,
         "rows": [ticket_row(ticket, view) for ticket in page.rows],
         "cursor": cursor,
@@ -79,9 +81,11 @@ def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
 @require_GET
 @workspace()
 def counts(request: SignedInRequest) -> JsonResponse:
-    """The exact counts of all views: {view id: count}."""
+    """The exact counts of all views, {view id: count}, and of the suspended messages."""
     counted = counted_views(visible_views(request.actor), request.actor)
-    return JsonResponse({str(item.view.pk): item.count for item in counted})
+    numbers = {str(item.view.pk): item.count for item in counted}
+    suspended = _suspended(request.actor)
+    return JsonResponse(numbers if suspended is None else {**numbers, "suspended": suspended})
 
 
 def view_of(actor: Actor, text: str) -> View | None:
@@ -97,6 +101,11 @@ def _one(views: list[View], view_id: int) -> View:
     if view is None:
         raise Http404
     return view
+
+
+def _suspended(actor: Actor) -> int | None:
+    """How many messages wait to be judged; None for those who may not handle them."""
+    return suspended_count(actor) if actor.can(Permission.HANDLE_SUSPENDED) else None
 
 
 def _sections(counted: list[CountedView]) -> list[Section]:

@@ -100,7 +100,7 @@ def timeline_of(
     comments = comments[-LATEST:] if is_cut else comments
     audits = events_of(ticket, actor, since=comments[0].created_at if is_cut else None)
     entries = [_message_entry(comment, ticket) for comment in comments]
-    entries += _line_entries(audits, fields)
+    entries += _line_entries(audits, fields, _known(ticket, comments))
     entries.sort(key=lambda entry: (entry.at, entry.line is not None))
     return Timeline(entries, is_cut)
 
@@ -162,8 +162,17 @@ def _delivery_state(deliveries: Sequence[Delivery]) -> str:
     return "queued" if states.intersection(_ON_ITS_WAY) else "sent"
 
 
-def _line_entries(audits: Sequence[Audit], fields: Iterable[TicketField]) -> list[Entry]:
-    names = names_in((event for audit in audits for event in audit.events.all()), fields)
+def _known(ticket: Ticket, comments: Iterable[Comment]) -> list[User]:
+    """People whose names are loaded already."""
+    people = [comment.author for comment in comments]
+    return [*people, ticket.requester, *([ticket.assignee] if ticket.assignee else [])]
+
+
+def _line_entries(
+    audits: Sequence[Audit], fields: Iterable[TicketField], known: Iterable[User]
+) -> list[Entry]:
+    events = [event for audit in audits for event in audit.events.all()]
+    names = names_in(events, fields, known)
     entries = []
     for audit in audits:
         if what := words_of(audit.events.all(), names):
