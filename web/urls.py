@@ -35,7 +35,7 @@ urlpatterns = [
     path("deliveries/<int:delivery_id>/retry/", deliveries.retry, name="retry_delivery"),
     path("uploads/", uploads.create, name="uploads"),
     path("uploads/<int:upload_id>/", uploads.discard, name="upload"),
-    path("files/<int:attachment_id>/<str:filename>", files.show, name="file"),
+    path("files/<int:attachment_id>/<path:filename>", files.show, name="file"),
     path("search/", search.show, name="search"),
     path("requests/", include("web.portal.urls")),
     path("suspended/", include("web.suspended.urls")),

@@ -82,6 +82,20 @@ def test_the_same_draft_sent_twice_is_one_comment(browser_of, ticket, alice):
     assert ticket.comments.filter(body="once").count() == 2
 
 
+def test_a_draft_that_went_on_in_another_tab_is_not_lost(browser_of, ticket, alice):
+    browser = browser_of(alice)
+    for body in ("begun", "begun and finished"):
+        assert submit(browser, ticket, body=body, submit_key="k1").status_code == 200
+    assert ticket.comments.count() == 3
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_cut(browser_of, ticket, alice):
+    answer = submit(browser_of(alice), ticket, body="x" * 200_001)
+    assert answer.status_code == 422
+    assert "attach it as a file" in answer.content.decode()
+    assert ticket.comments.count() == 1
+
+
 def test_a_closed_ticket_takes_nothing(browser_of, make_ticket, alice):
     closed = make_ticket(status="closed")
     answer = submit(browser_of(alice), closed, body="late")
@@ -132,6 +146,9 @@ def test_people_are_added_and_taken_off(browser_of, ticket, alice, bob):
     [
         ("priority", {"priority": "sky-high"}),
         ("assignment", {"assignment": "x/y"}),
+        ("assignment", {"assignment": "999999/1"}),
+        ("assignment", {"assignment": "999999"}),
+        ("add_follower", {"add_follower": "999999"}),
         ("add_cc", {"add_cc": "not an address"}),
         ("add_follower", {"add_follower": "carol"}),
         ("due", {"due": "tomorrow"}),

@@ -74,6 +74,13 @@ def test_an_inline_image_stands_in_its_place(browser_of, make_ticket, alice):
     assert page.count("one.png") == 1
 
 
+@pytest.mark.parametrize("name", ["", "a/b.txt", "..", "x?y#z.txt", "файл \u202egpj.exe"])
+def test_no_file_name_breaks_the_page(browser_of, make_ticket, alice, name):
+    file = NewFile("ab/cd/ef", name, "text/plain", 3, "0" * 64)
+    browser = browser_of(alice)
+    assert browser.get(f"/tickets/{make_ticket(comment={'files': (file,)}).pk}/").status_code == 200
+
+
 def test_events_are_lines_with_names(browser_of, make_ticket, alice, support):
     ticket = make_ticket()
     changes = TicketChanges(assignee_id=alice.pk, status="pending", tags=("vip",))

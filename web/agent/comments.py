@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.html import from_text
+from tickets import policies
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed
@@ -30,37 +31,54 @@ BODY_LIMIT = 200_000  # letters
 @workspace()
 def create(request: SignedInRequest, number: int) -> HttpResponse:
     """One submit. A conflict or a mistake is answered with a notice; the form keeps what it has."""
-    draft = comment_from(request)
     status = request.POST.get("status", "")
     changes = TicketChanges(status=status) if status else None
-    if draft is None and changes is None:
-        return _refuse(request, _("Write something, or choose another status."), 422)
-    if _was_submitted(draft, number):
-        return _done(request, number, _("This was submitted already."))
     try:
-        with transaction.atomic():
-            ticket = update_ticket(
-                actor=request.actor, ticket_id=number, changes=changes, comment=draft,
-                expected_version=version_from(request),
-            )  # fmt: skip
+        draft = comment_from(request)
+        if draft is None and changes is None:
+            raise InvalidChange("body", _("Write something, or choose another status."))
+        if _was_submitted(draft, number):
+            return _done(request, number, _("This was submitted already."))
+        ticket = _update(request, number, changes, draft)
     except ConflictingChange as conflict:
         return _explain_conflict(request, conflict)
-    except (InvalidChange, TicketClosed) as error:
-        return _refuse(request, str(error), 409 if isinstance(error, TicketClosed) else 422)
-    except IntegrityError:
-        if not _was_submitted(draft, number):
-            raise
-        return _done(request, number, _("This was submitted already."))
+    except TicketClosed as error:
+        return _refuse(request, str(error), 409)
+    except InvalidChange as error:
+        return _refuse(request, str(error), 422)
     return _done(request, number, _said(ticket, draft))
 
 
+def _update(
+    request: SignedInRequest,
+    number: int,
+    changes: TicketChanges | None,
+    draft: CommentDraft | None,
+) -> Ticket:
+    """Submit; when the same draft came in by another request meanwhile, the ticket as it is."""
+    try:
+        with transaction.atomic():
+            return update_ticket(
+                actor=request.actor, ticket_id=number, changes=changes, comment=draft,
+                expected_version=version_from(request),
+            )  # fmt: skip
+    except IntegrityError:
+        if not _was_submitted(draft, number):
+            raise
+        return policies.visible_ticket(request.actor, number)
+
+
 def comment_from(request: SignedInRequest) -> CommentDraft | None:
-    """The comment of a submitted form, or None when nothing was written or attached."""
+    """The comment of a submitted form, or None when nothing was written or attached.
+
+    Raises InvalidChange for a text past BODY_LIMIT: cutting it would lose what somebody wrote.
+    """
     body = request.POST.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
     uploads = tuple(as_ids(request.POST.getlist("upload")))
     if not body and not uploads:
         return None
-    body = body[:BODY_LIMIT]
+    if len(body) > BODY_LIMIT:
+        raise InvalidChange("body", _("This is too long. Shorten it, or attach it as a file."))
     return CommentDraft(
         author_id=request.actor.user_id or 0,
         body=body,
@@ -68,7 +86,7 @@ def comment_from(request: SignedInRequest) -> CommentDraft | None:
         reply_text=body,
         is_public=request.POST.get("kind") != "internal",
         upload_ids=uploads,
-        digest=_digest(request),
+        digest=_digest(request, body),
         metadata={"audit": {"system": {"ip": request.META.get("REMOTE_ADDR", "")}}},
     )
 
@@ -77,12 +95,16 @@ def version_from(request: SignedInRequest) -> int | None:
     return as_id(request.POST.get("version", ""))
 
 
-def _digest(request: SignedInRequest) -> str | None:
-    """The same for the same draft sent twice (double click, lost answer): one comment is made."""
+def _digest(request: SignedInRequest, body: str) -> str | None:
+    """The same for the same draft sent twice (double click, lost answer): one comment is made.
+
+    The text is part of it: a draft that was open in two tabs and went on in one is two comments.
+    """
     key = request.POST.get("submit_key", "")[:64]
     if not key:
         return None
-    return hashlib.sha256(f"web|{request.actor.user_id}|{key}".encode()).hexdigest()
+    parts = f"web|{request.actor.user_id}|{key}|{request.POST.get('kind')}|{body}"
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def _was_submitted(draft: CommentDraft | None, number: int) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +25,7 @@ from tickets.models import (
 from tickets.selectors.timelines import events_of, latest_comments_of
 from web.agent.event_words import names_in, words_of
 from web.agent.message_html import shown_html, text_html
+from web.templatetags.ui import file_url
 
 LATEST = 100  # messages on a page before somebody asks for all
 
@@ -133,10 +133,6 @@ def _message(comment: Comment, ticket: Ticket) -> Message:
         delivery_state=_delivery_state(deliveries),
         failed=[delivery for delivery in deliveries if delivery.state in _NOT_ARRIVED],
     )
-
-
-def file_url(file: Attachment) -> str:
-    return reverse("file", args=[file.pk, file.filename])
 
 
 def _label(comment: Comment, ticket: Ticket, deliveries: Sequence[Delivery]) -> str:

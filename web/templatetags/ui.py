@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
-from tickets.models import Channel, Priority, Status, Ticket
+from tickets.models import Attachment, Channel, Priority, Status, Ticket
 from web import icons
 
 register = template.Library()
@@ -148,6 +148,12 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{size / 1_000:.0f} kB"
     return f"{size / 1_000_000:.1f} MB"
+
+
+@register.simple_tag
+def file_url(file: Attachment) -> str:
+    """Where an attachment is served (web.files); its name is in the address for people only."""
+    return reverse("file", args=[file.pk, file.filename or "file"])
 
 
 @register.simple_tag
