@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 from benchmarks.house import PASSWORD
-from benchmarks.mails import WORDS
+from benchmarks.vocabulary import WORDS, sentence
 
 TICKETS = 20_000
 _BATCH = 200
@@ -65,10 +65,10 @@ def _make_batch(agents: list, rng: random.Random) -> None:
         people = find_or_create_customers(names_by_email={e: e.split("@")[0] for e in emails})
         drafts = [
             TicketDraft(
-                subject=_words(rng, 6), requester_id=people[email].pk, channel="email",
-                tags=tuple(rng.sample(WORDS, 2)), priority=rng.choice(["", "normal", "high"]),
+                subject=sentence(rng, 6), requester_id=people[email].pk, channel="email",
+                tags=tuple(rng.sample(WORDS[:200], 2)), priority=rng.choice(["", "normal", "high"]),
                 comment=CommentDraft(
-                    author_id=people[email].pk, body=_words(rng, rng.randrange(40, 150)),
+                    author_id=people[email].pk, body=sentence(rng, rng.randrange(40, 150)),
                     channel="email",
                 ),
                 is_silent=True, **_place(agents, rng),
@@ -82,7 +82,7 @@ def _make_batch(agents: list, rng: random.Random) -> None:
             update_ticket(
                 actor=agent, ticket_id=ticket.pk, is_silent=True,
                 changes=TicketChanges(status="pending", assignee_id=agent.user_id),
-                comment=CommentDraft(author_id=agent.user_id, body=_words(rng, 60)),
+                comment=CommentDraft(author_id=agent.user_id, body=sentence(rng, 60)),
             )  # fmt: skip
 
 
@@ -93,7 +93,3 @@ def _place(agents: list, rng: random.Random) -> dict:
         return {}
     assignee_id = rng.choice(agents).user_id
     return {"assignee_id": assignee_id, "status": "open" if kind < 0.33 else "solved"}
-
-
-def _words(rng: random.Random, count: int) -> str:
-    return " ".join(rng.choices(WORDS, k=count)).capitalize()

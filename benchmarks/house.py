@@ -43,7 +43,9 @@ def running_house(*arguments: str, **environment: str) -> Iterator[House]:
                 ROOT / "bin" / "up", "--no-demo", "--data", data, "--port", str(port),
                 "--smtp-port", str(smtp_port), *arguments,
             ],
-            stdout=log, stderr=log, env={**os.environ, "LOG_LEVEL": "WARNING", **environment},
+            stdout=log, stderr=log, env={
+                **os.environ, "LOG_LEVEL": "WARNING", "API_REQUESTS_PER_MINUTE": "0", **environment,
+            },
         )  # fmt: skip
         house = House(port, smtp_port, data, process)
         try:

@@ -8,62 +8,7 @@ import smtplib
 import sys
 import threading
 
-WORDS = [
-    "parcel",
-    "order",
-    "invoice",
-    "refund",
-    "delivery",
-    "address",
-    "voucher",
-    "account",
-    "password",
-    "login",
-    "broken",
-    "lamp",
-    "chair",
-    "kettle",
-    "speaker",
-    "cable",
-    "warranty",
-    "receipt",
-    "payment",
-    "card",
-    "bank",
-    "charge",
-    "twice",
-    "missing",
-    "late",
-    "box",
-    "driver",
-    "neighbour",
-    "size",
-    "colour",
-    "return",
-    "label",
-    "exchange",
-    "please",
-    "thanks",
-    "hello",
-    "regards",
-    "waiting",
-    "since",
-    "monday",
-    "friday",
-    "week",
-    "today",
-    "tomorrow",
-    "number",
-    "email",
-    "phone",
-    "shop",
-    "website",
-    "error",
-    "page",
-    "app",
-    "update",
-    "screen",
-]
+from benchmarks.vocabulary import sentence
 
 
 def make_mail(number: int) -> bytes:
@@ -72,11 +17,11 @@ def make_mail(number: int) -> bytes:
     sender = rng.randrange(5_000)
     headers = (
         f"From: Customer {sender} <customer{sender}@customers.example>\r\n"
-        f"To: support@example.com\r\nSubject: {_words(rng, 6)} {number}\r\n"
+        f"To: support@example.com\r\nSubject: {sentence(rng, 6)} {number}\r\n"
         f"Message-ID: <bench-{number}@customers.example>\r\n"
         "Date: Fri, 20 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
     )
-    text = "\r\n\r\n".join(_words(rng, rng.randrange(30, 90)) for _ in range(4))
+    text = "\r\n\r\n".join(sentence(rng, rng.randrange(30, 90)) for _ in range(4))
     kind = number % 20
     if kind < 14:
         body = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
@@ -101,10 +46,6 @@ def make_mail(number: int) -> bytes:
 def _multipart(subtype: str, *parts: str) -> str:
     joined = "".join(f"--edge\r\n{part}" for part in parts)
     return f'Content-Type: multipart/{subtype}; boundary="edge"\r\n\r\n{joined}--edge--\r\n'
-
-
-def _words(rng: random.Random, count: int) -> str:
-    return " ".join(rng.choices(WORDS, k=count)).capitalize()
 
 
 def send_all(port: int, numbers: range, connections: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.actor import Actor
 from tickets import policies
@@ -52,8 +53,9 @@ def _ranked(text: str, actor: Actor, only: Q) -> QuerySet[Ticket]:
         .values_list("pk", flat=True)[:LIMIT]
     )
     # Fetched, not nested: a planner without statistics runs the inner query again for every row.
+    # One array, not `IN (…)`: a thousand parameters cost more than the search.
     return (
-        tickets.filter(pk__in=list(latest))
+        tickets.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(latest)]))  # noqa: S611
         .annotate(rank=SearchRank(F(vector), search, normalization=1))
         .order_by("-rank", "-updated_at", "-id")
     )
