@@ -6,24 +6,22 @@ import time
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import connection
 
 from channels_in.models import ChannelAccount
 from core import clock
 from tickets.models import Channel
 
 _FRESH_SECONDS = 5
-_kept: dict[tuple[str, str], tuple[float, dict[str, ChannelAccount]]] = {}
+_kept: dict[str, tuple[float, dict[str, ChannelAccount]]] = {}
 
 
 def email_accounts() -> dict[str, ChannelAccount]:
     """Active support addresses by address; kept for some seconds (the hot path asks often)."""
-    key = (str(connection.settings_dict["NAME"]), Channel.EMAIL)
-    read_at, accounts = _kept.get(key, (0.0, {}))
+    read_at, accounts = _kept.get(Channel.EMAIL, (0.0, {}))
     if not accounts or time.monotonic() - read_at > _FRESH_SECONDS:
         rows = ChannelAccount.objects.filter(channel=Channel.EMAIL, is_active=True)
         accounts = {row.address: row for row in rows.select_related("group")}
-        _kept[key] = (time.monotonic(), accounts)
+        _kept[Channel.EMAIL] = (time.monotonic(), accounts)
     return accounts
 
 

@@ -239,6 +239,9 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
     is_null = is_null_return_path(headers)
     if find_subject_kind(subject) and not (is_null or is_named or is_administrator):
         return False
+    begins_as_notice = lowered_subject.strip().startswith(SUBJECT_STARTS)
+    if not (is_null or is_named or is_administrator or begins_as_notice):
+        return False  # nearly all mail: spare it the search for a hundred phrases
     notice = " ".join(_cut_at_original(text)[:8000].casefold().split())
     marks = sum(mark in notice for mark in BODY_MARKS)
     if is_named:
@@ -248,7 +251,7 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
         # common phrase alone proves nothing.
         enough = (has_subject and marks > 0) or marks > 1
         return (enough or (is_null and has_subject)) and not is_absence_subject(subject)
-    return lowered_subject.strip().startswith(SUBJECT_STARTS) and marks > 0
+    return begins_as_notice and marks > 0
 
 
 def is_feedback_report(reports: list[Part], headers: Headers) -> bool:

@@ -27,11 +27,11 @@ class Command(BaseCommand):
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
             TimeRemainingColumn(),
         )  # fmt: skip
-        with Progress(*columns, console=Console(stderr=True)) as progress:
+        with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as progress:
             bar = progress.add_task("Importing", total=total)
             tally = import_paths(
                 options["paths"], workers=options["workers"],
-                on_progress=lambda done: progress.advance(bar, done),
+                on_progress=lambda done: (progress.advance(bar, done), progress.refresh()),
             )  # fmt: skip
         self.stdout.write(_summary(tally))
 
