@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -81,7 +82,7 @@ def play(scene: Callable[..., Awaitable[None]], *people: User | None) -> None:
     async def run() -> None:
         sockets = []
         for person in people:
-            session = await sync_to_async(session_of)(person)
+            session = await database_sync_to_async(session_of)(person)
             sockets.append(Socket(LiveConsumer.as_asgi(), session=session))
             sockets[-1].session_key = session.session_key
         try:
@@ -154,7 +155,7 @@ def test_a_right_that_ended_ends_the_push(make_ticket, billing, support, confine
     async def scene(socket: Socket) -> None:
         await socket.connect()
         await socket.watch(name)
-        await sync_to_async(Ticket.objects.filter(pk=ticket.pk).update)(group=support)
+        await database_sync_to_async(Ticket.objects.filter(pk=ticket.pk).update)(group=support)
         await announce(fact(ticket))
         message = await socket.hear()
         while "presence" in message:
@@ -186,7 +187,7 @@ def test_a_session_that_ended_closes_the_socket(make_ticket, alice, monkeypatch,
     async def scene(socket: Socket) -> None:
         await socket.connect()
         await socket.watch(f"ticket.{ticket.pk}")
-        await sync_to_async(end)(socket.session_key)
+        await database_sync_to_async(end)(socket.session_key)
         await announce(fact(ticket))
         assert await closed(socket) == live.SIGNED_OUT
 
@@ -238,13 +239,13 @@ def test_who_else_looks_is_known_and_fades(make_ticket, alice, bob):
         await first.watch(name)
         await second.watch(name)
         assert await first.hear() == {"presence": ticket.pk}
-        present = await sync_to_async(presence.present_at)(ticket.pk)
+        present = await database_sync_to_async(presence.present_at)(ticket.pk)
         assert present.viewing == {alice.pk, bob.pk}
         await second.say(typing=ticket.pk)
-        while not (await sync_to_async(presence.present_at)(ticket.pk)).typing:
+        while not (await database_sync_to_async(presence.present_at)(ticket.pk)).typing:
             await first.hear()
         await second.disconnect()
-        present = await sync_to_async(presence.present_at)(ticket.pk)
+        present = await database_sync_to_async(presence.present_at)(ticket.pk)
         assert present.viewing == {alice.pk}
 
     play(scene, alice, bob)
@@ -290,7 +291,7 @@ def test_typing_on_a_ticket_one_does_not_watch_is_not_heard(make_ticket, alice):
         await socket.connect()
         await socket.say(typing=ticket.pk, watch="ticket.1", unwatch=[3], alive=True)
         assert await socket.receive_nothing(timeout=SOON)
-        assert not (await sync_to_async(presence.present_at)(ticket.pk)).typing
+        assert not (await database_sync_to_async(presence.present_at)(ticket.pk)).typing
 
     play(scene, alice)
 
