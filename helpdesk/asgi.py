@@ -11,6 +11,7 @@ http_application = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402  needs the app registry
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+
 from web.live.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(

@@ -13,6 +13,7 @@ from typing import Any
 
 import environ
 
+from helpdesk.demo_password import DEMO_PASSWORD  # noqa: F401  a setting like the others
 from helpdesk.embedded import Places, die_with_parent
 
 env = environ.Env()
@@ -47,7 +48,6 @@ SITE_NAME = env.str("SITE_NAME", default="BrightCart Support")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("django")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
-DEMO_PASSWORD = "demo-help-desk"  # noqa: S105  of the invented people, shown on the sign-in page
 if env.bool("HELPDESK_DIES_WITH_PARENT", default=False):
     die_with_parent()  # a killed supervisor leaves no processes behind that hold its ports
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

@@ -12,7 +12,9 @@ import errno
 import fcntl
 import os
 import shutil
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -23,7 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+import environ
+
 from helpdesk import embedded
+from helpdesk.demo_password import DEMO_PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent
 DISK_BYTES = 300 * 1024 * 1024
@@ -64,19 +69,21 @@ def run(options: Options) -> None:
     _check_disk(options.data)
     _check_port(options.host, options.port, "--port")
     _check_port("127.0.0.1", options.smtp_port, "--smtp-port")
-    environment = _environment(options)
-    os.environ.update(environment)
-    from django.conf import settings
-
-    if settings.EMBEDDED_POSTGRES or settings.EMBEDDED_VALKEY:
+    os.environ.update(_environment(options))
+    if _is_embedded("DATABASE_URL") or _is_embedded("REDIS_URL"):
         _say("Starting the database …")
         embedded.start(
-            options.data, postgres=settings.EMBEDDED_POSTGRES, valkey=settings.EMBEDDED_VALKEY
-        )
+            options.data,
+            postgres=_is_embedded("DATABASE_URL"), valkey=_is_embedded("REDIS_URL"),
+        )  # fmt: skip
     _prepare(options)
     threading.Thread(target=_announce, args=(options,), daemon=True).start()
     _supervise(options)
     lock.close()
+
+
+def _is_embedded(name: str) -> bool:
+    return not os.environ.get(name)
 
 
 def _read_options() -> Options:
@@ -156,6 +163,8 @@ def _port_words(host: str, port: int, option: str, error: OSError) -> str:
 
 def _environment(options: Options) -> dict[str, str]:
     """What the processes learn from the command line; a variable that is set already stays."""
+    if (ROOT / ".env").exists():
+        environ.Env.read_env(ROOT / ".env")
     hosts = ["localhost", "127.0.0.1", "[::1]", options.host, socket.gethostname()]
     wanted = {
         "DJANGO_SETTINGS_MODULE": "helpdesk.settings",
@@ -177,25 +186,9 @@ def _smtp_host(options: Options) -> str:
 
 def _prepare(options: Options) -> None:
     """Migrations, static files and, once, the demo data or the bare minimum."""
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    django.setup()
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except OSError as error:
-        raise CannotStart(f"The database could not be prepared: {error}") from error
-    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    from accounts.models import User
-
-    if not User.objects.exists():
-        if options.demo:
-            _say("Making the demo data (once, some seconds) …")
-            call_command("make_demo", verbosity=0)
-        else:
-            call_command("install", verbosity=0)
-    connections.close_all()
+    command = [sys.executable, "-m", "helpdesk.prepare", *(["--demo"] if options.demo else [])]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:  # noqa: S603  ourselves
+        raise CannotStart("The database could not be prepared; the reason stands above.")
 
 
 def _announce(options: Options) -> None:
@@ -210,34 +203,49 @@ def _announce(options: Options) -> None:
     else:
         _say("The pages do not answer yet; see the log above for the reason.")
         return
-    from django.conf import settings
-
+    address = os.environ.get("SUPPORT_ADDRESS", "support@example.com")
+    smtp = os.environ["SMTP_LISTEN"]
     lines = [f"The help desk is running:  {options.url}"]
     if options.demo:
         lines += [
             "",
-            f"Sign in with the password  {settings.DEMO_PASSWORD}  as",
+            f"Sign in with the password  {DEMO_PASSWORD}  as",
             "  alice@example.com, bob@example.com   agents",
             "  lead@example.com                     team lead (reports)",
             "  admin@example.com                    administrator",
             "  carol@example.com                    customer",
             "",
-            f"Send mail to {settings.SUPPORT_ADDRESS} by SMTP to {settings.SMTP_LISTEN},",
+            f"Send mail to {address} by SMTP to {smtp},",
             f"or write and read mail in the browser:  {options.url}/dev/mail",
         ]
     else:
-        lines += [f"Send mail to {settings.SUPPORT_ADDRESS} by SMTP to {settings.SMTP_LISTEN}."]
+        lines += [
+            f"Send mail to {address} by SMTP to {smtp}.",
+            "Make the first administrator with:  bin/manage create_admin EMAIL NAME",
+        ]
     lines += ["", "Ctrl-C stops everything."]
     _say("\n".join(["", *(f"  {line}" for line in lines), ""]))
 
 
 def _supervise(options: Options) -> None:
-    """Run the processes until told to stop; one that dies is started again."""
-    from supervisor import supervisord
+    """Run the processes until told to stop; one that dies is started again.
 
+    In a process of its own: supervisor closes every open file when it begins, and with them the
+    locks that say that this data is in use.
+    """
     config = options.data / "supervisor.conf"
     config.write_text(_supervisor_config(options))
-    supervisord.main(["-c", str(config), "-n", "-s"])
+    supervisor = subprocess.Popen(  # noqa: S603  ourselves
+        [sys.executable, "-m", "supervisor.supervisord", "-c", str(config), "-n", "-s"],
+        preexec_fn=embedded.die_with_parent,
+    )
+
+    def stop(*_: object) -> None:
+        supervisor.terminate()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    supervisor.wait()
 
 
 def _programs(options: Options) -> Mapping[str, Sequence[str]]:
