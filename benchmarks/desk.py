@@ -59,7 +59,7 @@ def _make_batch(agents: list, rng: random.Random) -> None:
     from tickets.actions import create_tickets, update_ticket
     from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
 
-    instant = clock.now() - timedelta(minutes=rng.randrange(60, 500_000))
+    instant = clock.now() - timedelta(hours=rng.randrange(4, 8_000))
     with clock.frozen(instant):
         emails = [f"customer{rng.randrange(5_000)}@customers.example" for _ in range(_BATCH)]
         people = find_or_create_customers(names_by_email={e: e.split("@")[0] for e in emails})

@@ -90,7 +90,7 @@ def settle() -> None:
     from core.models import OutboxMessage
     from tickets.models import Delivery
 
-    for _ in range(600):
+    for _ in range(300):
         if not (
             OutboxMessage.objects.exists()
             or Delivery.objects.filter(state__in=("queued", "sending")).exists()

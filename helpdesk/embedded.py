@@ -38,7 +38,7 @@ POSTGRES_SETTINGS = {
     "unix_socket_permissions": "0700",
     "timezone": "'UTC'",
     "max_connections": "100",
-    "shared_buffers": "'128MB'",
+    "shared_buffers": "'256MB'",
     "effective_cache_size": "'1GB'",
     "random_page_cost": "1.1",
     "max_wal_size": "'2GB'",

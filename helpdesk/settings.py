@@ -212,13 +212,15 @@ USE_I18N = USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only our own: what packages bring for their pages is not served.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGE_URL = env.str("STORAGE_URL", default="")  # s3://bucket?endpoint=…; empty: local disk
 _manifest = env.bool("STATIC_MANIFEST", default=False)
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "core.storage.local.PrivateFiles", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "core.storage.static.StaticFiles"
         if _manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -81,6 +81,7 @@ def _show(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next") or "",
         "demo_people": _demo_people(),
+        "has_dev_mail": settings.DEV_MAIL_PAGE,
         "demo_password": getattr(settings, "DEMO_PASSWORD", ""),
     }
     return render(request, "sign_in/show.html", context, status=status)

@@ -29,10 +29,12 @@ class Command(BaseCommand):
         )  # fmt: skip
         with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as progress:
             bar = progress.add_task("Importing", total=total)
-            tally = import_paths(
-                options["paths"], workers=options["workers"],
-                on_progress=lambda done: (progress.advance(bar, done), progress.refresh()),
-            )  # fmt: skip
+
+            def show(done: int) -> None:
+                progress.advance(bar, done)
+                progress.refresh()
+
+            tally = import_paths(options["paths"], workers=options["workers"], on_progress=show)
         self.stdout.write(_summary(tally))
 
 
