@@ -146,7 +146,7 @@ def _set_up() -> None:
     """Begin a worker without any connection of the parent's, and without a log line a message."""
     logging.getLogger("channels_in").setLevel(logging.WARNING)
     connections.close_all()
-    connection.close_pool()  # type: ignore[attr-defined]  of the PostgreSQL backend
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL only
     # A batch makes thousands of objects that live until its end: looking through them is vain.
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
