@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in import letterbox
-from channels_in.adapters import Arrival, adapter_for
+from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.models import Fate, InboundItem
 from channels_in.receive import raw_bytes
 from core import clock
@@ -36,7 +36,10 @@ def recover_item(*, actor: Actor, item_id: int) -> InboundItem:
     """
     item = _lock_suspended(actor, item_id)
     adapter = adapter_for(item.account.channel)
-    arrival = Arrival(item, adapter.parse(raw_bytes(item), item))
+    try:
+        arrival = Arrival(item, adapter.parse(raw_bytes(item), item))
+    except UnreadableMessage as error:
+        raise TicketError(f"The message cannot be read: {error}") from error
     if arrival.message.sender is None:
         raise TicketError("The message does not say who sent it, so it cannot become a ticket.")
     letterbox.deliver_past_screening([arrival])

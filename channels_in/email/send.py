@@ -10,25 +10,18 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from channels_in.email.compose import compose
-from tickets.actions import mark_failed, mark_sent
+from tickets.actions import mark_failed, mark_sent, mark_unknown
 from tickets.models import Delivery
 
 logger = logging.getLogger(__name__)
 
 
 def send(deliveries: Sequence[Delivery]) -> None:
-    """Send and note the end of each: sent, to be tried again, or failed for good.
+    """Send and note the end of each: sent, to be tried again, failed for good, or not known.
 
     Every end is written down at once: what a crash leaves in `sending` is one message, not a batch.
     """
     connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        for delivery in deliveries:
-            mark_failed(delivery=delivery, error=_words(error), is_permanent=False)
-        logger.warning("delivery.no_server", extra={"why": _words(error)})
-        return
     try:
         for delivery in deliveries:
             _send_one(delivery, connection)
@@ -38,9 +31,21 @@ def send(deliveries: Sequence[Delivery]) -> None:
 
 def _send_one(delivery: Delivery, connection: BaseEmailBackend) -> None:
     try:
+        connection.open()  # does nothing while it is open
         message = compose(delivery)
         message.connection = connection
+    except Exception as error:
+        # Whatever it was (no server, a file that is gone, a broken template), nothing has left.
+        logger.exception("delivery.not_sent", extra={"delivery": delivery.pk})
+        mark_failed(delivery=delivery, error=_words(error), is_permanent=False)
+        return
+    try:
         message.send()
+    except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
+        # The line went dead in the middle: the server may have taken the message or not.
+        connection.close()
+        mark_unknown(delivery=delivery, error=_words(error))
+        logger.warning("delivery.unknown", extra={"delivery": delivery.pk, "why": _words(error)})
     except (OSError, smtplib.SMTPException) as error:
         is_permanent = _is_permanent(error)
         mark_failed(delivery=delivery, error=_words(error), is_permanent=is_permanent)
@@ -48,9 +53,9 @@ def _send_one(delivery: Delivery, connection: BaseEmailBackend) -> None:
             "delivery.refused",
             extra={"delivery": delivery.pk, "why": _words(error), "final": is_permanent},
         )
-        return
-    mark_sent(deliveries=[delivery])
-    logger.info("delivery.sent", extra={"delivery": delivery.pk, "ticket": delivery.ticket_id})
+    else:
+        mark_sent(deliveries=[delivery])
+        logger.info("delivery.sent", extra={"delivery": delivery.pk, "ticket": delivery.ticket_id})
 
 
 def _is_permanent(error: Exception) -> bool:

@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from channels_in.actions import send_due
+from channels_in.email import send
 from core import clock
 from tests.channels_in.conftest import Arrive, free_port
 from tests.factories import as_actor
@@ -24,9 +25,12 @@ class Server:
 
     def __init__(self) -> None:
         self.refusal = ""
+        self.drops_connection = False
         self.taken: list[str] = []
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
+        if self.drops_connection:
+            server.transport.abort()
         if self.refusal:
             return self.refusal
         self.taken += envelope.rcpt_tos
@@ -107,3 +111,40 @@ def test_what_a_dead_worker_left_is_unknown_and_not_repeated(
     retry_delivery(actor=as_actor(alice), delivery_id=lost.pk)
     send_due()
     assert server.taken == ["carol.customer@nordwind.example"]
+
+
+def test_a_line_that_goes_dead_while_sending_is_unknown_and_harms_no_other(
+    arrive: Arrive, server: Server
+) -> None:
+    server.drops_connection = True
+    arrive(sender="one@x.example")
+    send_due()
+    server.drops_connection = False
+    arrive(sender="two@x.example")
+    send_due()
+
+    states = dict(Delivery.objects.values_list("address", "state"))
+    assert states == {"one@x.example": "unknown", "two@x.example": "sent"}
+    assert server.taken == ["one@x.example", "two@x.example"]  # it had arrived: once is enough
+
+
+def test_a_message_that_cannot_be_composed_harms_no_other(
+    arrive: Arrive, server: Server, monkeypatch
+) -> None:
+    real = send.compose
+
+    def fragile(delivery: Delivery) -> object:
+        if delivery.address == "one@x.example":
+            raise ValueError("the template is broken")
+        return real(delivery)
+
+    monkeypatch.setattr(send, "compose", fragile)
+    arrive(sender="one@x.example")
+    arrive(sender="two@x.example")
+
+    send_due()
+
+    assert server.taken == ["two@x.example"]
+    waiting = Delivery.objects.get(address="one@x.example")
+    assert waiting.state == DeliveryState.QUEUED
+    assert "the template is broken" in waiting.error

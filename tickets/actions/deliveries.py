@@ -105,6 +105,11 @@ def mark_failed(*, delivery: Delivery, error: str, is_permanent: bool) -> None:
     )  # fmt: skip
 
 
+def mark_unknown(*, delivery: Delivery, error: str) -> None:
+    """Note that nobody can say whether the message left. It is not repeated by itself."""
+    _end([delivery], state=DeliveryState.UNKNOWN, error=error[:500])
+
+
 def mark_bounced(*, message_id: str, error: str) -> Delivery | None:
     """Note that a message of ours came back. Returns its delivery, or None when it is not ours."""
     delivery = Delivery.objects.filter(message_id=message_id).first()
