@@ -41,7 +41,7 @@ def address(route, world) -> str:
         "<int:number>": world.ticket.pk, "<int:view_id>": world.view.pk,
         "<int:attachment_id>": world.secret_file.pk, "<int:upload_id>": world.secret_file.pk,
         "<int:delivery_id>": world.ticket.deliveries.order_by("id").first().pk,
-        "<str:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
+        "<path:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
         "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
     }  # fmt: skip
     for placeholder, value in values.items():
