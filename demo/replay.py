@@ -26,6 +26,7 @@ from tickets.files import sniff_content_type
 from tickets.models import Status, TicketField
 
 RATED_AFTER = timedelta(hours=7)
+NOTICED_AFTER = timedelta(minutes=4)
 CLOCKWORK = system_actor("Automation", cause="Close solved tickets after four days")
 
 
@@ -60,11 +61,25 @@ Event = tuple[datetime, int, Callable[[], object]]
 
 def replay(planned: Sequence[PlannedTicket], cast: Cast, now: datetime) -> None:
     """Let everything happen, oldest first."""
+    settled = {
+        ticket.story.key: now - timedelta(minutes=ticket.message_minutes_ago[-1])
+        for ticket in planned
+    }
     events = [event for ticket in planned for event in _events(ticket, cast, now)]
+    events += [event for ticket in planned for event in _links(ticket.story, cast, settled, now)]
     for instant, _, happen in sorted(events, key=lambda event: event[:2]):
         with clock.frozen(instant):
             happen()
-    _finish_links(planned, cast)
+
+
+def _links(
+    story: Story, cast: Cast, settled: dict[str, datetime], now: datetime
+) -> Iterator[Event]:
+    """The team lead links incidents to their problem, and merges, minutes after both are told."""
+    for other, happen in ((story.problem, _link), (story.merged_into, _merge)):
+        if other:
+            noticed_at = max(settled[story.key], settled[other]) + NOTICED_AFTER
+            yield min(noticed_at, now), 50, partial(happen, story, cast)
 
 
 def _events(ticket: PlannedTicket, cast: Cast, now: datetime) -> Iterator[Event]:
@@ -194,22 +209,21 @@ def _close(story: Story, cast: Cast) -> None:
     actions.close_tickets(actor=CLOCKWORK, ticket_ids=[cast.ticket_ids[story.key]])
 
 
-def _finish_links(planned: Sequence[PlannedTicket], cast: Cast) -> None:
-    """Link incidents to their problem and merge what belongs together, as the team lead would."""
-    lead = cast.actor("lead", "web")
-    for story in (ticket.story for ticket in planned):
-        number = cast.ticket_ids[story.key]
-        if story.problem and story.status != "closed":
-            actions.update_ticket(
-                actor=lead, ticket_id=number, is_silent=True,
-                changes=TicketChanges(
-                    type="incident", problem_id=cast.ticket_ids[story.problem]
-                ),
-            )  # fmt: skip
-        if story.merged_into:
-            actions.merge_tickets(
-                actor=lead, source_id=number, target_id=cast.ticket_ids[story.merged_into]
-            )
+def _link(story: Story, cast: Cast) -> None:
+    if story.status == "closed":
+        return
+    problem_id = cast.ticket_ids[story.problem or ""]
+    actions.update_ticket(
+        actor=cast.actor("lead", "web"), ticket_id=cast.ticket_ids[story.key], is_silent=True,
+        changes=TicketChanges(type="incident", problem_id=problem_id),
+    )  # fmt: skip
+
+
+def _merge(story: Story, cast: Cast) -> None:
+    actions.merge_tickets(
+        actor=cast.actor("lead", "web"), source_id=cast.ticket_ids[story.key],
+        target_id=cast.ticket_ids[story.merged_into or ""],
+    )  # fmt: skip
 
 
 def _comment(story: Story, index: int, cast: Cast) -> CommentDraft:
