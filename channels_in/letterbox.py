@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from accounts.actions import find_or_create_customers
 from accounts.actor import Actor, system_actor
@@ -17,7 +18,7 @@ from channels_in.messages import IncomingAttachment, IncomingMessage
 from channels_in.models import Fate, InboundItem
 from channels_in.receive import IMPORT
 from channels_in.screening import Verdict
-from core import html
+from core import clock, html
 from core.storage import blobs
 from tickets.actions import add_unverified_participant, create_tickets, update_ticket
 from tickets.drafts import CommentDraft, NewFile, TicketDraft
@@ -26,6 +27,7 @@ from tickets.models import Comment, Participant, Ticket
 
 logger = logging.getLogger(__name__)
 
+FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)  # an older date in a mail is a broken clock's
 PEOPLE_LIMIT = 48  # nobody makes hundreds of customers with one mail
 
 
@@ -50,6 +52,13 @@ class _Letter:
     def is_old(self) -> bool:
         """Whether it was imported: people must not be told of it as if it had come today."""
         return bool(self.item.envelope.get("via") == IMPORT)
+
+    @property
+    def came_at(self) -> datetime:
+        """Now, or for imported mail the time it says it was sent, if that can be true."""
+        sent_at = self.message.date
+        now = clock.now()
+        return sent_at if self.is_old and sent_at and FIRST_MAIL < sent_at < now else now
 
 
 def deliver(arrivals: Sequence[Arrival]) -> None:
@@ -192,10 +201,11 @@ def _add_to_ticket(letter: _Letter, tickets: dict[int, Ticket], people: dict[str
         flags = ["unverified_sender"]
     else:
         flags = []
-    updated = update_ticket(
-        actor=_actor(letter), ticket_id=ticket.pk, comment=_comment(letter, flags),
-        is_silent=letter.is_old,
-    )  # fmt: skip
+    with clock.frozen(letter.came_at):
+        updated = update_ticket(
+            actor=_actor(letter), ticket_id=ticket.pk, comment=_comment(letter, flags),
+            is_silent=letter.is_old,
+        )  # fmt: skip
     comment = updated.comments.order_by("-id").first()
     _became(letter.item, updated, comment)
     return True
@@ -235,6 +245,7 @@ def _ticket(channel: str, letter: _Letter, people: dict[str, User]) -> TicketDra
         },
         cc_ids=tuple(pk for pk in ccs if pk != author.pk),
         followup_source_id=letter.match.ticket_id, is_silent=letter.is_old,
+        created_at=letter.came_at if letter.is_old else None,
     )  # fmt: skip
 
 

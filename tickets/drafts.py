@@ -83,6 +83,7 @@ class TicketDraft:
     followup_source_id: int | None = None
     due_at: datetime | None = None
     is_silent: bool = False  # imports and demo data: no notification leaves the house
+    created_at: datetime | None = None  # imports only: when it really came
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def require_can_create(actor: Actor, drafts: Sequence[TicketDraft]) -> None:
     if actor.is_system:
         return
     for draft in drafts:
+        if draft.created_at and not actor.can(Permission.IMPORT_TICKETS):
+            raise NotPermitted("Only imports may say when a ticket came.")
         if actor.is_customer:
             _require_customer_may_open(actor, draft)
         elif not actor.can(Permission.EDIT_TICKETS):

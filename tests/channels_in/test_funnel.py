@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -180,6 +182,27 @@ def test_an_import_tells_nobody(account) -> None:
 
     assert Ticket.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_imported_mail_keeps_the_time_it_was_sent(account) -> None:
+    first = make_mail(message_id="old@customers.example")
+    reply = make_mail(in_reply_to="<old@customers.example>", text="And one more thing")
+    receive([RawMessage(account, raw, {"via": "import"}) for raw in (first, reply)])
+
+    funnel.process_items(list(InboundItem.objects.values_list("id", flat=True)))
+
+    sent_at = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    ticket = Ticket.objects.get()
+    assert ticket.created_at == sent_at
+    assert ticket.fact.created_at == sent_at
+    assert set(ticket.comments.values_list("created_at", flat=True)) == {sent_at}
+    assert ticket.generated_at > sent_at
+
+
+def test_mail_that_comes_today_has_todays_time_whatever_it_says(arrive: Arrive) -> None:
+    item = arrive()
+
+    assert item.ticket.created_at > datetime(2026, 11, 20, 11, tzinfo=UTC)
 
 
 def test_people_in_copy_become_ccs_and_our_own_addresses_do_not(arrive: Arrive) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from accounts.actor import Actor
 from tickets.changes import TicketChange
@@ -14,8 +13,8 @@ from tickets.models import Attachment, Comment, EventType
 PREVIEW_LENGTH = 160
 
 
-def append(pairs: Sequence[tuple[TicketChange, CommentDraft]], now: datetime) -> None:
-    """Insert one comment a pair, note it as an event and take its files along."""
+def append(pairs: Sequence[tuple[TicketChange, CommentDraft]]) -> None:
+    """Insert one comment a pair, at its audit's time, note it and take its files along."""
     rows = [
         Comment(
             ticket=change.ticket, author_id=draft.author_id, is_public=draft.is_public,
@@ -25,7 +24,7 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]], now: datetime) ->
             channel=draft.channel, message_id=draft.message_id or None,
             digest=draft.digest or None,
             metadata={key: value for key, value in draft.metadata.items() if key != "audit"},
-            created_at=now,
+            created_at=change.audit.created_at,
         )
         for change, draft in pairs
     ]  # fmt: skip
@@ -39,7 +38,7 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]], now: datetime) ->
                 comment=comment, uploaded_by_id=draft.author_id, key=file.key,
                 filename=file.filename[:255], content_type=file.content_type[:127],
                 size=file.size, sha256=file.sha256, content_id=file.content_id[:255],
-                is_inline=file.is_inline, created_at=now,
+                is_inline=file.is_inline, created_at=comment.created_at,
             )
             for file in draft.files
         ]  # fmt: skip

@@ -25,7 +25,7 @@ _ROLES = {
 LISTS = tuple(_ROLES)
 
 
-def add_first(pairs: Sequence[tuple[TicketChange, TicketDraft]], now: datetime) -> None:
+def add_first(pairs: Sequence[tuple[TicketChange, TicketDraft]]) -> None:
     """The CCs and followers a ticket begins with; part of creating it."""
     rows = []
     for change, draft in pairs:
@@ -34,8 +34,9 @@ def add_first(pairs: Sequence[tuple[TicketChange, TicketDraft]], now: datetime) 
             if not ids:
                 continue
             change.add(event, name, value=ids)
+            at = change.audit.created_at
             rows += [
-                Participant(ticket=change.ticket, user_id=pk, role=role, created_at=now)
+                Participant(ticket=change.ticket, user_id=pk, role=role, created_at=at)
                 for pk in ids
             ]
     Participant.objects.bulk_create(rows)

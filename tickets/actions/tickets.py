@@ -33,8 +33,7 @@ def create_ticket(*, actor: Actor, draft: TicketDraft) -> Ticket:
 def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticket]:
     """Make tickets with their first comments, in the order given; all or none.
 
-    The number of queries does not depend on how many there are. The tickets' `audit_id` and
-    `first_comment_id` are set on the returned objects' caches by Django as usual.
+    The number of queries does not depend on how many there are.
 
     Raises NotPermitted, InvalidChange (naming the field).
     """
@@ -51,7 +50,7 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
             Audit(
                 ticket=ticket, author_id=actor.user_id or draft.comment.author_id,
                 channel=actor.channel, cause=actor.cause,
-                metadata=draft.comment.metadata.get("audit", {}), created_at=now,
+                metadata=draft.comment.metadata.get("audit", {}), created_at=ticket.created_at,
             )
             for ticket, draft in zip(tickets, drafts, strict=True)
         ]
@@ -67,12 +66,9 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
         for name in CREATE_FIELDS:
             if value := getattr(change.ticket, name):
                 change.add(EventType.CREATE, name, value=value)
-    comments.append(
-        [(change, draft.comment) for change, draft in zip(changes, drafts, strict=True)], now
-    )
-    participants.add_first(
-        [(change, draft) for change, draft in zip(changes, drafts, strict=True)], now
-    )
+    pairs = list(zip(changes, drafts, strict=True))
+    comments.append([(change, draft.comment) for change, draft in pairs])
+    participants.add_first(pairs)
     finish(changes)
     return tickets
 
@@ -89,6 +85,7 @@ def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) 
         raise InvalidChange("requester_id", "The requester does not exist.")
     checks.check_choices(status=draft.status, type=draft.type, priority=draft.priority)
     checks.check_kind(draft.type, due_at=draft.due_at, problem_id=draft.problem_id)
+    at = draft.created_at or now
     is_done = draft.status in Status.done()
     comment = draft.comment
     by_requester = comment.author_id == draft.requester_id
@@ -104,10 +101,10 @@ def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) 
         custom_fields=checks.clean_custom_fields(draft.custom_fields),
         problem_id=draft.problem_id, followup_source_id=draft.followup_source_id,
         due_at=draft.due_at, is_public=comment.is_public, preview=comments.preview_of(comment),
-        created_at=now, updated_at=now, generated_at=now, status_updated_at=now,
-        latest_comment_at=now, requester_updated_at=now if by_requester else None,
-        solved_at=now if is_done else None,
-        closed_at=now if draft.status == Status.CLOSED else None,
+        created_at=at, updated_at=at, generated_at=now, status_updated_at=at,
+        latest_comment_at=at, requester_updated_at=at if by_requester else None,
+        solved_at=at if is_done else None,
+        closed_at=at if draft.status == Status.CLOSED else None,
     )  # fmt: skip
 
 
@@ -161,7 +158,7 @@ def update_ticket(
         return ticket
     audit.save(force_insert=True)
     if comment:
-        comments.append([(change, comment)], now)
+        comments.append([(change, comment)])
     _save(ticket, before, actor, now)
     finish([change])
     return ticket
@@ -299,7 +296,7 @@ def _record(change: TicketChange, before: dict[str, Any]) -> None:
 
 def _save(ticket: Ticket, before: dict[str, Any], actor: Actor, now: datetime) -> None:
     ticket.version += 1
-    ticket.generated_at = now
+    ticket.generated_at = max(now, ticket.generated_at)  # exports page on it: never backwards
     after = _columns(ticket)
     changed = [name for name, value in after.items() if value != before[name]]
     ticket.save(update_fields=changed)
