@@ -103,7 +103,7 @@ def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
         if arrival.message.sender
     ]
     tickets = _tickets_of(letters)
-    fresh = [letter for letter in letters if not _add_to_ticket(letter, tickets, people)]
+    fresh = [letter for letter in letters if not _add_to_ticket(letter, tickets)]
     _open_tickets(channel, fresh, people)
 
 
@@ -186,14 +186,14 @@ def _final(ticket: Ticket) -> Ticket:
     return ticket
 
 
-def _add_to_ticket(letter: _Letter, tickets: dict[int, Ticket], people: dict[str, User]) -> bool:
+def _add_to_ticket(letter: _Letter, tickets: dict[int, Ticket]) -> bool:
     """Append a reply to its ticket. False when it has to become a ticket of its own."""
     ticket = tickets.get(letter.match.ticket_id or 0)
     if ticket is None or ticket.is_deleted:
         letter.match = NO_MATCH
         return False
     if ticket.is_closed:
-        letter.match = Match(ticket.pk, letter.match.holder_id, letter.match.is_proven)
+        letter.match = Match(ticket.pk)  # the follow-up's source, a merged ticket's target
         return False
     is_known = _takes_part(ticket, letter.author)
     if not is_known and letter.match.holder_id != letter.author.pk:
