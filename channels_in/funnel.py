@@ -27,15 +27,22 @@ from core.bulk import update_columns
 logger = logging.getLogger(__name__)
 
 BATCH = 40
+TURN = 50  # batches: some ten seconds of work
 BATCH_BYTES = 8 * 1024 * 1024
 MANY_ATTEMPTS = 3  # an item that may have killed its worker is taken alone
 DUE = (Fate.PENDING, Fate.FAILED)
 
 
 def process_due() -> int:
-    """Process every due item. Returns how many were given a fate."""
+    """Process due items, at most TURN batches. Returns how many were given a fate.
+
+    Bounded, because a backlog of an hour must not run into the task's time limit.
+    """
     done = 0
-    while ids := _note_attempt():
+    for _ in range(TURN):
+        ids = _note_attempt()
+        if not ids:
+            break
         done += _process_batch(ids)
     return done
 

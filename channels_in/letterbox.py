@@ -93,12 +93,15 @@ def deliver_past_screening(arrivals: Sequence[Arrival]) -> None:
 
 def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
     adapter = adapter_for(channel)
-    passed = _without_twins(arrivals)
+    digests = {arrival.item.pk: _digest(arrival) for arrival in arrivals}  # reads every byte: once
+    passed = _without_twins(arrivals, digests)
     if not passed:
         return
     people = find_or_create_customers(names_by_email=_names(passed))
     letters = [
-        _Letter(arrival, people[arrival.message.sender.email.lower()], match, _digest(arrival))
+        _Letter(
+            arrival, people[arrival.message.sender.email.lower()], match, digests[arrival.item.pk]
+        )
         for arrival, match in zip(passed, adapter.match(passed), strict=True)
         if arrival.message.sender
     ]
@@ -107,13 +110,13 @@ def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
     _open_tickets(channel, fresh, people)
 
 
-def _without_twins(arrivals: Sequence[Arrival]) -> list[Arrival]:
+def _without_twins(arrivals: Sequence[Arrival], digests: dict[int, str | None]) -> list[Arrival]:
     """Leave out what is a comment already: the same message by another mailbox or path."""
-    digests = {digest for arrival in arrivals if (digest := _digest(arrival))}
-    known = {row.digest: row for row in Comment.objects.filter(digest__in=digests)}
+    wanted = [digest for digest in digests.values() if digest]
+    known = {row.digest: row for row in Comment.objects.filter(digest__in=wanted)}
     rest = []
     for arrival in arrivals:
-        twin = known.get(_digest(arrival))
+        twin = known.get(digests[arrival.item.pk])
         if twin is None:
             rest.append(arrival)
             continue

@@ -10,7 +10,8 @@ SEND_TASK = "channels_in.tasks.send_deliveries"
 @shared_task(name=PROCESS_TASK, queue="inbound")
 def process_inbound() -> None:
     nudge.take(PROCESS_TASK)
-    funnel.process_due()
+    if funnel.process_due() >= funnel.BATCH:  # there was a backlog: perhaps there still is
+        nudge.nudge(PROCESS_TASK)
 
 
 @shared_task(name=SEND_TASK, queue="default")

@@ -52,6 +52,12 @@ class Options:
         host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::") else self.host  # noqa: S104
         return f"http://{host}:{self.port}"
 
+    @property
+    def shows_mail(self) -> bool:
+        """Whether /dev/mail is there: it asks for no sign-in, so only on this machine."""
+        is_loopback = self.host in ("127.0.0.1", "localhost", "::1")
+        return self.demo and is_loopback and not os.environ.get("EMAIL_URL")
+
 
 def main() -> None:
     options = _read_options()
@@ -68,7 +74,7 @@ def run(options: Options) -> None:
     lock = _lock_data(options)
     _check_disk(options.data)
     _check_port(options.host, options.port, "--port")
-    _check_port("127.0.0.1", options.smtp_port, "--smtp-port")
+    _check_port(options.host, options.smtp_port, "--smtp-port")
     os.environ.update(_environment(options))
     if _is_embedded("DATABASE_URL") or _is_embedded("REDIS_URL"):
         _say("Starting the database …")
@@ -171,17 +177,14 @@ def _environment(options: Options) -> dict[str, str]:
         "HELPDESK_DATA": str(options.data),
         "SITE_URL": options.url,
         "ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts)),
-        "SMTP_LISTEN": f"{_smtp_host(options)}:{options.smtp_port}",
+        "SMTP_LISTEN": f"{options.host}:{options.smtp_port}",
         "DEMO_MODE": "1" if options.demo else "0",
+        "DEV_MAIL_PAGE": "1" if options.shows_mail else "0",
         "STATIC_MANIFEST": "1",
         "PYTHONUNBUFFERED": "1",
     }
     forced = {"HELPDESK_DATA", "SMTP_LISTEN"}
     return {k: v for k, v in wanted.items() if k in forced or k not in os.environ}
-
-
-def _smtp_host(options: Options) -> str:
-    return options.host if options.host not in ("localhost",) else "127.0.0.1"
 
 
 def _prepare(options: Options) -> None:
@@ -215,8 +218,9 @@ def _announce(options: Options) -> None:
             "  admin@example.com                    administrator",
             "  carol@example.com                    customer",
             "",
-            f"Send mail to {address} by SMTP to {smtp},",
-            f"or write and read mail in the browser:  {options.url}/dev/mail",
+            f"Send mail to {address} by SMTP to {smtp}"
+            + (",\n  or write and read mail in the browser:" if options.shows_mail else "."),
+            *([f"  {options.url}/dev/mail"] if options.shows_mail else []),
         ]
     else:
         lines += [

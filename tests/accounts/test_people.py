@@ -11,11 +11,13 @@ from accounts.actions import (
     UserChanges,
     add_identity,
     add_to_group,
+    create_api_token,
     create_user,
     find_or_create_customers,
     set_password,
     set_theme,
     update_user,
+    use_api_token,
     verify_addresses,
 )
 from accounts.actor import actor_for, customer_actor, system_actor
@@ -170,6 +172,16 @@ def test_a_password_is_changed_by_its_owner_or_an_administrator(carol, mallory, 
     set_password(actor=as_actor(carol), user=carol, password="another good one")
     carol.refresh_from_db()
     assert carol.check_password("another good one")
+
+
+def test_a_changed_password_ends_the_persons_tokens_and_nobody_elses(carol, mallory):
+    _, own = create_api_token(actor=SYSTEM, user=carol, name="script")
+    _, other = create_api_token(actor=SYSTEM, user=mallory, name="script")
+
+    set_password(actor=as_actor(carol), user=carol, password="another good one")
+
+    assert use_api_token(secret=own) is None
+    assert use_api_token(secret=other) is not None
 
 
 def test_a_theme_is_one_of_three(carol):

@@ -175,6 +175,14 @@ def test_a_message_that_breaks_the_batch_harms_no_other(account, monkeypatch) ->
     assert list(fates.values()).count(Fate.COMMENT) == 2
 
 
+def test_a_backlog_is_worked_off_in_turns(account, monkeypatch) -> None:
+    monkeypatch.setattr(funnel, "BATCH", 2)
+    monkeypatch.setattr(funnel, "TURN", 2)
+    receive([RawMessage(account, make_mail()) for _ in range(5)])
+
+    assert [funnel.process_due(), funnel.process_due(), funnel.process_due()] == [4, 1, 0]
+
+
 def test_an_import_tells_nobody(account) -> None:
     receive([RawMessage(account, make_mail(), {"via": "import"})])
 

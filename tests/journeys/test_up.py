@@ -55,6 +55,18 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path: Path, monkeypatch) -> None:
         up._check_disk(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("host", "is_shown"), [("127.0.0.1", True), ("localhost", True), ("192.0.2.1", False)]
+)
+def test_the_mailbox_of_all_customers_is_for_this_machine_alone(
+    tmp_path: Path, monkeypatch, host: str, is_shown: bool
+) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    options = up.Options(host=host, port=8000, smtp_port=2525, data=tmp_path, demo=True)
+
+    assert options.shows_mail is is_shown
+
+
 def test_a_second_start_and_a_killed_predecessor(tmp_path: Path) -> None:
     with running(tmp_path, "--no-demo") as house:
         second = _start("--data", house.data, "--port", free_port(), "--smtp-port", free_port())

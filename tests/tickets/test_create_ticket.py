@@ -303,3 +303,19 @@ def test_the_database_knows_what_problems_and_merges_are(make_ticket):
         Ticket.objects.filter(pk=ticket.pk).update(problem=other)
     with pytest.raises(IntegrityError, match="merged_is_closed"), transaction.atomic():
         Ticket.objects.filter(pk=ticket.pk).update(merged_into=other)
+
+
+@pytest.mark.parametrize("who", ["carol", "alice", "lead"])
+def test_only_imports_say_when_a_ticket_came(request, carol, who):
+    actor = as_actor(request.getfixturevalue(who))
+    with pytest.raises(NotPermitted):
+        create_ticket(actor=actor, draft=a_draft(carol, created_at=NOW))
+    assert not Ticket.objects.exists()
+
+
+def test_an_administrator_may_import_a_ticket_with_its_own_time(carol, admin):
+    ticket = create_ticket(actor=as_actor(admin), draft=a_draft(carol, created_at=NOW))
+    ticket.refresh_from_db()
+    assert ticket.created_at == ticket.updated_at == NOW
+    assert ticket.audits.get().created_at == ticket.comments.get().created_at == NOW
+    assert ticket.generated_at > NOW
