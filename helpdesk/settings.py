@@ -46,6 +46,7 @@ def _kept_secret(name: str) -> str:
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="BrightCart Support")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("django")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # older keys, still read
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
 if env.bool("HELPDESK_DIES_WITH_PARENT", default=False):

@@ -6,6 +6,7 @@ from tickets.models.field import FieldType, TicketField
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.participant import Participant, ParticipantRole
 from tickets.models.satisfaction import SatisfactionRating, Score
+from tickets.models.schedule import Schedule
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Channel, Priority, Status, Ticket, TicketType
 from tickets.models.view import View
@@ -26,6 +27,7 @@ __all__ = [
     "ParticipantRole",
     "Priority",
     "SatisfactionRating",
+    "Schedule",
     "Score",
     "SearchDocument",
     "Status",

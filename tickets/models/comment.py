@@ -4,12 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from tickets.models.ticket import Channel, Ticket
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def public(self) -> CommentQuerySet:
         return self.filter(is_public=True)
+
+    def released(self) -> CommentQuerySet:
+        """Public, and not waiting for the moment it is to be sent."""
+        return self.public().filter(Q(send_at=None) | Q(send_at__lte=clock.now()))
 
     def in_order(self) -> CommentQuerySet:
         return self.order_by("created_at", "id")
@@ -39,6 +44,7 @@ class Comment(models.Model):
     metadata = models.JSONField(default=dict, blank=True)  # {"system": {}, "flags": [], …}
     created_at = models.DateTimeField()
     redacted_at = models.DateTimeField(null=True)
+    send_at = models.DateTimeField(null=True)  # a reply that leaves, and is read, only from then on
 
     objects = CommentQuerySet.as_manager()
 

@@ -44,6 +44,7 @@ class Delivery(models.Model):
     address = models.CharField(max_length=254)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     message_id = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001
+    provider_id = models.CharField(max_length=255, blank=True, default="")  # the sender's own id
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()
@@ -67,6 +68,9 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
             models.Index(fields=["recipient", "kind", "created_at"], name="delivery_budget"),
+            models.Index(
+                fields=["provider_id"], name="delivery_of_provider", condition=~Q(provider_id="")
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -4,32 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Group
-from tickets.models import Channel, Comment, Ticket
-
-
-class ChannelAccount(models.Model):
-    """One connected way in and out: a support address, a phone number, a social profile."""
-
-    channel = models.CharField(max_length=10, choices=Channel)
-    address = models.CharField(max_length=254)  # normalised: lower case
-    name = models.CharField(max_length=100, blank=True, default="")  # what customers see as sender
-    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL)
-    is_active = models.BooleanField(default=True)
-    is_default = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["channel", "address"], name="account_once"),
-            models.UniqueConstraint(
-                fields=["channel"], condition=Q(is_default=True), name="account_one_default"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.channel}:{self.address}"
+from channels_in.models.account import ChannelAccount
+from tickets.models import Comment, Ticket
 
 
 class Fate(models.TextChoices):
@@ -98,24 +74,9 @@ class InboundItem(models.Model):
                 condition=Q(fate="suspended"),
             ),
             models.Index(fields=["received_at"], name="inbound_item_by_time"),
+            models.Index(fields=["account", "-received_at"], name="inbound_item_of_account"),
+            models.Index(fields=["sender", "-received_at"], name="inbound_item_of_sender"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"inbound item {self.pk} ({self.fate})"
-
-
-class LocalMail(models.Model):
-    """A mail that went to the local outbox instead of a server; shown by /dev/mail."""
-
-    sender = models.CharField(max_length=254)
-    recipients = models.JSONField()
-    subject = models.CharField(max_length=998, blank=True, default="")
-    message_id = models.CharField(max_length=255, blank=True, default="")
-    raw = models.BinaryField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["-created_at", "-id"], name="local_mail_latest")]
-
-    def __str__(self) -> str:
-        return self.subject

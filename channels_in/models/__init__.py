@@ -1,0 +1,18 @@
+from channels_in.models.account import ChannelAccount, SenderRule
+from channels_in.models.inbound import Fate, InboundItem
+from channels_in.models.mailbox import Mailbox
+from channels_in.models.outgoing import LocalMail, OutgoingServer
+from channels_in.models.server import Login, OAuthGrant, Security
+
+__all__ = [
+    "ChannelAccount",
+    "Fate",
+    "InboundItem",
+    "LocalMail",
+    "Login",
+    "Mailbox",
+    "OAuthGrant",
+    "OutgoingServer",
+    "Security",
+    "SenderRule",
+]
