@@ -1,8 +1,6 @@
-"""Writes of this app that people ask for: the suspended queue, and working off what waits."""
+"""What people decide about suspended messages."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -14,11 +12,7 @@ from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.models import Fate, InboundItem
 from channels_in.receive import raw_bytes
 from core import clock
-from tickets.actions import claim_deliveries, note_lost_deliveries
 from tickets.errors import TicketError
-from tickets.models import Channel
-
-SEND_BATCH = 20
 
 
 class ItemGone(TicketError):
@@ -69,15 +63,3 @@ def _lock_suspended(actor: Actor, item_id: int) -> InboundItem:
     if item is None:
         raise ItemGone
     return item
-
-
-def send_due(channels: Sequence[str] = (Channel.EMAIL,)) -> int:
-    """Send one batch of due deliveries a channel. Returns how many were taken."""
-    note_lost_deliveries()
-    taken = 0
-    for channel in channels:
-        deliveries = claim_deliveries(channel=channel, limit=SEND_BATCH)
-        if deliveries:
-            adapter_for(channel).send(deliveries)
-        taken += len(deliveries)
-    return taken
