@@ -5,18 +5,20 @@ from __future__ import annotations
 from tickets.models import Channel
 
 NAMES = (
-    "archive-restore", "arrow-left", "arrow-right", "arrow-up-right", "at-sign", "badge-check",
-    "ban", "bell", "bot", "building-2", "calendar", "chart-column", "check", "check-check",
+    "activity", "archive-restore", "arrow-down-to-line", "arrow-left", "arrow-right",
+    "arrow-up-from-line", "arrow-up-right", "at-sign", "badge-check", "ban", "bell", "bot",
+    "building-2", "calendar", "calendar-clock", "chart-column", "check", "check-check",
     "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-alert",
-    "circle-check", "circle-x", "clock", "code", "corner-down-right", "download", "ellipsis",
-    "external-link", "eye", "eye-off", "file", "file-text", "git-branch", "globe", "hash",
-    "house", "image", "image-off", "inbox", "info", "key-round", "keyboard", "languages",
-    "life-buoy", "link", "list-filter", "loader-circle", "lock", "log-out", "mail", "mail-open",
-    "mail-warning", "mailbox", "merge", "message-circle", "message-square", "monitor", "moon",
-    "panel-left", "panel-right", "paperclip", "phone", "plus", "printer", "refresh-cw", "reply",
-    "rotate-cw", "search", "send", "server", "settings-2", "shield-alert", "smartphone", "star",
-    "sticky-note", "sun", "table", "tag", "thumbs-down", "thumbs-up", "trash-2",
-    "triangle-alert", "undo-2", "user", "user-plus", "users", "x",
+    "circle-check", "circle-dashed", "circle-x", "clock", "code", "copy", "corner-down-right",
+    "download", "ellipsis", "external-link", "eye", "eye-off", "file", "file-text", "forward",
+    "git-branch", "globe", "hash", "house", "image", "image-off", "inbox", "info", "key-round",
+    "keyboard", "languages", "life-buoy", "link", "list-filter", "loader-circle", "lock",
+    "log-out", "mail", "mail-open", "mail-warning", "mailbox", "merge", "message-circle",
+    "message-square", "monitor", "moon", "palette", "panel-left", "panel-right", "paperclip",
+    "pencil", "phone", "plus", "power", "printer", "refresh-cw", "reply", "rotate-cw", "search",
+    "send", "server", "settings", "settings-2", "shield-alert", "shield-check", "smartphone",
+    "star", "sticky-note", "sun", "table", "tag", "thumbs-down", "thumbs-up", "trash-2",
+    "triangle-alert", "undo-2", "upload", "user", "user-plus", "users", "webhook", "x",
 )  # fmt: skip
 
 OF_CHANNEL: dict[str, str] = {
