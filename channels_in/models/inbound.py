@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_in.models.account import ChannelAccount
-from tickets.models import Comment, Ticket
+from tickets.models import Channel, Comment, Ticket
 
 
 class Fate(models.TextChoices):
@@ -80,3 +80,24 @@ class InboundItem(models.Model):
 
     def __str__(self) -> str:
         return f"inbound item {self.pk} ({self.fate})"
+
+
+class AwaitedMessage(models.Model):
+    """The id of a message that was answered before it came (mail is fetched in any order).
+
+    When it comes, it belongs to the ticket that the answer opened.
+    """
+
+    channel = models.CharField(max_length=10, choices=Channel)
+    message_id = models.CharField(max_length=255)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "message_id"], name="awaited_message_once")
+        ]
+        indexes = [models.Index(fields=["created_at"], name="awaited_message_by_time")]
+
+    def __str__(self) -> str:
+        return self.message_id

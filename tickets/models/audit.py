@@ -33,6 +33,7 @@ class EventType(models.TextChoices):
     CREATE = "Create", _("Created with")
     CHANGE = "Change", _("Changed")
     COMMENT = "Comment", _("Comment")
+    COMMENT_PRIVACY = "CommentPrivacyChange", _("Comment shown or hidden")
     CC = "Cc", _("CC changed")
     FOLLOWER = "FollowerChange", _("Followers changed")
     NOTIFICATION = "Notification", _("Notification")
