@@ -14,16 +14,21 @@ from typing import Protocol, cast
 from channels_in.matching import Match
 from channels_in.messages import IncomingMessage
 from channels_in.models import InboundItem
+from channels_in.proof import SenderProof
 from channels_in.screening import Verdict
 from tickets.models import Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One item with what it turned out to say."""
+    """One item with what it turned out to say, and who is proven to have said it.
+
+    `proof` is None until the channel was asked (`Adapter.prove`).
+    """
 
     item: InboundItem
     message: IncomingMessage
+    proof: SenderProof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,13 @@ class Adapter(Protocol):
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
         """Understand a stored message. Pure; raises UnreadableMessage when nothing can be read."""
+        ...
+
+    def prove(self, arrivals: Sequence[Arrival]) -> list[SenderProof]:
+        """How well each message proves its sender; what an arrival carries already is kept.
+
+        May ask the network for as long as the channel thinks fit; never raises.
+        """
         ...
 
     def screen(self, arrivals: Sequence[Arrival]) -> list[Verdict]:

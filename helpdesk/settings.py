@@ -246,7 +246,12 @@ SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@example.com").lowe
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=50 * 1024 * 1024)
 SMTP_LISTEN = env.str("SMTP_LISTEN", default="127.0.0.1:2525")
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="")
+SMTP_TLS_CERT = env.str("SMTP_TLS_CERT", default="")  # PEM; empty: STARTTLS is not offered
+SMTP_TLS_KEY = env.str("SMTP_TLS_KEY", default="")  # empty: in the same file
+SMTP_TLS_REQUIRED = env.bool("SMTP_TLS_REQUIRED", default=False)
 MAIL_ACCEPT_ANY_RECIPIENT = env.bool("MAIL_ACCEPT_ANY_RECIPIENT", default=False)
+MAIL_TRUSTED_AUTHSERV_IDS = env.list("MAIL_TRUSTED_AUTHSERV_IDS", default=[])  # RFC 8601
+MAIL_VERIFY_SENDERS = env.bool("MAIL_VERIFY_SENDERS", default=False)  # DKIM, SPF, DMARC by us
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))

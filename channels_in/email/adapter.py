@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from channels_in.adapters import Arrival, Capabilities, UnreadableMessage
 from channels_in.email import parse as mail
+from channels_in.email.authentication import prove
 from channels_in.email.filters import FILTERS
 from channels_in.email.send import send
 from channels_in.email.threads import match
@@ -13,7 +14,7 @@ from channels_in.messages import IncomingMessage
 from channels_in.models import InboundItem
 from channels_in.screening import PASS, Verdict
 
-__all__ = ["capabilities", "match", "parse", "screen", "send"]
+__all__ = ["capabilities", "match", "parse", "prove", "screen", "send"]
 
 capabilities = Capabilities(has_rich_text=True, has_subject=True)
 
