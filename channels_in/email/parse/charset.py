@@ -90,6 +90,7 @@ def _find_codec(charset: str) -> str | None:
         name = "cp" + name[7:].lstrip("-")
     try:
         found = codecs.lookup(name).name
+        b"a".decode(found, "replace")  # LookupError for what makes no text of bytes (rot-13, zip)
     except (LookupError, ValueError, UnicodeError):
         return None
     if found.replace("-", "_") in _NOT_TEXT:

@@ -198,6 +198,7 @@ def test_flowed_text_is_joined() -> None:
         _multipart("mixed", TEXT).replace(b"\r\n", b"\r"),
         _multipart("mixed", TEXT).replace(b"--b\r\n", b"--b  \r\n"),
         HEAD + b"Content-Type: text/plain; charset=no-such\r\n\r\nHello",
+        HEAD + b"Content-Type: text/plain; charset=rot13\r\n\r\nHello",
         HEAD + b"Content-Type: plain\r\n\r\nHello",
         HEAD + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8-bit\r\n\r\nHello",
         HEAD + b"Content-Transfer-Encoding: base64\r\n\r\nSGVs\r\nbG8",
@@ -207,6 +208,12 @@ def test_flowed_text_is_joined() -> None:
 )
 def test_damaged_mail_is_still_read(raw: bytes) -> None:
     assert parse(raw).text.strip() == "Hello"
+
+
+@pytest.mark.parametrize("charset", ["rot13", "zip", "hex", "uu", "undefined", "idna", "oem"])
+def test_a_codec_that_is_no_charset_is_none(charset: str) -> None:
+    raw = HEAD + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + b"caf\xe9"
+    assert parse(raw).text.strip() == "café"
 
 
 @pytest.mark.parametrize(

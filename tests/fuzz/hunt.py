@@ -1,0 +1,213 @@
+"""Damaged mails, one after another, to a child process that is watched.
+
+A mail fails when reading it raises anything but UnreadableMail, when its strings cannot be stored,
+when it takes more than two seconds of processor time (the child is killed by the kernel, also in
+the middle of C code), or when the child's memory has grown by more than 300 MB.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import mmap
+import os
+import pickle
+import signal
+import time
+import traceback
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.fuzz.mutations import LARGEST, mutate
+from tests.fuzz.seeds import own_seeds, seeds_of
+
+SECONDS = 2.0
+MEGABYTES = 300
+A_CHILD = 60.0  # seconds a child works before a fresh one takes over
+INTERESTING = 4000  # mails that were read in a new way, kept to be damaged further
+
+
+@dataclass(slots=True)
+class Report:
+    """`slowest` in seconds of processor time, `most_memory` in MB above the start."""
+
+    seed: int
+    seeds: int = 0
+    executions: int = 0
+    large: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    most_memory: float = 0.0
+    ways: int = 0
+    failures: dict[str, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What one child has to tell."""
+
+    executions: int = 0
+    large: int = 0
+    slowest: float = 0.0
+    most_memory: float = 0.0
+    found: dict[str, bytes] = field(default_factory=dict)
+    failures: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def hunt(*, seconds: float, seed: int, corpus: Path | None, findings: Path) -> Report:
+    """Damage mails for so many seconds. What fails is written into `findings`."""
+    seeds = own_seeds() + (seeds_of(corpus) if corpus else [])
+    report = Report(seed, seeds=len(seeds))
+    ways: dict[str, bytes] = {}
+    began = time.monotonic()
+    number = 0
+    current = mmap.mmap(-1, LARGEST + 8)
+    while (left := seconds - (time.monotonic() - began)) > 0:
+        number += 1
+        base = [*seeds, *ways.values()]
+        turn, ended_by = _in_child(base, set(ways), Random(f"{seed}:{number}"), left, current)
+        if ended_by:
+            turn.failures.append((ended_by, _current(current)))
+        for kind, mail in turn.failures:
+            report.failures[kind] = report.failures.get(kind, 0) + 1
+            name = hashlib.sha256(mail).hexdigest()[:16]
+            (findings / f"{name}.eml").write_bytes(mail)
+            (findings / f"{name}.txt").write_text(kind)
+        for way, mail in turn.found.items():
+            if len(ways) < INTERESTING:
+                ways.setdefault(way, mail)
+        report.executions += turn.executions
+        report.large += turn.large
+        report.slowest = max(report.slowest, turn.slowest)
+        report.most_memory = max(report.most_memory, turn.most_memory)
+        report.ways = len(ways)
+        report.seconds = round(time.monotonic() - began, 1)
+        (findings / f"report-{seed}.json").write_text(json.dumps(report.as_dict()))
+    return report
+
+
+def _current(current: mmap.mmap) -> bytes:
+    size = int.from_bytes(current[:8], "little")
+    return current[8 : 8 + size]
+
+
+def _in_child(
+    base: list[bytes], known: set[str], random: Random, seconds: float, current: mmap.mmap
+) -> tuple[_Turn, str]:
+    """Work in a fork. Returns what it tells, and what ended it if it could not tell all."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        with os.fdopen(writing, "wb") as told:
+            _work(base, known, random, min(seconds, A_CHILD), current, told)
+        os._exit(0)
+    os.close(writing)
+    turn = _Turn()
+    with os.fdopen(reading, "rb") as told:
+        while True:
+            try:
+                turn = pickle.load(told)  # noqa: S301  of our own child
+            except EOFError:
+                break
+    _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status):
+        name = signal.Signals(os.WTERMSIG(status)).name
+        return turn, "took more than two seconds" if name == "SIGPROF" else f"ended by {name}"
+    return turn, ""
+
+
+def _work(base, known, random, seconds, current, told) -> None:  # type: ignore[no-untyped-def]
+    from channels_in.email.parse import parse  # noqa: F401  memory is measured after the import
+    from core.html import sanitize, to_text
+
+    to_text(sanitize("<p>x</p>"))
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    began, last_told = time.monotonic(), 0.0
+    memory_before = _peak()
+    turn = _Turn()
+    while (spent := time.monotonic() - began) < seconds:
+        mail = mutate(random, random.choice(base), base)
+        current[:8] = len(mail).to_bytes(8, "little")
+        current[8 : 8 + len(mail)] = mail
+        _forget_peak()
+        started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        try:
+            way = _read(mail)
+        except Exception as error:  # noqa: BLE001  that is what is looked for
+            way = ""
+            turn.failures.append((_place(error), mail))
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        took = time.process_time() - started
+        turn.executions += 1
+        turn.large += len(mail) > 512 * 1024
+        turn.slowest = max(turn.slowest, took)
+        memory = _peak() - memory_before
+        turn.most_memory = max(turn.most_memory, memory)
+        if memory > MEGABYTES:
+            turn.failures.append((f"took more than {MEGABYTES} MB", mail))
+            break
+        way = f"{way}|{int(math.log2(took * 1000 + 1))}"
+        if way not in known and len(mail) <= 64 * 1024:
+            known.add(way)
+            turn.found[way] = mail
+        if spent - last_told > 2:
+            last_told = spent
+            _tell(turn, told)
+    _tell(turn, told)
+
+
+def _tell(turn: _Turn, told) -> None:  # type: ignore[no-untyped-def]
+    """Again and again the whole of it, so that a killed child has told nearly all."""
+    pickle.dump(turn, told)
+    told.flush()
+
+
+def _read(mail: bytes) -> str:
+    """Read a mail as the funnel does; answers with the way it was read (for finding new ways)."""
+    from channels_in.email.describe import describe_message, write_json
+    from channels_in.email.parse import UnreadableMail, parse
+    from core.html import sanitize
+
+    try:
+        message = parse(mail)
+    except UnreadableMail:
+        return "unreadable"
+    write_json(describe_message(message))
+    for text in (message.text, message.html, message.reply_text, message.subject):
+        text.encode("utf-8")
+        if "\0" in text:
+            raise AssertionError("a text holds NUL")
+    safe = sanitize(message.html)
+    return "|".join(
+        str(value)
+        for value in (
+            sorted(defect[:40] for defect in message.defects), min(len(message.attachments), 4),
+            bool(message.text), bool(safe), bool(message.quoted_text), message.is_bounce,
+            message.auto_reply_reason, message.is_forward, message.is_signed, message.is_encrypted,
+            message.calendar is not None, min(len(message.references), 2), bool(message.sender),
+            sorted({file.content_type[:20] for file in message.attachments})[:3],
+        )
+    )  # fmt: skip
+
+
+def _place(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.name}"
+
+
+def _forget_peak() -> None:
+    """Making a large mail takes memory too: what counts is what reading it takes (Linux only)."""
+    with open("/proc/self/clear_refs", "w") as clear:
+        clear.write("5")
+
+
+def _peak() -> float:
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
