@@ -56,9 +56,10 @@ def account_of_any(addresses: Iterable[str]) -> ChannelAccount:
 
 
 def default_account() -> ChannelAccount:
-    """The support address of the settings; made when it is first needed."""
+    """The default address; the one of the settings is made when there is none yet."""
     accounts = email_accounts()
-    if account := accounts.get(settings.SUPPORT_ADDRESS):
+    chosen = next((account for account in accounts.values() if account.is_default), None)
+    if account := chosen or accounts.get(settings.SUPPORT_ADDRESS):
         return account
     now = clock.now()
     account, _ = ChannelAccount.objects.get_or_create(

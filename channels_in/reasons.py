@@ -16,6 +16,7 @@ class Reason(models.TextChoices):
     LOOP = "loop", _("One of our own messages came back")
     NO_SENDER = "no_sender", _("The message does not say who sent it")
     OWN_ADDRESS = "own_address", _("Sent from one of our own support addresses")
+    TEST = "test", _("Test message of ours")
     SPAM = "spam", _("Marked as spam by the mail server in front of us")
     UNREADABLE = "unreadable", _("The message is damaged and could not be read")
     DELETED_TICKET = "deleted_ticket", _("Answer to a deleted ticket")

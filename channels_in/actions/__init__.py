@@ -1,4 +1,39 @@
+from channels_in.actions.accounts import (
+    AccountChanges,
+    AccountGone,
+    OutgoingDraft,
+    activate_account,
+    clear_webhook_secret,
+    create_account,
+    deactivate_account,
+    make_default,
+    remove_account,
+    retry_outgoing,
+    rotate_webhook_secret,
+    set_outgoing,
+    update_account,
+)
+from channels_in.actions.items import retry_item
 from channels_in.actions.sending import send_due
 from channels_in.actions.suspended import ItemGone, delete_item, recover_item
 
-__all__ = ["ItemGone", "delete_item", "recover_item", "send_due"]
+__all__ = [
+    "AccountChanges",
+    "AccountGone",
+    "ItemGone",
+    "OutgoingDraft",
+    "activate_account",
+    "clear_webhook_secret",
+    "create_account",
+    "deactivate_account",
+    "delete_item",
+    "make_default",
+    "recover_item",
+    "remove_account",
+    "retry_item",
+    "retry_outgoing",
+    "rotate_webhook_secret",
+    "send_due",
+    "set_outgoing",
+    "update_account",
+]

@@ -16,6 +16,13 @@ from tickets.actions.links import link_tickets
 from tickets.actions.merging import merge_tickets
 from tickets.actions.participants import accept_participant, add_unverified_participant
 from tickets.actions.satisfaction import offer_rating, rate_ticket
+from tickets.actions.schedules import (
+    Holiday,
+    ScheduleDraft,
+    ScheduleGone,
+    remove_schedule,
+    save_schedule,
+)
 from tickets.actions.stock import install_stock_views
 from tickets.actions.tickets import (
     close_tickets,
@@ -31,6 +38,9 @@ from tickets.actions.views import create_view
 
 __all__ = [
     "DeliveryDraft",
+    "Holiday",
+    "ScheduleDraft",
+    "ScheduleGone",
     "accept_participant",
     "add_unverified_participant",
     "claim_deliveries",
@@ -53,8 +63,10 @@ __all__ = [
     "offer_rating",
     "queue_deliveries",
     "rate_ticket",
+    "remove_schedule",
     "restore_ticket",
     "retry_delivery",
+    "save_schedule",
     "solve_ticket",
     "update_ticket",
 ]

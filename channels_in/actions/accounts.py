@@ -1,0 +1,288 @@
+"""Our own e-mail addresses: made, changed, switched off and on, and how their mail leaves."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.roles import Permission
+from channels_in.accounts import forget_accounts
+from channels_in.models import ChannelAccount, Login, OutgoingServer, Security
+from core import clock
+from core.crypto import seal
+from tickets.errors import InvalidChange, TicketError
+from tickets.models import Channel
+
+SIGNATURE_LENGTH = 10_000
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_HOST = re.compile(r"[^\s/@:]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
+
+
+class AccountGone(TicketError):
+    """There is no such address of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("This address does not exist; somebody may have removed it.")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanges:
+    """What an address is called, who works on its mail, and how its answers look."""
+
+    name: str = ""
+    group_id: int | None = None
+    schedule_id: int | None = None
+    language: str = ""
+    signature: str = ""
+    brand_color: str = ""
+    quotes_history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingDraft:
+    """How mail of an address leaves. A `password` or `provider_settings` of None stays as it is."""
+
+    kind: str
+    host: str = ""
+    port: int = 587
+    security: str = Security.STARTTLS
+    login: str = Login.PASSWORD
+    username: str = ""
+    password: str | None = None
+    grant_id: int | None = None
+    provider: str = ""
+    provider_settings: Mapping[str, str] | None = None
+
+
+@transaction.atomic
+def create_account(
+    *, actor: Actor, address: str, name: str = "", group_id: int | None = None
+) -> ChannelAccount:
+    """Connect an e-mail address; the first one becomes the default.
+
+    Raises NotPermitted, InvalidChange (address).
+    """
+    _require(actor)
+    address = usable_address(address)
+    if ChannelAccount.objects.filter(channel=Channel.EMAIL, address=address).exists():
+        raise InvalidChange("address", _("This address is connected already."))
+    now = clock.now()
+    has_default = ChannelAccount.objects.filter(channel=Channel.EMAIL, is_default=True).exists()
+    account = ChannelAccount.objects.create(
+        channel=Channel.EMAIL, address=address, name=_one_line(name), group_id=group_id,
+        is_default=not has_default, created_at=now, updated_at=now,
+    )  # fmt: skip
+    transaction.on_commit(forget_accounts)
+    return account
+
+
+@transaction.atomic
+def update_account(*, actor: Actor, account_id: int, changes: AccountChanges) -> ChannelAccount:
+    """Save what an address is called and how its answers look.
+
+    Raises NotPermitted, AccountGone, InvalidChange (language, signature, brand_color).
+    """
+    account = _lock(actor, account_id)
+    _check(changes)
+    account.name = _one_line(changes.name)
+    account.group_id = changes.group_id
+    account.schedule_id = changes.schedule_id
+    account.language = changes.language
+    account.signature = changes.signature
+    account.brand_color = changes.brand_color.lower()
+    account.quotes_history = changes.quotes_history
+    _save(account, "name", "group", "schedule", "language", "signature", "brand_color",
+          "quotes_history")  # fmt: skip
+    return account
+
+
+@transaction.atomic
+def make_default(*, actor: Actor, account_id: int) -> ChannelAccount:
+    """Send what belongs to no other address from this one. Raises NotPermitted, AccountGone,
+    InvalidChange when the address is switched off.
+    """
+    account = _lock(actor, account_id)
+    if not account.is_active:
+        raise InvalidChange("is_default", _("Switch the address on first."))
+    others = ChannelAccount.objects.filter(channel=Channel.EMAIL, is_default=True)
+    others.exclude(pk=account.pk).update(is_default=False, updated_at=clock.now())
+    account.is_default = True
+    _save(account, "is_default")
+    return account
+
+
+@transaction.atomic
+def activate_account(*, actor: Actor, account_id: int) -> ChannelAccount:
+    """Take mail for an address again. Raises NotPermitted, AccountGone."""
+    account = _lock(actor, account_id)
+    account.is_active = True
+    _save(account, "is_active")
+    return account
+
+
+@transaction.atomic
+def deactivate_account(*, actor: Actor, account_id: int) -> ChannelAccount:
+    """Take no more mail for an address; its tickets, messages and settings stay.
+
+    Raises NotPermitted, AccountGone, InvalidChange for the default address.
+    """
+    account = _lock(actor, account_id)
+    if account.is_default:
+        raise InvalidChange("is_active", _("Make another address the default one first."))
+    account.is_active = False
+    _save(account, "is_active")
+    return account
+
+
+@transaction.atomic
+def remove_account(*, actor: Actor, account_id: int) -> None:
+    """Remove an address that never received anything, with its settings.
+
+    Raises NotPermitted, AccountGone, InvalidChange when there is mail, or for the default address.
+    """
+    account = _lock(actor, account_id)
+    if account.is_default or account.items.exists():
+        raise InvalidChange(
+            "is_active", _("Only an address that never got mail can be removed. Switch it off.")
+        )
+    account.delete()
+    transaction.on_commit(forget_accounts)
+
+
+@transaction.atomic
+def set_outgoing(*, actor: Actor, account_id: int, draft: OutgoingDraft) -> OutgoingServer:
+    """Choose how an address's mail leaves; secrets are sealed, DKIM and webhook settings stay.
+
+    Raises NotPermitted, AccountGone, InvalidChange (kind, host, port, security, provider).
+    """
+    account = _lock(actor, account_id)
+    _check_outgoing(draft)
+    server = OutgoingServer.objects.select_for_update().filter(account=account).first()
+    server = server or OutgoingServer(account=account)
+    server.kind = draft.kind
+    if draft.kind == OutgoingServer.Kind.SMTP:
+        server.host, server.port = draft.host.strip().lower(), draft.port
+        server.security, server.login = draft.security, draft.login
+        server.username = draft.username
+        server.grant_id = draft.grant_id if draft.login == Login.OAUTH2 else None
+        if draft.password is not None:
+            server.sealed_password = seal(draft.password)
+    elif draft.kind == OutgoingServer.Kind.PROVIDER:
+        server.provider = draft.provider
+        if draft.provider_settings is not None:
+            server.sealed_provider_settings = seal(json.dumps(dict(draft.provider_settings)))
+    server.error, server.failures, server.failed_at, server.retry_at = "", 0, None, None
+    server.save()
+    return server
+
+
+@transaction.atomic
+def rotate_webhook_secret(*, actor: Actor, account_id: int, provider: str) -> str:
+    """Make a new secret for the addresses a provider posts to; the old one is void at once.
+
+    Returns `user:password`, which is shown once and stored sealed. Raises NotPermitted,
+    AccountGone.
+    """
+    account = _lock(actor, account_id)
+    server, _made = OutgoingServer.objects.select_for_update().get_or_create(
+        account=account, defaults={"kind": OutgoingServer.Kind.DEFAULT}
+    )
+    secret = f"helpdesk:{secrets.token_urlsafe(24)}"
+    server.sealed_webhook_secret = seal(secret)
+    if server.kind != OutgoingServer.Kind.PROVIDER:
+        server.provider = provider
+    server.save(update_fields=["sealed_webhook_secret", "provider"])
+    return secret
+
+
+@transaction.atomic
+def clear_webhook_secret(*, actor: Actor, account_id: int) -> None:
+    """Take nothing more from a provider's webhook. Raises NotPermitted, AccountGone."""
+    account = _lock(actor, account_id)
+    OutgoingServer.objects.filter(account=account).update(sealed_webhook_secret="")
+
+
+@transaction.atomic
+def retry_outgoing(*, actor: Actor, account_id: int) -> None:
+    """Let the sender knock again now, after refused logins. Raises NotPermitted, AccountGone."""
+    account = _lock(actor, account_id)
+    OutgoingServer.objects.filter(account=account).update(retry_at=None)
+
+
+def usable_address(text: str) -> str:
+    """A support address in its stored form. Raises InvalidChange with a sentence."""
+    address = text.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise InvalidChange(
+            "address", _("Write an address such as support@company.com.")
+        ) from error
+    if "+" in address.partition("@")[0]:
+        raise InvalidChange(
+            "address",
+            _("Leave out the part from the plus sign on: it is kept for signed answers."),
+        )
+    return address
+
+
+def _check(changes: AccountChanges) -> None:
+    if changes.language and not _LANGUAGE.fullmatch(changes.language):
+        raise InvalidChange("language", _("Choose a language of the list."))
+    if changes.brand_color and not _COLOR.fullmatch(changes.brand_color.lower()):
+        raise InvalidChange("brand_color", _("Write a colour such as #1f6feb."))
+    if len(changes.signature) > SIGNATURE_LENGTH:
+        raise InvalidChange("signature", _("The signature is too long."))
+
+
+def _check_outgoing(draft: OutgoingDraft) -> None:
+    if draft.kind not in OutgoingServer.Kind.values:
+        raise InvalidChange("kind", _("Choose how mail leaves."))
+    if draft.kind == OutgoingServer.Kind.PROVIDER and not draft.provider:
+        raise InvalidChange("provider", _("Choose the provider."))
+    if draft.kind != OutgoingServer.Kind.SMTP:
+        return
+    if not _HOST.fullmatch(draft.host.strip()):
+        raise InvalidChange("host", _("Write the name of the server, such as smtp.company.com."))
+    if not 0 < draft.port < 65536:
+        raise InvalidChange("port", _("A port is a number from 1 to 65535."))
+    if draft.security not in Security.values:
+        raise InvalidChange("security", _("Choose how the connection is secured."))
+
+
+def _lock(actor: Actor, account_id: int) -> ChannelAccount:
+    _require(actor)
+    account = (
+        ChannelAccount.objects.select_for_update()
+        .filter(pk=account_id, channel=Channel.EMAIL)
+        .first()
+    )
+    if account is None:
+        raise AccountGone
+    return account
+
+
+def _save(account: ChannelAccount, *names: str) -> None:
+    account.updated_at = clock.now()
+    account.save(update_fields=[*names, "updated_at"])
+    transaction.on_commit(forget_accounts)
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:100]
+
+
+def _require(actor: Actor) -> None:
+    if not actor.can(Permission.MANAGE_CHANNELS):
+        raise NotPermitted
