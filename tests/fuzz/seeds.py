@@ -75,7 +75,7 @@ def own_seeds() -> list[bytes]:
         HEAD + UUENCODED,
         HEAD + multipart("mixed", alternative, PICTURE, ENCLOSED, winmail()),
         HEAD + multipart("related", HTML, PICTURE),
-        HEAD + multipart("report; report-type=delivery-status", TEXT, REPORT, ENCLOSED),
+        DAEMON + multipart("report; report-type=delivery-status", TEXT, REPORT, ENCLOSED),
         HEAD + multipart("signed", TEXT, b"Content-Type: application/pgp-signature\r\n\r\nx"),
         HEAD + multipart("mixed", winmail()),
         HEAD + b"Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\na \r\n> b \r\n-- \r\n",
