@@ -12,6 +12,7 @@ HEAD = (
     b"From: Carol <carol@example.com>\r\nTo: support@example.org\r\nSubject: =?utf-8?Q?Re=3A_?="
     b" x\r\nMessage-ID: <1@example.com>\r\nReferences: <0@example.org>\r\nMIME-Version: 1.0\r\n"
 )
+DAEMON = b"Return-Path: <>\r\n" + HEAD.replace(b"Carol <carol@", b"<mailer-daemon@")
 TEXT = (
     b"Content-Type: text/plain; charset=utf-8\r\n\r\nHello\r\n\r\nOn 3 Nov 2025 x@y.z wrote:\r\n>"
 )
