@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -51,6 +52,27 @@ def check_listen_addresses(**_: Any) -> list[CheckMessage]:
                 )
             )
     return wrong
+
+
+@register()
+def check_listener_certificate(**_: Any) -> list[CheckMessage]:
+    if not settings.SMTP_TLS_CERT:
+        if not (settings.SMTP_TLS_KEY or settings.SMTP_TLS_REQUIRED):
+            return []
+        problem = "SMTP_TLS_KEY or SMTP_TLS_REQUIRED is set, but SMTP_TLS_CERT is not."
+    else:
+        files = [settings.SMTP_TLS_CERT, settings.SMTP_TLS_KEY or settings.SMTP_TLS_CERT]
+        unreadable = [name for name in files if not os.access(name, os.R_OK)]
+        if not unreadable:
+            return []
+        problem = f"The listener's certificate cannot be read: {unreadable[0]!r}."
+    return [
+        Warning(
+            problem,
+            hint="Set SMTP_TLS_CERT to a PEM file that the help desk's account may read.",
+            id="helpdesk.W003",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from channels_in.accounts import account_of, account_of_any
+from channels_in.email.certificate import Certificate
+from channels_in.email.protocol import BoundedLMTP, BoundedSMTP, Door
 from channels_in.receive import RawMessage, receive
 
 logger = logging.getLogger(__name__)
@@ -28,15 +29,35 @@ logger = logging.getLogger(__name__)
 RECIPIENTS_LIMIT = 100  # RFC 5321 §4.5.3.1.8 asks for at least that many
 WRITE_BATCH = 100
 WRITE_BYTES = 32 * 1024 * 1024
-LINE_LENGTH = 1_000_000  # broken programs send html as one line; only memory has to bound it
+
+_Waiting = tuple[RawMessage, asyncio.Future[None]]
 
 
 class Listener:
     """The handler of aiosmtpd's protocol classes, shared by all connections."""
 
     def __init__(self) -> None:
-        self._waiting: asyncio.Queue[tuple[RawMessage, asyncio.Future[None]]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="listener-db")
+
+    async def handle_EHLO(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]
+    ) -> list[str]:
+        """Offer pipelining, which reading line by line allows, and nothing to sign in with."""
+        session.host_name = hostname
+        kept = [line for line in lines if not line.startswith("250-AUTH")]
+        return [*kept[:-1], "250-PIPELINING", kept[-1]]
+
+    async def handle_VRFY(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str
+    ) -> str:
+        """Tell nobody which addresses there are without a message for them."""
+        return "502 5.5.1 VRFY is not offered"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Keep our mistakes out of the answer; the sender keeps the mail and comes again."""
+        logger.error("smtp.session_failed", exc_info=error)
+        return "451 4.3.0 Something went wrong here, try again later"
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -84,11 +105,16 @@ class Listener:
                 weight += len(batch[-1][0].raw)
             await self._write(batch)
 
-    async def _write(self, batch: Sequence[tuple[RawMessage, asyncio.Future[None]]]) -> None:
+    async def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
             await self._in_thread(receive, [message for message, _ in batch])
         except Exception as error:
-            # Whatever went wrong, nothing of the batch is stored: every sender is told.
+            # Nothing of the batch is stored. Unless it is the database that is away, one message
+            # may be at fault, which must not hold up the others.
+            if len(batch) > 1 and not isinstance(error, OperationalError):
+                for one in batch:
+                    await self._write([one])
+                return
             logger.exception("smtp.batch_failed", extra={"messages": len(batch)})
             for _, stored in batch:
                 if not stored.done():
@@ -116,33 +142,32 @@ class _PerRecipient(Listener):
         return "\r\n".join([answer] * len(envelope.rcpt_tos))
 
 
-class _SMTP(SMTP):
-    line_length_limit = LINE_LENGTH
-
-
-class _LMTP(LMTP):
-    line_length_limit = LINE_LENGTH
-
-
 def _about(session: Session, envelope: Envelope) -> dict[str, Any]:
     peer = session.peer[0] if isinstance(session.peer, tuple) else "local"
+    sender = _storable(envelope.mail_from or "")
     return {
         "via": "smtp",
-        "from": envelope.mail_from or "",
-        "to": [str(address) for address in envelope.rcpt_tos],
+        "from": "" if sender == "<>" else sender,
+        "to": [_storable(address) for address in envelope.rcpt_tos],
         "peer": peer,
-        "helo": str(session.host_name or "")[:255],
+        "helo": _storable(session.host_name or ""),
     }
+
+
+def _storable(text: str) -> str:
+    """What a stranger's program said, as PostgreSQL takes it: no NUL, no lone surrogates."""
+    return text.replace("\0", "").encode(errors="replace").decode()[:400]
 
 
 async def serve(*, smtp: str = "", lmtp: str = "") -> None:
     """Listen on `host:port` addresses until cancelled. Raises OSError when one is taken."""
     loop = asyncio.get_running_loop()
+    door = Door(Certificate(settings.SMTP_TLS_CERT, settings.SMTP_TLS_KEY))
     servers = []
     writers = []
     for address, protocol, handler in (
-        (smtp, _SMTP, Listener()),
-        (lmtp, _LMTP, _PerRecipient()),
+        (smtp, BoundedSMTP, Listener()),
+        (lmtp, BoundedLMTP, _PerRecipient()),
     ):
         if not address:
             continue
@@ -150,19 +175,12 @@ async def serve(*, smtp: str = "", lmtp: str = "") -> None:
         writers.append(loop.create_task(handler.write_forever()))
         servers.append(
             await loop.create_server(
-                lambda protocol=protocol, handler=handler: _protocol(protocol, handler),
+                partial(protocol, handler, door, loop),
                 host=host.strip("[]") or None, port=int(port), reuse_address=True,
             )
         )  # fmt: skip
         logger.info(
-            "mail.listening", extra={"protocol": protocol.__name__.strip("_"), "address": address}
+            "mail.listening",
+            extra={"protocol": protocol.__name__.removeprefix("Bounded"), "address": address},
         )
     await asyncio.gather(*writers, *(server.serve_forever() for server in servers))
-
-
-def _protocol(protocol: type[SMTP], handler: Listener) -> SMTP:
-    return protocol(
-        handler, data_size_limit=settings.MAIL_MAX_BYTES, enable_SMTPUTF8=True,
-        hostname=socket.gethostname(), ident="Help desk", timeout=300,
-        loop=asyncio.get_event_loop(),
-    )  # fmt: skip

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email import policy
 from email.message import EmailMessage
 from itertools import count
 
 import pytest
+from django.db import connection, connections
 
 from channels_in import funnel
 from channels_in.accounts import default_account, forget_accounts
+from channels_in.email import listener
 from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 
 _numbers = count(1)
+
+LISTENER_LIMIT = 100_000  # MAIL_MAX_BYTES of the listener under test
 
 Arrive = Callable[..., InboundItem]
 
@@ -77,3 +84,42 @@ def arrive(account: ChannelAccount) -> Arrive:
 def local_outbox(settings) -> None:
     """Mail goes where the embedded default puts it (pytest-django would keep it in memory)."""
     settings.EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
+
+
+@pytest.fixture
+def ports(transactional_db: None, settings) -> Iterator[tuple[int, int]]:
+    """SMTP and LMTP ports of a listener in a thread of its own."""
+    settings.MAIL_MAX_BYTES = LISTENER_LIMIT
+    forget_accounts()
+    default_account()
+    smtp, lmtp = free_port(), free_port()
+    loop = asyncio.new_event_loop()
+
+    async def serve() -> None:
+        await listener.serve(smtp=f"127.0.0.1:{smtp}", lmtp=f"127.0.0.1:{lmtp}")
+
+    task = loop.create_task(serve())
+
+    def run() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    for port in (smtp, lmtp):
+        _wait_for(port)
+    yield smtp, lmtp
+    loop.call_soon_threadsafe(task.cancel)
+    thread.join(10)
+    connections.close_all()
+    connection.close_pool()
+    forget_accounts()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(100):
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("the listener did not start")

@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import smtplib
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError
 
-from channels_in.accounts import default_account, forget_accounts
 from channels_in.email import listener
 from channels_in.models import InboundItem
-from tests.channels_in.conftest import free_port, make_mail
+from tests.channels_in.conftest import LISTENER_LIMIT, make_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LIMIT = 100_000
-
-
-@pytest.fixture
-def ports(transactional_db, settings) -> Iterator[tuple[int, int]]:
-    """SMTP and LMTP ports of a listener in a thread of its own."""
-    settings.MAIL_MAX_BYTES = LIMIT
-    forget_accounts()
-    default_account()
-    smtp, lmtp = free_port(), free_port()
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> None:
-        await listener.serve(smtp=f"127.0.0.1:{smtp}", lmtp=f"127.0.0.1:{lmtp}")
-
-    task = loop.create_task(serve())
-
-    def run() -> None:
-        with suppress(asyncio.CancelledError):
-            loop.run_until_complete(task)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    for port in (smtp, lmtp):
-        _wait_for(port)
-    yield smtp, lmtp
-    loop.call_soon_threadsafe(task.cancel)
-    thread.join(10)
-    connections.close_all()
-    connection.close_pool()
-    forget_accounts()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        threading.Event().wait(0.05)
-    raise AssertionError("the listener did not start")
 
 
 @pytest.fixture
@@ -95,7 +51,7 @@ def test_an_unknown_recipient_is_refused_at_once(client: smtplib.SMTP) -> None:
 def test_a_mail_that_is_too_large_is_refused_with_its_reason(client: smtplib.SMTP) -> None:
     with pytest.raises(smtplib.SMTPResponseException) as refused:
         client.sendmail(
-            "a@x.example", ["support@example.com"], make_mail(text="large " * (LIMIT // 5))
+            "a@x.example", ["support@example.com"], make_mail(text="large " * (LISTENER_LIMIT // 5))
         )
 
     assert refused.value.smtp_code == 552
