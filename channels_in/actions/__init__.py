@@ -14,6 +14,7 @@ from channels_in.actions.accounts import (
     update_account,
 )
 from channels_in.actions.items import retry_item
+from channels_in.actions.senders import allow_sender, block_sender, remove_rule
 from channels_in.actions.sending import send_due
 from channels_in.actions.suspended import ItemGone, delete_item, recover_item
 
@@ -23,6 +24,8 @@ __all__ = [
     "ItemGone",
     "OutgoingDraft",
     "activate_account",
+    "allow_sender",
+    "block_sender",
     "clear_webhook_secret",
     "create_account",
     "deactivate_account",
@@ -30,6 +33,7 @@ __all__ = [
     "make_default",
     "recover_item",
     "remove_account",
+    "remove_rule",
     "retry_item",
     "retry_outgoing",
     "rotate_webhook_secret",
