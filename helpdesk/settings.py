@@ -250,6 +250,11 @@ SMTP_TLS_CERT = env.str("SMTP_TLS_CERT", default="")  # PEM; empty: STARTTLS is 
 SMTP_TLS_KEY = env.str("SMTP_TLS_KEY", default="")  # empty: in the same file
 SMTP_TLS_REQUIRED = env.bool("SMTP_TLS_REQUIRED", default=False)
 MAIL_ACCEPT_ANY_RECIPIENT = env.bool("MAIL_ACCEPT_ANY_RECIPIENT", default=False)
+# Mail servers that people enter (IMAP, POP3): see docs/mail.md, "Mailboxes on other servers".
+MAIL_SERVERS_ON_PRIVATE_NETWORKS = env.bool("MAIL_SERVERS_ON_PRIVATE_NETWORKS", default=False)
+MAIL_SERVERS_WITHOUT_TLS = env.bool("MAIL_SERVERS_WITHOUT_TLS", default=False)
+MAILBOX_POLL_SECONDS = env.int("MAILBOX_POLL_SECONDS", default=60)  # without IDLE
+MAILBOX_THREADS = env.int("MAILBOX_THREADS", default=20)  # mailboxes read at once by one process
 MAIL_TRUSTED_AUTHSERV_IDS = env.list("MAIL_TRUSTED_AUTHSERV_IDS", default=[])  # RFC 8601
 MAIL_VERIFY_SENDERS = env.bool("MAIL_VERIFY_SENDERS", default=False)  # DKIM, SPF, DMARC by us
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -258,7 +263,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
 EMAIL_TIMEOUT = 30
-UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=0)  # how long a reply can be taken back
+UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=10)  # how long a reply can be taken back
 DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
 
