@@ -14,6 +14,15 @@ from channels_in.actions.accounts import (
     update_account,
 )
 from channels_in.actions.items import retry_item
+from channels_in.actions.mailboxes import (
+    GrantDraft,
+    MailboxDraft,
+    MailboxGone,
+    mailbox_from,
+    remove_mailbox,
+    save_grant,
+    save_mailbox,
+)
 from channels_in.actions.senders import allow_sender, block_sender, remove_rule
 from channels_in.actions.sending import send_due
 from channels_in.actions.suspended import ItemGone, delete_item, recover_item
@@ -21,7 +30,10 @@ from channels_in.actions.suspended import ItemGone, delete_item, recover_item
 __all__ = [
     "AccountChanges",
     "AccountGone",
+    "GrantDraft",
     "ItemGone",
+    "MailboxDraft",
+    "MailboxGone",
     "OutgoingDraft",
     "activate_account",
     "allow_sender",
@@ -30,13 +42,17 @@ __all__ = [
     "create_account",
     "deactivate_account",
     "delete_item",
+    "mailbox_from",
     "make_default",
     "recover_item",
     "remove_account",
+    "remove_mailbox",
     "remove_rule",
     "retry_item",
     "retry_outgoing",
     "rotate_webhook_secret",
+    "save_grant",
+    "save_mailbox",
     "send_due",
     "set_outgoing",
     "update_account",
