@@ -17,6 +17,8 @@ from core.html_names import CLOSES_ITSELF, FORMATTING, STYLES, TAGS, TAGS_WITH_C
 
 _MAX_CHARACTERS = 5_000_000
 _MAX_NESTING = 1_000
+_MAX_TAGS = 300_000  # a tree of so many takes some 120 MB; real mail has less than 20,000
+_MAX_ESCAPES = 60_000  # writing a text costs the square of what has to be escaped in it
 _MAX_REOPENED = 1_000_000
 _MAX_DATA_IMAGE = 100_000
 
@@ -75,7 +77,7 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
     if not html:
         return ""
     html = _CONTROL.sub("", html)
-    if len(html) > _MAX_CHARACTERS or is_too_deep(html):
+    if len(html) > _MAX_CHARACTERS or _is_too_much(html) or is_too_deep(html):
         return from_text(to_text(html))
     cleaned = nh3.clean(
         html,
@@ -92,6 +94,13 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
         cleaned = cleaned.replace(f' src="{_MARK}remote:', ' data-remote-src="')
         cleaned = cleaned.replace(f' src="{_MARK}cid:', ' data-cid="')
     return cleaned
+
+
+def _is_too_much(html: str) -> bool:
+    """Whether a parser would take long, or much memory, over a plain number of things."""
+    opened = html.count("<")
+    escapes = html.count("&") + html.count("\xa0") + max(html.count(">") - opened, 0)
+    return opened > _MAX_TAGS or escapes > _MAX_ESCAPES
 
 
 def _filter_without_styles(tag: str, name: str, value: str) -> str | None:
