@@ -9,7 +9,7 @@ from tickets.models import Ticket
 
 
 class IdempotencyKey(models.Model):
-    """A ticket that was created under a client's key: the same request again answers it again."""
+    """A ticket written under a client's key: the same request again answers it again."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="idempotency_keys"

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.actor import Actor
-from api.actions import create_ticket_once
+from api.actions import create_ticket_once, update_ticket_once
 from api.bodies import read_body
 from api.doors import actor_of, base_of, staff_of
 from api.errors import BadParameter
@@ -103,9 +103,7 @@ def create(request: Request) -> Response:
     )
     response = _saved(request, actor, ticket, status=201)
     response["Location"] = response.data["ticket"]["url"]
-    if key:
-        response["X-Idempotency-Lookup"] = "miss" if is_new else "hit"
-    return response
+    return _lookup_noted(response, key, is_new)
 
 
 def show(request: Request, ticket_id: int) -> Response:
@@ -116,18 +114,31 @@ def show(request: Request, ticket_id: int) -> Response:
 
 @transaction.atomic
 def update(request: Request, ticket_id: int) -> Response:
-    """One submit. With `safe_update`, 409 if anything has changed since `updated_stamp`."""
+    """One submit, under an Idempotency-Key only once.
+
+    With `safe_update`, 409 if anything has changed since `updated_stamp`.
+    """
     actor = actor_of(request)
     ticket = visible_ticket(actor, ticket_id)
     values = read_body(request, "ticket", TicketChangesInput)
-    ticket = update_ticket(
-        actor=actor,
-        ticket_id=ticket_id,
-        changes=ticket_changes(actor, ticket, values),
-        comment=new_comment(actor, values),
-        expected_version=_expected_version(ticket, values),
+    key = request.headers.get("Idempotency-Key", "")[:255]
+
+    def submit() -> Ticket:
+        return update_ticket(
+            actor=actor, ticket_id=ticket_id, changes=ticket_changes(actor, ticket, values),
+            comment=new_comment(actor, values), expected_version=_expected_version(ticket, values),
+        )  # fmt: skip
+
+    saved, is_new = update_ticket_once(
+        actor=actor, ticket_id=ticket_id, update=submit, key=key, body=request.data
     )
-    return _saved(request, actor, ticket)
+    return _lookup_noted(_saved(request, actor, saved), key, is_new)
+
+
+def _lookup_noted(response: Response, key: str, is_new: bool) -> Response:
+    if key:
+        response["X-Idempotency-Lookup"] = "miss" if is_new else "hit"
+    return response
 
 
 def _expected_version(ticket: Ticket, values: dict[str, Any]) -> int | None:

@@ -25,15 +25,32 @@ def create_ticket_once(
 ) -> tuple[Ticket, bool]:
     """Create a ticket unless this person's key has made one. Returns it and whether it is new.
 
-    1. Forget keys that are older than LIFE.
-    2. Insert the key; another request with it waits here until the first one has committed.
-    3. Create the ticket in the same transaction: both exist or none.
-
     Without a key the ticket is simply created. Raises IdempotencyMismatch for another body under a
     known key, and what create_ticket raises.
     """
+    return _once(actor, key, body, lambda: create_ticket(actor=actor, draft=draft()))
+
+
+@transaction.atomic
+def update_ticket_once(
+    *, actor: Actor, ticket_id: int, update: Callable[[], Ticket], key: str, body: Any
+) -> tuple[Ticket, bool]:
+    """Submit to a ticket unless this person's key has done it. Returns it and whether it is new.
+
+    A client whose line went dead before the answer came can send the same submit again: the comment
+    is written, and mailed to the customer, once. Without a key the submit is simply done. Raises
+    IdempotencyMismatch for another body or ticket under a known key, and what `update` raises.
+    """
+    return _once(actor, key, ["PUT", ticket_id, body], update)
+
+
+def _once(actor: Actor, key: str, body: Any, write: Callable[[], Ticket]) -> tuple[Ticket, bool]:
+    """1. Forget keys that are older than LIFE.
+    2. Insert the key; another request with it waits here until the first one has committed.
+    3. Write in the same transaction: both exist or none.
+    """
     if not key:
-        return create_ticket(actor=actor, draft=draft()), True
+        return write(), True
     user_id = actor.user_id or 0
     now = clock.now()
     mine = IdempotencyKey.objects.filter(user_id=user_id)
@@ -46,6 +63,6 @@ def create_ticket_once(
         if kept.digest != digest or kept.ticket is None:
             raise IdempotencyMismatch
         return kept.ticket, False
-    kept.ticket = create_ticket(actor=actor, draft=draft())
+    kept.ticket = write()
     kept.save(update_fields=["ticket"])
     return kept.ticket, True

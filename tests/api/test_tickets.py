@@ -233,6 +233,27 @@ def test_the_same_idempotency_key_makes_one_ticket(api, alice, carol):
     assert Ticket.objects.count() == 1
 
 
+def test_a_submit_repeated_under_its_key_writes_and_mails_one_comment(api, alice, make_ticket):
+    client, ticket = api(alice), make_ticket()
+    url, headers = f"/api/v2/tickets/{ticket.pk}.json", {"Idempotency-Key": "answer-1"}
+    body = {"ticket": {"comment": {"body": "It is on its way."}, "status": "pending"}}
+    first = client.put(url, body, headers=headers)
+    again = client.put(url, body, headers=headers)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (first["X-Idempotency-Lookup"], again["X-Idempotency-Lookup"]) == ("miss", "hit")
+    assert ticket.comments.count() == 2
+    assert ticket.deliveries.filter(kind="comment").count() == 1
+
+
+def test_a_key_used_on_one_ticket_does_nothing_on_another(api, alice, make_ticket):
+    client, one, other = api(alice), make_ticket(), make_ticket()
+    body, headers = {"ticket": {"comment": {"body": "Yes."}}}, {"Idempotency-Key": "answer-1"}
+    client.put(f"/api/v2/tickets/{one.pk}.json", body, headers=headers)
+    refused = client.put(f"/api/v2/tickets/{other.pk}.json", body, headers=headers)
+    assert refused.status_code == 400
+    assert other.comments.count() == 1
+
+
 def test_an_idempotency_key_with_another_body_is_refused(api, alice, carol):
     client = api(alice)
     body = {"ticket": {"comment": {"body": "Once"}, "requester_id": carol.pk}}
