@@ -1,86 +1,112 @@
-"""Business hours: what may be saved, and how spans are put in order."""
+"""Business hours: open or closed, and when next, across clocks that change."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from accounts.errors import NotPermitted
-from tests.factories import as_actor
-from tickets.actions import (
-    Holiday,
-    ScheduleDraft,
-    ScheduleGone,
-    remove_schedule,
-    save_schedule,
-)
-from tickets.actions.schedules import joined
-from tickets.errors import InvalidChange
 from tickets.models import Schedule
+from tickets.schedules import is_open, next_opening
 
-pytestmark = pytest.mark.django_db
-
-
-def draft(**values):
-    return ScheduleDraft(
-        **{"name": "Office", "time_zone": "Europe/Berlin", "intervals": [(540, 1020)], **values}
-    )
+BERLIN = ZoneInfo("Europe/Berlin")
+MINUTE = timedelta(minutes=1)
+NINE_TO_FIVE = [[day * 1440 + 540, day * 1440 + 1020] for day in range(1, 6)]
 
 
-def test_hours_are_saved_with_their_holidays_in_order(admin):
-    later, sooner = (
-        Holiday("Late", date(2026, 12, 31), date(2027, 1, 1)),
-        Holiday("Early", date(2026, 5, 1), date(2026, 5, 1)),
-    )
-    saved = save_schedule(actor=as_actor(admin), draft=draft(holidays=[later, sooner]))
-    assert saved.intervals == [[540, 1020]]
-    assert [holiday["name"] for holiday in saved.holidays] == ["Early", "Late"]
-    changed = save_schedule(actor=as_actor(admin), draft=draft(name="Shop"), schedule_id=saved.pk)
-    assert (changed.pk, changed.name, changed.holidays) == (saved.pk, "Shop", [])
+def schedule(intervals=None, zone: str = "Europe/Berlin", holidays=()) -> Schedule:
+    chosen = NINE_TO_FIVE if intervals is None else intervals
+    return Schedule(name="s", time_zone=zone, intervals=chosen, holidays=list(holidays))
+
+
+def berlin(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize(
-    ("field", "values"),
+    ("at", "answer"),
     [
-        ("name", {"name": "  "}),
-        ("time_zone", {"time_zone": "Europe/Atlantis"}),
-        ("intervals", {"intervals": []}),
-        ("intervals", {"intervals": [(540, 540)]}),
-        ("intervals", {"intervals": [(540, 1020), (1000, 1100)]}),
-        ("intervals", {"intervals": [(10_000, 10_100)]}),
-        ("holidays", {"holidays": [Holiday("x", date(2026, 5, 2), date(2026, 5, 1))]}),
+        (berlin(2026, 11, 20, 8, 59), False),  # a Friday
+        (berlin(2026, 11, 20, 9, 0), True),
+        (berlin(2026, 11, 20, 16, 59), True),
+        (berlin(2026, 11, 20, 17, 0), False),
+        (berlin(2026, 11, 21, 12, 0), False),
+        (berlin(2026, 11, 22, 12, 0), False),
     ],
 )
-def test_what_cannot_be_saved_names_its_field(admin, field, values):
-    with pytest.raises(InvalidChange) as caught:
-        save_schedule(actor=as_actor(admin), draft=draft(**values))
-    assert caught.value.field == field
-    assert not Schedule.objects.exists()
+def test_the_wall_clock_decides(at, answer):
+    assert is_open(schedule(), at) is answer
 
 
-def test_a_name_is_given_once(admin):
-    save_schedule(actor=as_actor(admin), draft=draft())
-    with pytest.raises(InvalidChange):
-        save_schedule(actor=as_actor(admin), draft=draft())
+def test_a_weekend_ends_on_monday_morning():
+    assert next_opening(schedule(), berlin(2026, 11, 20, 17, 0)) == berlin(2026, 11, 23, 9, 0)
 
 
-def test_spans_that_touch_become_one_but_midnight_parts_two_days():
-    assert joined([(600, 700), (540, 600)]) == [(540, 700)]
-    assert joined([(1000, 1440), (1440, 1500)]) == [(1000, 1440), (1440, 1500)]
+def test_an_open_hour_is_its_own_next_opening():
+    at = berlin(2026, 11, 20, 12, 30)
+    assert next_opening(schedule(), at) == at
 
 
-def test_nobody_but_administrators_changes_hours(lead, admin):
-    saved = save_schedule(actor=as_actor(admin), draft=draft())
-    with pytest.raises(NotPermitted):
-        save_schedule(actor=as_actor(lead), draft=draft(name="Mine"))
-    with pytest.raises(NotPermitted):
-        remove_schedule(actor=as_actor(lead), schedule_id=saved.pk)
-    assert Schedule.objects.get().name == "Office"
+def test_a_holiday_is_skipped_with_both_its_ends():
+    christmas = {"name": "Christmas", "start_date": "2026-12-24", "end_date": "2026-12-28"}
+    closed = schedule(holidays=[christmas])
+
+    assert not is_open(closed, berlin(2026, 12, 24, 10, 0))
+    assert not is_open(closed, berlin(2026, 12, 28, 16, 0))
+    assert next_opening(closed, berlin(2026, 12, 23, 18, 0)) == berlin(2026, 12, 29, 9, 0)
 
 
-def test_removed_hours_are_gone(admin):
-    saved = save_schedule(actor=as_actor(admin), draft=draft())
-    remove_schedule(actor=as_actor(admin), schedule_id=saved.pk)
-    with pytest.raises(ScheduleGone):
-        remove_schedule(actor=as_actor(admin), schedule_id=saved.pk)
+def test_nine_is_nine_on_both_sides_of_a_clock_change():
+    assert next_opening(schedule(), berlin(2026, 3, 27, 18, 0)) == datetime(
+        2026, 3, 30, 7, 0, tzinfo=UTC
+    )
+    assert next_opening(schedule(), berlin(2026, 10, 23, 18, 0)) == datetime(
+        2026, 10, 26, 8, 0, tzinfo=UTC
+    )
+
+
+def test_an_opening_in_the_hour_that_is_left_out_is_when_the_clocks_change():
+    night = schedule([[150, 300]])  # Sunday 2:30 to 5:00; clocks go from 2:00 to 3:00
+    assert next_opening(night, berlin(2026, 3, 29, 1, 0)) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+
+
+def test_round_the_clock_is_always_open():
+    at = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # the second 2:30 of that night
+    assert next_opening(schedule([[0, 7 * 1440]]), at) == at
+
+
+def test_a_schedule_without_hours_never_opens():
+    assert next_opening(schedule([]), berlin(2026, 11, 20, 8, 0)) is None
+    forever = {"name": "Closed", "start_date": "2026-01-01", "end_date": "2099-12-31"}
+    assert next_opening(schedule(holidays=[forever]), berlin(2026, 11, 20, 8, 0)) is None
+
+
+ZONES = st.sampled_from(
+    ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC",
+     "America/Sao_Paulo", "Africa/Casablanca", "America/Santiago", "Africa/Cairo"]
+)  # fmt: skip
+INTERVALS = st.lists(st.integers(0, 10080), min_size=2, max_size=8, unique=True).map(
+    lambda cuts: [list(pair) for pair in zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False)]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    INTERVALS, ZONES,
+    st.one_of(
+        st.integers(0, 60 * 1440).map(lambda n: datetime(2026, 3, 1, tzinfo=UTC) + n * MINUTE),
+        st.integers(0, 30 * 1440).map(lambda n: datetime(2018, 10, 15, tzinfo=UTC) + n * MINUTE),
+    ),
+)  # fmt: skip
+def test_minute_by_minute_nothing_opens_earlier(intervals, zone, at):
+    made = schedule(intervals, zone)
+
+    found = next_opening(made, at)
+
+    assert found is not None
+    assert is_open(made, found)
+    minutes = min(int((found - at).total_seconds() // 60), 4000)
+    assert not any(is_open(made, at + timedelta(minutes=n)) for n in range(minutes))

@@ -1,0 +1,94 @@
+"""Business hours: pure questions to a schedule. No clock, no database.
+
+A schedule is in local time: "Monday 9:00" is what the wall clock shows there, also across the
+changes of daylight saving time (PEP 495). Holidays are whole local days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tickets.models import Schedule
+
+DAY = 24 * 60  # minutes
+_LOOK_AHEAD = 400  # days; a schedule that is closed for longer has no next opening
+_SECOND = timedelta(seconds=1)
+
+
+def is_open(schedule: Schedule, at: datetime) -> bool:
+    """Whether an instant lies within business hours. Raises ZoneInfoNotFoundError."""
+    local = at.astimezone(ZoneInfo(schedule.time_zone))
+    if _is_holiday(schedule, local.date()):
+        return False
+    minute = _days_since_sunday(local.date()) * DAY + local.hour * 60 + local.minute
+    return any(start <= minute < end for start, end in schedule.intervals)
+
+
+def next_opening(schedule: Schedule, at: datetime) -> datetime | None:
+    """The first open instant that is not before `at`, in UTC; `at` itself when it is open.
+
+    None when there is none for more than a year. Raises ZoneInfoNotFoundError.
+    """
+    at = at.astimezone(UTC)
+    if is_open(schedule, at):
+        return at
+    zone = ZoneInfo(schedule.time_zone)
+    today = at.astimezone(zone).date()
+    if not schedule.intervals:
+        return None
+    for ahead in range(_LOOK_AHEAD):
+        day = today + timedelta(days=ahead)
+        if _is_holiday(schedule, day):
+            continue
+        instants = sorted(instant for instant in _beginnings(schedule, day, zone) if instant > at)
+        for instant in instants:
+            if is_open(schedule, instant):
+                return instant
+    return None
+
+
+def _beginnings(schedule: Schedule, day: date, zone: ZoneInfo) -> Iterator[datetime]:
+    """Instants of a day at which a closed schedule may become open."""
+    offset = _days_since_sunday(day) * DAY
+    midnight = datetime.combine(day, time())
+    minutes = {start - offset for start, _ in schedule.intervals if 0 <= start - offset < DAY}
+    for minute in {0, *minutes}:
+        wall = midnight + timedelta(minutes=minute)
+        # An hour that comes twice has two such instants; one that is left out has none, and then
+        # the change of the clocks itself is where an interval begins.
+        yield wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        yield wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    yield from _clock_change(midnight, zone)
+
+
+def _clock_change(midnight: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """The instant within a day at which the distance to UTC changes, if it does."""
+    early = midnight.replace(tzinfo=zone).astimezone(UTC) - _SECOND
+    late = (midnight + timedelta(days=1)).replace(tzinfo=zone).astimezone(UTC)
+    before, after = _offset(early, zone), _offset(late, zone)
+    if before == after:
+        return
+    while late - early > _SECOND:
+        middle = (early + (late - early) / 2).replace(microsecond=0)
+        if _offset(middle, zone) == before:
+            early = middle
+        else:
+            late = middle
+    yield late
+
+
+def _offset(instant: datetime, zone: ZoneInfo) -> timedelta | None:
+    return instant.astimezone(zone).utcoffset()
+
+
+def _is_holiday(schedule: Schedule, day: date) -> bool:
+    text = day.isoformat()
+    return any(
+        holiday["start_date"] <= text <= holiday["end_date"] for holiday in schedule.holidays
+    )
+
+
+def _days_since_sunday(day: date) -> int:
+    return day.isoweekday() % 7
