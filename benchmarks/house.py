@@ -44,7 +44,8 @@ def running_house(*arguments: str, **environment: str) -> Iterator[House]:
                 "--smtp-port", str(smtp_port), *arguments,
             ],
             stdout=log, stderr=log, env={
-                **os.environ, "LOG_LEVEL": "WARNING", "API_REQUESTS_PER_MINUTE": "0", **environment,
+                **os.environ, "LOG_LEVEL": "WARNING", "API_REQUESTS_PER_MINUTE": "0",
+                "UNDO_SEND_SECONDS": "0", **environment,
             },
         )  # fmt: skip
         house = House(port, smtp_port, data, process)

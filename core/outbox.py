@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -37,11 +37,17 @@ class Message:
     payload: dict[str, Any]
 
 
-def post(topic: str, payload: dict[str, Any]) -> None:
-    """Write a message down in the present transaction and wake a worker once it commits."""
+def post(topic: str, payload: dict[str, Any], *, available_at: datetime | None = None) -> None:
+    """Write a message down in the present transaction and wake a worker once it commits.
+
+    One for later is handed over by the first sweep after `available_at`.
+    """
     now = clock.now()
-    OutboxMessage.objects.create(topic=topic, payload=payload, created_at=now, available_at=now)
-    transaction.on_commit(lambda: nudge(DRAIN_TASK))
+    OutboxMessage.objects.create(
+        topic=topic, payload=payload, created_at=now, available_at=available_at or now
+    )
+    if available_at is None:
+        transaction.on_commit(lambda: nudge(DRAIN_TASK))
 
 
 def drain() -> int:

@@ -17,5 +17,6 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
+    "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Count
 
 from core import clock
@@ -57,6 +56,8 @@ def notify(changes: Sequence[TicketChange]) -> None:
 
 
 def _drafts(change: TicketChange) -> list[DeliveryDraft]:
+    if change.is_release:  # its deliveries were queued with the submit
+        return []
     if change.is_creation and not change.actor.is_agent:
         return _acknowledgement(change)
     if change.comment and change.comment.is_public and change.comment.is_from_agent:
@@ -80,7 +81,6 @@ def _reply(change: TicketChange, comment: Comment) -> list[DeliveryDraft]:
         DeliveryDraft(
             ticket=ticket, kind=DeliveryKind.COMMENT, channel=_SENT_BY, recipient=person,
             address=person.email or "", comment=comment,
-            delay=timedelta(seconds=settings.UNDO_SEND_SECONDS),
         )
         for person in people
         if person.pk != comment.author_id

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reports.models import TicketFact
 from tickets.changes import TicketChange
-from tickets.models import Status
+from tickets.models import Comment, Status
 
 
 def record_facts(changes: Sequence[TicketChange]) -> None:
@@ -25,9 +25,8 @@ def record_facts(changes: Sequence[TicketChange]) -> None:
 
 def _first_fact(change: TicketChange) -> TicketFact:
     ticket = change.ticket
-    opened_by_agent = bool(
-        change.comment and change.comment.is_public and change.comment.is_from_agent
-    )
+    opening = change.public_comment
+    opened_by_agent = bool(opening and opening.is_from_agent)
     fact = TicketFact(
         ticket=ticket, created_at=ticket.created_at, channel=ticket.channel,
         group_id=ticket.group_id, assignee_id=ticket.assignee_id,
@@ -44,8 +43,10 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
     """Change the fact as the submit says; returns the columns that changed."""
     before = {field.attname: getattr(fact, field.attname) for field in fact._meta.concrete_fields}
     now = change.audit.created_at
-    if change.comment and change.comment.is_public and change.comment.is_from_agent:
+    comment = change.public_comment  # one that waits counts when it leaves
+    if comment and comment.is_from_agent:
         fact.public_agent_comments += 1
+    if comment and comment.is_from_agent and not _opened_with(change, comment):
         fact.replies += 1
         if fact.first_reply_at is None:
             fact.first_reply_at = now
@@ -55,7 +56,9 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
         if is_done and not was_done:
             _note_solved(fact, now)
         elif was_done and not is_done:
-            fact.reopens += 1
+            fact.reopens += not change.is_undo
+            if change.is_undo and fact.first_solved_at == fact.solved_at:
+                fact.first_solved_at = fact.first_resolution_seconds = None
             fact.solved_at = fact.full_resolution_seconds = None
     if change.changed("deleted"):
         fact.is_deleted = change.ticket.is_deleted
@@ -66,6 +69,11 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
         fact.group_id = change.ticket.group_id
         fact.group_stations += int(fact.group_id is not None)
     return [name for name, value in before.items() if getattr(fact, name) != value]
+
+
+def _opened_with(change: TicketChange, comment: Comment) -> bool:
+    """Whether an agent's first message of a ticket is released: it answers nobody."""
+    return change.is_release and comment.created_at == change.ticket.created_at
 
 
 def _note_solved(fact: TicketFact, now: datetime) -> None:

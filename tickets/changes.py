@@ -14,6 +14,8 @@ class TicketChange:
     """One ticket's change inside the transaction that makes it.
 
     Steps may read everything and add events; they write other rows only through actions.
+    `is_release`: a reply that waited begins to be read by customers; it was submitted before.
+    `is_undo`: a submit is taken back; what was counted for it did not happen.
     """
 
     ticket: Ticket
@@ -22,9 +24,19 @@ class TicketChange:
     events: list[AuditEvent] = field(default_factory=list)
     comment: Comment | None = None
     is_creation: bool = False
+    is_release: bool = False
+    is_undo: bool = False
     is_silent: bool = False
     may_be_answered: bool = True
     has_deliveries: bool = False
+
+    @property
+    def public_comment(self) -> Comment | None:
+        """The comment that customers may read from this change on; one that still waits is not."""
+        comment = self.comment
+        if comment is None or not comment.is_public:
+            return None
+        return comment if self.is_release or comment.send_at is None else None
 
     def add(
         self,

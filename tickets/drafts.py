@@ -37,8 +37,10 @@ class NewFile:
 class CommentDraft:
     """A comment to append. `html` must be sanitised already (core.html.sanitize).
 
+    `is_withheld` is a customer's word that other customers may not read until an agent has accepted
+    its writer: it is stored as internal, and reopens the ticket all the same.
     `reopens` is False for machine-made and courtesy messages: they leave a solved ticket solved.
-    `cc_user_ids`, when given, becomes the ticket's CC list with this comment.
+    `send_at`: a reply that is to leave later; None is at once, or when it can no longer be undone.
     """
 
     author_id: int
@@ -46,6 +48,7 @@ class CommentDraft:
     html: str = ""
     reply_text: str = ""
     is_public: bool = True
+    is_withheld: bool = False
     channel: str = Channel.WEB
     message_id: str | None = None
     digest: str | None = None
@@ -54,6 +57,7 @@ class CommentDraft:
     metadata: dict[str, Any] = field(default_factory=dict)
     reopens: bool = True
     may_be_answered: bool = True  # by a machine: False for automatic senders
+    send_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 from accounts.errors import NotPermitted
 
 __all__ = [
+    "AlreadyLeft",
     "ChangedMeanwhile",
+    "CommentNotFound",
     "ConflictingChange",
     "InvalidChange",
     "NotPermitted",
@@ -27,6 +29,22 @@ class TicketNotFound(TicketError):
 
     def __init__(self, number: object) -> None:
         super().__init__(f"There is no ticket {number}, or you may not see it.")
+
+
+class CommentNotFound(TicketNotFound):
+    """There is no such comment, or the actor may not know of it."""
+
+    def __init__(self, number: object) -> None:
+        TicketError.__init__(self, f"There is no message {number}, or you may not see it.")
+
+
+class AlreadyLeft(TicketError):
+    """A reply cannot be stopped any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It has already left and cannot be taken back. Write another reply to correct it."
+        )
 
 
 class TicketClosed(TicketError):

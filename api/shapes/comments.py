@@ -9,6 +9,7 @@ from api.shapes.times import stamp
 from api.shapes.via import via
 from core.html import from_text
 from tickets.models import Attachment, Audit, AuditEvent, Comment, EventType, Ticket
+from tickets.models import audit as audit_models
 
 
 def comment_shapes(comments: Sequence[Comment], base: str) -> list[dict[str, Any]]:
@@ -87,6 +88,8 @@ def _event(event: AuditEvent, audit: Audit, base: str) -> dict[str, Any]:
             head |= {"recipients": event.value, "previous_value": event.previous_value}
         case EventType.NOTIFICATION:
             head |= {"recipients": (event.value or {}).get("recipients", [])}
+        case audit_models.COMMENT_PRIVACY:
+            head |= {"comment_id": event.comment_id, "public": event.value}
         case EventType.SATISFACTION:
             head |= {"score": event.value, "assignee_id": None}
         case _:

@@ -63,7 +63,7 @@ def _around(tickets: Sequence[Ticket], actor: Actor, is_staff: bool) -> _Around:
     comments = Comment.objects.filter(ticket_id__in=ids)
     fields = TicketField.objects.filter(is_active=True)
     if not is_staff:
-        comments = comments.public()
+        comments = comments.released()
         fields = fields.filter(is_visible_to_customers=True)
     first = comments.order_by("ticket_id", "created_at", "id").distinct("ticket_id")
     ccs: dict[int, list[int]] = defaultdict(list)

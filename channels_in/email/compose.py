@@ -87,7 +87,7 @@ def _earlier_ids(ticket: Ticket, delivery: Delivery) -> list[str]:
 
     What is answered is the latest mail somebody wrote to us; where there is none, our own latest.
     """
-    comments = Comment.objects.filter(ticket=ticket, is_public=True, message_id__isnull=False)
+    comments = Comment.objects.released().filter(ticket=ticket, message_id__isnull=False)
     ours = Delivery.objects.filter(
         ticket=ticket, recipient=delivery.recipient, message_id__isnull=False, pk__lt=delivery.pk
     )

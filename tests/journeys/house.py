@@ -85,7 +85,7 @@ def running(folder: Path, *arguments: str, **environment: str) -> Iterator[House
                 str(smtp_port), *arguments,
             ],
             stdout=output, stderr=output, stdin=subprocess.DEVNULL,
-            env={**inherited, **environment},
+            env={**inherited, "UNDO_SEND_SECONDS": "0", **environment},
         )  # fmt: skip
     house = House(port, smtp_port, data, process, log)
     try:

@@ -3,6 +3,7 @@
 from tickets.actions.deliveries import (
     DeliveryDraft,
     claim_deliveries,
+    mark_arrived,
     mark_bounced,
     mark_failed,
     mark_sent,
@@ -15,6 +16,14 @@ from tickets.actions.fields import create_ticket_field
 from tickets.actions.links import link_tickets
 from tickets.actions.merging import merge_tickets
 from tickets.actions.participants import accept_participant, add_unverified_participant
+from tickets.actions.releases import (
+    TakenBack,
+    discard_comment,
+    release_comment,
+    release_due_comment,
+    reschedule_comment,
+    take_back_comment,
+)
 from tickets.actions.satisfaction import offer_rating, rate_ticket
 from tickets.actions.schedules import (
     Holiday,
@@ -38,6 +47,7 @@ from tickets.actions.views import create_view
 
 __all__ = [
     "DeliveryDraft",
+    "TakenBack",
     "Holiday",
     "ScheduleDraft",
     "ScheduleGone",
@@ -50,10 +60,12 @@ __all__ = [
     "create_tickets",
     "create_view",
     "delete_ticket",
+    "discard_comment",
     "discard_upload",
     "install_stock_views",
     "keep_upload",
     "link_tickets",
+    "mark_arrived",
     "mark_bounced",
     "mark_failed",
     "mark_sent",
@@ -64,9 +76,13 @@ __all__ = [
     "queue_deliveries",
     "rate_ticket",
     "remove_schedule",
+    "release_comment",
+    "release_due_comment",
+    "reschedule_comment",
     "restore_ticket",
     "retry_delivery",
     "save_schedule",
     "solve_ticket",
+    "take_back_comment",
     "update_ticket",
 ]

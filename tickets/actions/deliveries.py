@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -30,7 +30,7 @@ TOPIC = "delivery.changed"
 
 @dataclass(frozen=True, slots=True)
 class DeliveryDraft:
-    """One message to one person; nothing is sent before `delay` is over."""
+    """One message to one person. A comment's is not sent before the comment's `send_at`."""
 
     ticket: Ticket
     kind: str
@@ -38,22 +38,54 @@ class DeliveryDraft:
     recipient: User
     address: str
     comment: Comment | None = None
-    delay: timedelta = timedelta(0)
 
 
 def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
-    """Write deliveries down; the caller's transaction decides whether they exist."""
+    """Write deliveries down; the caller's transaction decides whether they exist.
+
+    Those of a comment that was held back once are cancelled rows: they are used again.
+    """
     now = clock.now()
-    return Delivery.objects.bulk_create(
+    revived = _revive(drafts, now)
+    return revived + Delivery.objects.bulk_create(
         [
             Delivery(
                 ticket=draft.ticket, comment=draft.comment, kind=draft.kind,
                 channel=draft.channel, recipient=draft.recipient, address=draft.address,
-                created_at=now, next_attempt_at=now + draft.delay,
+                created_at=now, next_attempt_at=_due(draft, now),
             )
             for draft in drafts
+            if not any(_is_for(row, draft) for row in revived)
         ]
     )  # fmt: skip
+
+
+def _due(draft: DeliveryDraft, now: datetime) -> datetime:
+    return (draft.comment and draft.comment.send_at) or now
+
+
+def _revive(drafts: Sequence[DeliveryDraft], now: datetime) -> list[Delivery]:
+    again = {d.comment.pk for d in drafts if d.comment and d.comment.metadata.get("was_held")}
+    if not again:
+        return []
+    rows = Delivery.objects.filter(comment__in=again, state=DeliveryState.CANCELLED)
+    revived = []
+    for row in rows.select_for_update().order_by("id"):
+        draft = next((draft for draft in drafts if _is_for(row, draft)), None)
+        if draft:
+            row.state, row.attempts, row.error = DeliveryState.QUEUED, 0, ""
+            row.address, row.next_attempt_at = draft.address, _due(draft, now)
+            revived.append(row)
+    update_columns(revived, ["state", "attempts", "error", "address", "next_attempt_at"])
+    return revived
+
+
+def _is_for(row: Delivery, draft: DeliveryDraft) -> bool:
+    return (
+        draft.comment is not None
+        and (row.comment_id, row.recipient_id) == (draft.comment.pk, draft.recipient.pk)
+        and (row.channel, row.kind) == (draft.channel, draft.kind)
+    )
 
 
 @transaction.atomic
@@ -134,11 +166,7 @@ def note_lost_deliveries() -> int:
 @transaction.atomic
 def retry_delivery(*, actor: Actor, delivery_id: int) -> Delivery:
     """Send a failed, bounced or unknown delivery again, by an agent's decision."""
-    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
-    if delivery is None:
-        raise TicketError("This delivery does not exist.")
-    policies.lock_visible_ticket(actor, delivery.ticket_id)
-    policies.require_can_edit(actor)
+    delivery = _locked(actor, delivery_id)
     again = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.BOUNCED)
     if delivery.state not in again:
         raise InvalidChange("state", "Only a message that did not arrive can be sent again.")
@@ -147,6 +175,30 @@ def retry_delivery(*, actor: Actor, delivery_id: int) -> Delivery:
         next_attempt_at=clock.now(),
     )  # fmt: skip
     return delivery
+
+
+@transaction.atomic
+def mark_arrived(*, actor: Actor, delivery_id: int) -> Delivery:
+    """Note that an unknown delivery did arrive, as an agent has found out (by asking, say).
+
+    Raises TicketNotFound, NotPermitted, InvalidChange for one whose end is known.
+    """
+    delivery = _locked(actor, delivery_id)
+    if delivery.state != DeliveryState.UNKNOWN:
+        raise InvalidChange("state", "What became of this message is known already.")
+    words = f"Marked as arrived by {actor.name}."
+    _end([delivery], state=DeliveryState.SENT, error=words[:500], sent_at=clock.now())
+    return delivery
+
+
+def _locked(actor: Actor, delivery_id: int) -> Delivery:
+    """The delivery, locked after its ticket as everywhere, for somebody who may edit the ticket."""
+    ticket_id = Delivery.objects.filter(pk=delivery_id).values_list("ticket_id", flat=True).first()
+    if ticket_id is None:
+        raise TicketError("This delivery does not exist.")
+    policies.lock_visible_ticket(actor, ticket_id)
+    policies.require_can_edit(actor)
+    return Delivery.objects.select_for_update().get(pk=delivery_id)
 
 
 @transaction.atomic

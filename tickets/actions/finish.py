@@ -34,12 +34,18 @@ def _fact(change: TicketChange) -> dict[str, Any]:
         "ticket": change.ticket.pk,
         "version": change.ticket.version,
         "audit": change.audit.pk,
-        "kind": "created" if change.is_creation else "updated",
+        "kind": _kind(change),
         "comment": change.comment.pk if change.comment else None,
-        "is_public": bool(change.comment and change.comment.is_public),
+        "is_public": change.public_comment is not None,
         "author": change.audit.author_id,
         "deliveries": change.has_deliveries,
     }
+
+
+def _kind(change: TicketChange) -> str:
+    if change.is_creation:
+        return "created"
+    return "released" if change.is_release else "updated"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from core import clock
 from tickets import policies
-from tickets.actions import assignment, checks, comments, participants
+from tickets.actions import assignment, checks, columns, comments, participants, pauses
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
@@ -41,6 +42,7 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     checks.check_references(actor, [_references(draft) for draft in drafts])
     checks.check_external_ids([draft.external_id for draft in drafts if draft.external_id])
     now = clock.now()
+    drafts = [_timed(draft, actor, now) for draft in drafts]
     requesters = User.objects.in_bulk({draft.requester_id for draft in drafts})
     tickets = [_new_ticket(draft, requesters, now) for draft in drafts]
     assignment.complete_new(tickets)
@@ -73,6 +75,11 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     return tickets
 
 
+def _timed(draft: TicketDraft, actor: Actor, now: datetime) -> TicketDraft:
+    comment = comments.timed(draft.comment, actor, now=now, is_silent=draft.is_silent)
+    return draft if comment is draft.comment else replace(draft, comment=comment)
+
+
 def _references(draft: TicketDraft) -> dict[str, Any]:
     names = ("group_id", "organization_id", "cc_ids", "follower_ids", "problem_id",
              "followup_source_id")  # fmt: skip
@@ -100,7 +107,8 @@ def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) 
         tags=checks.clean_tags(draft.tags),
         custom_fields=checks.clean_custom_fields(draft.custom_fields),
         problem_id=draft.problem_id, followup_source_id=draft.followup_source_id,
-        due_at=draft.due_at, is_public=comment.is_public, preview=comments.preview_of(comment),
+        due_at=draft.due_at, is_public=comment.is_public and comment.send_at is None,
+        preview=comments.preview_of(comment),
         created_at=at, updated_at=at, generated_at=now, status_updated_at=at,
         latest_comment_at=at, requester_updated_at=at if by_requester else None,
         solved_at=at if is_done else None,
@@ -137,6 +145,8 @@ def update_ticket(
     checks.check_references(actor, [given])
     checks.check_version(ticket, expected_version, given)
     now = clock.now()
+    if comment:
+        comment = comments.timed(comment, actor, now=now, is_silent=is_silent)
     audit = Audit(
         ticket=ticket, author_id=actor.user_id or (comment.author_id if comment else None),
         channel=actor.channel, cause=actor.cause,
@@ -145,13 +155,13 @@ def update_ticket(
     change = TicketChange(ticket=ticket, actor=actor, audit=audit, is_silent=is_silent)
     if comment:
         change.may_be_answered = comment.may_be_answered
-    before = _columns(ticket)
+    before = columns.columns_of(ticket)
     _apply(ticket, given)
     if comment:
         _apply_comment(ticket, actor, comment, given)
     assignment.complete(ticket, before, actor, given)
-    _apply_times(ticket, before, actor, comment, now)
-    _record(change, before)
+    columns.set_times(ticket, before, actor, comment, now)
+    columns.record(change, before)
     member_lists = {name: given[name] for name in participants.LISTS if name in given}
     participants.replace(change, member_lists, now)
     if not change.events and comment is None:
@@ -159,7 +169,9 @@ def update_ticket(
     audit.save(force_insert=True)
     if comment:
         comments.append([(change, comment)])
-    _save(ticket, before, actor, now)
+    if change.comment and change.comment.is_public and not change.comment.is_from_agent:
+        pauses.pause_scheduled(change)
+    columns.save(ticket, before, now)
     finish([change])
     return ticket
 
@@ -196,7 +208,7 @@ def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> T
     if ticket.is_deleted == bool(deleted_at):
         return ticket
     now = clock.now()
-    before = _columns(ticket)
+    before = columns.columns_of(ticket)
     audit = Audit.objects.create(
         ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
         created_at=now,
@@ -205,21 +217,11 @@ def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> T
     change.add(EventType.CHANGE, "deleted", previous=ticket.is_deleted, value=bool(deleted_at))
     ticket.deleted_at = deleted_at
     ticket.updated_at = now
-    _save(ticket, before, actor, now)
+    if deleted_at:
+        pauses.pause_scheduled(change)
+    columns.save(ticket, before, now)
     finish([change])
     return ticket
-
-
-RECORDED = ("subject", "status", "type", "priority", "requester_id", "assignee_id", "group_id",
-            "organization_id", "tags", "problem_id", "due_at", "external_id")  # fmt: skip
-
-
-def _columns(ticket: Ticket) -> dict[str, Any]:
-    names = [column.attname for column in Ticket._meta.concrete_fields]
-    return {name: getattr(ticket, name) for name in names} | {
-        "custom_fields": dict(ticket.custom_fields),
-        "tags": list(ticket.tags),
-    }
 
 
 def _apply(ticket: Ticket, given: dict[str, Any]) -> None:
@@ -246,57 +248,11 @@ def _apply_comment(
     ticket: Ticket, actor: Actor, comment: CommentDraft, given: dict[str, Any]
 ) -> None:
     """A customer's public word reopens what waited on them or was done (domain-standards.md §1)."""
-    if not comment.is_public:
-        return
-    ticket.is_public = True
-    ticket.preview = comments.preview_of(comment)
+    if comment.send_at or not (comment.is_public or comment.is_withheld):
+        return  # what waits to be sent changes this when it is released
+    if not comment.is_withheld:
+        ticket.is_public = True
+        ticket.preview = comments.preview_of(comment)
     waits = (Status.PENDING, Status.HOLD, Status.SOLVED)
     if not actor.is_agent and comment.reopens and ticket.status in waits and "status" not in given:
         ticket.status = Status.OPEN
-
-
-def _apply_times(
-    ticket: Ticket,
-    before: dict[str, Any],
-    actor: Actor,
-    comment: CommentDraft | None,
-    now: datetime,
-) -> None:
-    ticket.updated_at = now
-    if ticket.status != before["status"]:
-        ticket.status_updated_at = now
-        if ticket.status in Status.done():
-            ticket.solved_at = before["solved_at"] or now
-        else:
-            ticket.solved_at = None
-        ticket.closed_at = now if ticket.status == Status.CLOSED else None
-    if ticket.assignee_id != before["assignee_id"] and ticket.assignee_id:
-        ticket.assigned_at = now
-        ticket.initially_assigned_at = before["initially_assigned_at"] or now
-    if comment:
-        ticket.latest_comment_at = now
-        if comment.author_id == ticket.requester_id:
-            ticket.requester_updated_at = now
-        elif actor.is_agent:
-            ticket.assignee_updated_at = now
-
-
-def _record(change: TicketChange, before: dict[str, Any]) -> None:
-    """One Change event for every property that differs."""
-    for name in RECORDED:
-        previous, value = before[name], getattr(change.ticket, name)
-        if previous != value:
-            change.add(EventType.CHANGE, name, checks.plain(previous), checks.plain(value))
-    fields = change.ticket.custom_fields
-    for key in sorted({*before["custom_fields"], *fields}):
-        previous, value = before["custom_fields"].get(key), fields.get(key)
-        if previous != value:
-            change.add(EventType.CHANGE, f"custom_fields_{key}", previous, value)
-
-
-def _save(ticket: Ticket, before: dict[str, Any], actor: Actor, now: datetime) -> None:
-    ticket.version += 1
-    ticket.generated_at = max(now, ticket.generated_at)  # exports page on it: never backwards
-    after = _columns(ticket)
-    changed = [name for name, value in after.items() if value != before[name]]
-    ticket.save(update_fields=changed)

@@ -69,5 +69,10 @@ class Comment(models.Model):
         return bool(self.reply_text) and self.reply_text.strip() != self.body.strip()
 
     @property
+    def waits(self) -> str:
+        """Why a reply has not left: "undo" (it can be taken back), "scheduled", or empty."""
+        return self.metadata.get("waits", "")
+
+    @property
     def flags(self) -> list[str]:
         return self.metadata.get("flags", [])

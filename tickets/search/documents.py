@@ -51,4 +51,6 @@ def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
         tags = searchable(" ".join(ticket.tags))
     comment = change.comment
     text = searchable(comment.body[:TEXT_LIMIT]) if comment else ""
-    return ticket.pk, heading, tags, text if comment and comment.is_public else "", text
+    public = text if change.public_comment else ""
+    # What waited was written down for staff when it was submitted.
+    return ticket.pk, heading, tags, public, "" if change.is_release else text

@@ -26,7 +26,7 @@ def visible_comments(ticket: Ticket, actor: Actor) -> QuerySet[Comment]:
     comments = ticket.comments.prefetch_related(
         Prefetch("attachments", Attachment.objects.order_by("id"))
     )
-    return comments if policies.may_see_internal(actor) else comments.filter(is_public=True)
+    return comments if policies.may_see_internal(actor) else comments.released()
 
 
 def comments_of(ticket: Ticket, actor: Actor) -> list[Comment]:

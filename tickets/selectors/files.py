@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.actor import Actor
 from tickets import policies
-from tickets.models import Attachment
+from tickets.models import Attachment, Comment
 
 
 def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
@@ -15,7 +15,8 @@ def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
     comment = attachment.comment
     if comment is None:
         return attachment if attachment.uploaded_by_id == actor.user_id else None
-    if not (comment.is_public or policies.may_see_internal(actor)):
+    is_released = Comment.objects.released().filter(pk=comment.pk)
+    if not (policies.may_see_internal(actor) or is_released.exists()):
         return None
     is_visible = policies.visible_tickets(actor).filter(pk=comment.ticket_id).exists()
     return attachment if is_visible else None

@@ -38,7 +38,7 @@ def page_of_requests(
     """
     tickets = policies.visible_tickets(actor)
     tickets = tickets.filter(status__in=Status.done()) if is_done else tickets.unsolved()
-    last = Comment.objects.public().filter(ticket=OuterRef("pk")).order_by("-created_at", "-id")
+    last = Comment.objects.released().filter(ticket=OuterRef("pk")).order_by("-created_at", "-id")
     dated: QuerySet[Ticket] = tickets.annotate(
         last_message_at=Subquery(last.values("created_at")[:1])
     )
