@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,7 +17,7 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in.accounts import forget_accounts
-from channels_in.models import ChannelAccount, Login, OutgoingServer, Security
+from channels_in.models import ChannelAccount, Login, Mailbox, OutgoingServer, Security
 from core import clock
 from core.crypto import seal
 from tickets.errors import InvalidChange, TicketError
@@ -59,10 +59,10 @@ class OutgoingDraft:
     security: str = Security.STARTTLS
     login: str = Login.PASSWORD
     username: str = ""
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     grant_id: int | None = None
     provider: str = ""
-    provider_settings: Mapping[str, str] | None = None
+    provider_settings: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 @transaction.atomic
@@ -164,27 +164,57 @@ def remove_account(*, actor: Actor, account_id: int) -> None:
 def set_outgoing(*, actor: Actor, account_id: int, draft: OutgoingDraft) -> OutgoingServer:
     """Choose how an address's mail leaves; secrets are sealed, DKIM and webhook settings stay.
 
-    Raises NotPermitted, AccountGone, InvalidChange (kind, host, port, security, provider).
+    Raises NotPermitted, AccountGone, InvalidChange (kind, host, port, security, login, password,
+    provider, provider_settings).
     """
     account = _lock(actor, account_id)
-    _check_outgoing(draft)
-    server = OutgoingServer.objects.select_for_update().filter(account=account).first()
-    server = server or OutgoingServer(account=account)
-    server.kind = draft.kind
-    if draft.kind == OutgoingServer.Kind.SMTP:
-        server.host, server.port = draft.host.strip().lower(), draft.port
-        server.security, server.login = draft.security, draft.login
-        server.username = draft.username
-        server.grant_id = draft.grant_id if draft.login == Login.OAUTH2 else None
-        if draft.password is not None:
-            server.sealed_password = seal(draft.password)
-    elif draft.kind == OutgoingServer.Kind.PROVIDER:
-        server.provider = draft.provider
-        if draft.provider_settings is not None:
-            server.sealed_provider_settings = seal(json.dumps(dict(draft.provider_settings)))
+    OutgoingServer.objects.select_for_update().filter(account=account).first()
+    server = outgoing_from(actor=actor, account=account, draft=draft)
     server.error, server.failures, server.failed_at, server.retry_at = "", 0, None, None
     server.save()
     return server
+
+
+def outgoing_from(*, actor: Actor, account: ChannelAccount, draft: OutgoingDraft) -> OutgoingServer:
+    """The server as it would be saved, to try it before; nothing is written.
+
+    A stored password goes to the server it was entered for and to no other one (attack 49).
+    Raises NotPermitted and what `set_outgoing` raises.
+    """
+    _require(actor)
+    _check_outgoing(draft)
+    server = OutgoingServer.objects.filter(account=account).first()
+    server = server or OutgoingServer(account=account)
+    server.kind = draft.kind
+    if draft.kind == OutgoingServer.Kind.SMTP:
+        _use_smtp(server, draft)
+    elif draft.kind == OutgoingServer.Kind.PROVIDER:
+        _use_provider(server, draft)
+    return server
+
+
+def _use_smtp(server: OutgoingServer, draft: OutgoingDraft) -> None:
+    host, username = draft.host.strip().lower(), draft.username.strip()
+    goes_elsewhere = (server.host, server.username) != (host, username)
+    server.host, server.port, server.username = host, draft.port, username
+    server.security, server.login = draft.security, draft.login
+    server.grant_id = draft.grant_id if draft.login == Login.OAUTH2 else None
+    if draft.login == Login.OAUTH2 and server.grant_id is None:
+        raise InvalidChange("login", _("Connect this address with OAuth 2 first."))
+    if draft.login == Login.OAUTH2 or not username:
+        server.sealed_password = ""
+    elif draft.password is not None:
+        server.sealed_password = seal(draft.password)
+    elif goes_elsewhere or not server.sealed_password:
+        raise InvalidChange("password", _("Enter the password of this server."))
+
+
+def _use_provider(server: OutgoingServer, draft: OutgoingDraft) -> None:
+    if draft.provider_settings is not None:
+        server.sealed_provider_settings = seal(json.dumps(dict(draft.provider_settings)))
+    elif server.provider != draft.provider or not server.sealed_provider_settings:
+        raise InvalidChange("provider_settings", _("Enter the key of this provider."))
+    server.provider = draft.provider
 
 
 @transaction.atomic
@@ -214,9 +244,13 @@ def clear_webhook_secret(*, actor: Actor, account_id: int) -> None:
 
 
 @transaction.atomic
-def retry_outgoing(*, actor: Actor, account_id: int) -> None:
-    """Let the sender knock again now, after refused logins. Raises NotPermitted, AccountGone."""
+def retry_account(*, actor: Actor, account_id: int) -> None:
+    """Look into its mailboxes and let the sender knock again now, after refused logins.
+
+    Raises NotPermitted, AccountGone.
+    """
     account = _lock(actor, account_id)
+    Mailbox.objects.filter(account=account, is_active=True).update(next_check_at=clock.now())
     OutgoingServer.objects.filter(account=account).update(retry_at=None)
 
 

@@ -18,7 +18,7 @@ from channels_in.actions import (
     make_default,
     remove_account,
     retry_item,
-    retry_outgoing,
+    retry_account,
     rotate_webhook_secret,
     set_outgoing,
     update_account,
@@ -90,7 +90,7 @@ def test_nobody_but_administrators_changes_an_address(lead, account, item):
         ),
         lambda: rotate_webhook_secret(actor=actor, account_id=account.pk, provider="mailgun"),
         lambda: clear_webhook_secret(actor=actor, account_id=account.pk),
-        lambda: retry_outgoing(actor=actor, account_id=account.pk),
+        lambda: retry_account(actor=actor, account_id=account.pk),
         lambda: retry_item(actor=actor, item_id=item.pk),
     ):
         with pytest.raises(NotPermitted):
@@ -154,15 +154,31 @@ def test_an_address_with_mail_cannot_be_removed_one_without_can(boss, account, i
 
 
 def smtp(**values):
-    return OutgoingDraft(**{"kind": "smtp", "host": "smtp.example.com", **values})
+    return OutgoingDraft(
+        **{"kind": "smtp", "host": "smtp.example.com", "username": "us", "password": "x", **values}
+    )
 
 
 def test_a_password_is_sealed_and_stays_when_none_is_given(boss, account):
     set_outgoing(actor=boss, account_id=account.pk, draft=smtp(password="pass-word"))
-    server = set_outgoing(actor=boss, account_id=account.pk, draft=smtp(port=465))
+    server = set_outgoing(actor=boss, account_id=account.pk, draft=smtp(port=465, password=None))
     assert "pass-word" not in server.sealed_password
     assert unseal(server.sealed_password) == "pass-word"
     assert server.port == 465
+
+
+def test_a_stored_password_goes_to_no_other_server(boss, account):
+    set_outgoing(actor=boss, account_id=account.pk, draft=smtp(password="pass-word"))
+    for elsewhere in ({"host": "evil.example"}, {"username": "other"}):
+        with pytest.raises(InvalidChange) as caught:
+            set_outgoing(actor=boss, account_id=account.pk, draft=smtp(password=None, **elsewhere))
+        assert caught.value.field == "password"
+    server = OutgoingServer.objects.get()
+    assert (server.host, server.username) == ("smtp.example.com", "us")
+
+
+def test_secrets_are_no_part_of_what_a_draft_says_of_itself():
+    assert "hush" not in repr(smtp(password="hush", provider_settings={"api_key": "hush"}))
 
 
 @pytest.mark.parametrize(
@@ -207,5 +223,5 @@ def test_a_failed_message_is_tried_again_at_once_a_processed_one_is_not(boss, it
 def test_the_sender_may_knock_again_at_once(boss, account):
     set_outgoing(actor=boss, account_id=account.pk, draft=smtp())
     OutgoingServer.objects.update(retry_at=clock.now())
-    retry_outgoing(actor=boss, account_id=account.pk)
+    retry_account(actor=boss, account_id=account.pk)
     assert OutgoingServer.objects.get().retry_at is None
