@@ -81,7 +81,7 @@ def addresses_of(host: str) -> list[Address]:
 
     Takes at most RESOLVE_SECONDS.
     """
-    name = _ascii_name(host)
+    name = ascii_name(host)
     answers: list[Address] = []
 
     def resolve() -> None:
@@ -141,7 +141,7 @@ def _resolve(name: str) -> list[Address]:
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
-def _ascii_name(host: str) -> str:
+def ascii_name(host: str) -> str:
     """The name as it is asked for: compatibility forms (fullwidth digits, `。`) resolved first."""
     name = unicodedata.normalize("NFKC", host).strip().removeprefix("[").removesuffix("]")
     name = name.rstrip(".").lower()
