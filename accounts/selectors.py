@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Identity, IdentityKind, User
-from accounts.roles import Permission
+from accounts.roles import STAFF, Permission
 
 
 def visible_users(actor: Actor) -> QuerySet[User]:
@@ -24,3 +26,11 @@ def search_users(text: str, actor: Actor) -> QuerySet[User]:
     owners = Identity.objects.filter(kind=IdentityKind.EMAIL, value__startswith=text.lower())
     found = Q(name__icontains=text) | Q(pk__in=owners.values("user_id"))
     return visible_users(actor).filter(found).order_by("id")
+
+
+def staff_addresses(emails: Collection[str]) -> set[str]:
+    """Those of the addresses (canonical) that belong to active members of staff."""
+    owners = Identity.objects.filter(
+        kind=IdentityKind.EMAIL, value__in=list(emails), user__role__in=STAFF, user__is_active=True
+    )
+    return set(owners.values_list("value", flat=True))

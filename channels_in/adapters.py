@@ -6,11 +6,12 @@ A channel is a folder; docs/adding-a-channel.md says what belongs into it and wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from channels_in.introductions import Introduction
 from channels_in.matching import Match
 from channels_in.messages import IncomingMessage
 from channels_in.models import InboundItem
@@ -29,6 +30,10 @@ class Arrival:
     item: InboundItem
     message: IncomingMessage
     proof: SenderProof | None = None
+
+    def unanswered(self) -> Arrival:
+        """The same as a message that no machine may answer."""
+        return replace(self, message=replace(self.message, may_be_answered=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,10 @@ class Adapter(Protocol):
 
     def match(self, arrivals: Sequence[Arrival]) -> list[Match]:
         """The ticket each message belongs to and how well that is proven."""
+        ...
+
+    def introduce(self, arrivals: Sequence[Arrival]) -> list[Introduction]:
+        """In whose name each message, which belongs to no ticket yet, speaks."""
         ...
 
     def send(self, deliveries: Sequence[Delivery]) -> None:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
+from accounts.addresses import canonical
 from channels_in import letterbox
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.messages import IncomingMessage
@@ -122,26 +123,26 @@ def _understand(item: InboundItem) -> Arrival | None:
 
 def _describe(item: InboundItem, message: IncomingMessage) -> None:
     """Note what lists of items show, so that they need not parse anything."""
-    item.sender = str(message.sender)[:254] if message.sender else ""
+    item.sender = canonical(message.sender.email)[:254] if message.sender else ""
     item.subject = message.subject[:998]
     item.preview = " ".join((message.reply_text or message.text)[:600].split())[:300]
 
 
 def _waves(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
-    """Split so that an answer comes after what it answers, and a twin after its first."""
+    """Split so that no wave holds two messages of one conversation: the later one of them finds
+    what the earlier has written, whichever answers the other.
+    """
     waves: list[list[Arrival]] = []
     wave: list[Arrival] = []
     seen: set[str] = set()
     for arrival in arrivals:
         message = arrival.message
-        if not seen.isdisjoint(
-            {*message.in_reply_to, *message.references, message.message_id or ""}
-        ):
+        names = {*message.in_reply_to, *message.references, message.message_id or ""} - {""}
+        if not seen.isdisjoint(names):
             waves.append(wave)
             wave, seen = [], set()
         wave.append(arrival)
-        if message.message_id:
-            seen.add(message.message_id)
+        seen |= names
     return [*waves, wave] if wave else waves
 
 

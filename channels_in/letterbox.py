@@ -1,73 +1,63 @@
-"""The last part of the funnel: screened and matched messages become comments and tickets."""
+"""The last part of the funnel: screened and matched messages become comments and tickets.
+
+Who may do what on a ticket is weighed in `channels_in.trust`, what becomes of a message in
+`channels_in.letters`, a colleague's reply in `channels_in.agent_mail`.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from accounts.actions import find_or_create_customers
 from accounts.actor import Actor, system_actor
+from accounts.addresses import canonical
+from accounts.errors import NotPermitted
 from accounts.models import User
-from channels_in.accounts import own_addresses
+from channels_in import agent_mail, trust
+from channels_in.accounts import own_addresses, split_tag
+from channels_in.actions.awaited import note_arrivals
 from channels_in.adapters import Arrival, adapter_for
+from channels_in.introductions import Introduction
+from channels_in.letters import Letter, comment_of, digest_of
 from channels_in.matching import NO_MATCH, Match
-from channels_in.messages import IncomingAttachment, IncomingMessage
+from channels_in.messages import IncomingMessage
 from channels_in.models import Fate, InboundItem
-from channels_in.receive import IMPORT
+from channels_in.reasons import Reason
 from channels_in.screening import Verdict
-from core import clock, html
-from core.storage import blobs
+from channels_in.verification import lets_somebody_in
+from core import clock, html, locks
 from tickets.actions import add_unverified_participant, create_tickets, update_ticket
-from tickets.drafts import CommentDraft, NewFile, TicketDraft
-from tickets.files import clean_filename, sniff_content_type
-from tickets.models import Comment, Participant, Ticket
+from tickets.drafts import CommentDraft, TicketDraft
+from tickets.errors import TicketError
+from tickets.models import Comment, Ticket
 
 logger = logging.getLogger(__name__)
 
-FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)  # an older date in a mail is a broken clock's
 PEOPLE_LIMIT = 48  # nobody makes hundreds of customers with one mail
-
-
-@dataclass(slots=True)
-class _Letter:
-    """An arrival on its way: who wrote it, where it goes."""
-
-    arrival: Arrival
-    author: User
-    match: Match
-    digest: str | None
-
-    @property
-    def message(self) -> IncomingMessage:
-        return self.arrival.message
-
-    @property
-    def item(self) -> InboundItem:
-        return self.arrival.item
-
-    @property
-    def is_old(self) -> bool:
-        """Whether it was imported: people must not be told of it as if it had come today."""
-        return bool(self.item.envelope.get("via") == IMPORT)
-
-    @property
-    def came_at(self) -> datetime:
-        """Now, or for imported mail the time it says it was sent, if that can be true."""
-        sent_at = self.message.date
-        now = clock.now()
-        return sent_at if self.is_old and sent_at and FIRST_MAIL < sent_at < now else now
 
 
 def deliver(arrivals: Sequence[Arrival]) -> None:
     """Give every arrival its fate. Queries do not grow with the number of new tickets."""
-    by_channel: dict[str, list[Arrival]] = {}
-    for arrival in arrivals:
-        by_channel.setdefault(arrival.item.account.channel, []).append(arrival)
-    for channel, group in by_channel.items():
-        _deliver_channel(channel, group)
+    for channel, group in _by_channel(arrivals).items():
+        adapter = adapter_for(channel)
+        proven = _proven(channel, group)
+        verdicts = zip(proven, adapter.screen(proven), strict=True)
+        passed = []
+        for arrival, verdict in verdicts:
+            if verdict.passes:
+                passed.append(arrival if verdict.may_be_answered else arrival.unanswered())
+            else:
+                _set_fate(arrival.item, verdict)
+        _write(channel, passed)
+
+
+def deliver_past_screening(arrivals: Sequence[Arrival]) -> None:
+    """The same for messages that a person has let through. They all have a sender."""
+    for channel, group in _by_channel(arrivals).items():
+        for arrival in _proven(channel, group):
+            _write(channel, [arrival])
 
 
 def suspend(item: InboundItem, reason: str, detail: str = "") -> None:
@@ -75,39 +65,48 @@ def suspend(item: InboundItem, reason: str, detail: str = "") -> None:
     _set_fate(item, Verdict(Fate.SUSPENDED, reason, detail))
 
 
-def _deliver_channel(channel: str, arrivals: Sequence[Arrival]) -> None:
-    passed: list[Arrival] = []
-    for arrival, verdict in zip(arrivals, adapter_for(channel).screen(arrivals), strict=True):
-        if verdict.passes:
-            passed.append(arrival)
-        else:
-            _set_fate(arrival.item, verdict)
-    _write(channel, passed)
-
-
-def deliver_past_screening(arrivals: Sequence[Arrival]) -> None:
-    """The same for messages that a person has let through. They all have a sender."""
+def _by_channel(arrivals: Sequence[Arrival]) -> dict[str, list[Arrival]]:
+    groups: dict[str, list[Arrival]] = {}
     for arrival in arrivals:
-        _write(arrival.item.account.channel, [arrival])
+        groups.setdefault(arrival.item.account.channel, []).append(arrival)
+    return groups
+
+
+def _proven(channel: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    proofs = adapter_for(channel).prove(arrivals)
+    return [replace(a, proof=proof) for a, proof in zip(arrivals, proofs, strict=True)]
 
 
 def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
-    adapter = adapter_for(channel)
-    digests = {arrival.item.pk: _digest(arrival) for arrival in arrivals}  # reads every byte: once
+    # Two workers with two messages of one conversation: the second waits, and sees the first.
+    locks.hold(name for arrival in arrivals for name in _thread_names(arrival.message))
+    digests = {arrival.item.pk: digest_of(arrival) for arrival in arrivals}  # reads every byte
     passed = _without_twins(arrivals, digests)
     if not passed:
         return
-    people = find_or_create_customers(names_by_email=_names(passed))
+    matches = adapter_for(channel).match(passed)
+    introductions = _introductions(channel, passed, matches)
+    people = find_or_create_customers(names_by_email=_names(introductions))
     letters = [
-        _Letter(
-            arrival, people[arrival.message.sender.email.lower()], match, digests[arrival.item.pk]
+        Letter(
+            arrival=arrival, introduction=introduction, match=match,
+            author=people[canonical(introduction.message.sender.email)],
+            forwarder=people.get(introduction.forwarder), digest=digests[arrival.item.pk],
         )
-        for arrival, match in zip(passed, adapter.match(passed), strict=True)
-        if arrival.message.sender
-    ]
+        for arrival, introduction, match in zip(passed, introductions, matches, strict=True)
+        if introduction.message.sender
+    ]  # fmt: skip
     tickets = _tickets_of(letters)
     fresh = [letter for letter in letters if not _add_to_ticket(letter, tickets)]
     _open_tickets(channel, fresh, people)
+    note_arrivals(channel, letters, opened=fresh)
+
+
+def _thread_names(message: IncomingMessage) -> Iterable[str]:
+    """What connects a message with its neighbours: its own id, its parent's, the first one's."""
+    ids = (message.message_id, *message.in_reply_to[:1], *message.references[:1],
+           *message.references[-1:])  # fmt: skip
+    return (f"message:{known}" for known in ids if known)
 
 
 def _without_twins(arrivals: Sequence[Arrival], digests: dict[int, str | None]) -> list[Arrival]:
@@ -125,60 +124,60 @@ def _without_twins(arrivals: Sequence[Arrival], digests: dict[int, str | None]) 
     return rest
 
 
-def _digest(arrival: Arrival) -> str | None:
-    """What a message is recognised by on its second way here; None without an id of its own.
-
-    The id alone will not do: broken programs give the same one to different messages.
-    """
-    message = arrival.message
-    if not message.message_id or not message.sender:
-        return None
-    parts = [
-        message.message_id, message.sender.email.lower(), message.subject,
-        str(message.date or ""), message.text, *(file.sha256 for file in message.attachments),
-    ]  # fmt: skip
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def _introductions(
+    channel: str, arrivals: Sequence[Arrival], matches: Sequence[Match]
+) -> list[Introduction]:
+    """A reply speaks for its sender; what opens a ticket may speak for somebody else."""
+    introductions = {arrival.item.pk: Introduction(arrival.message) for arrival in arrivals}
+    fresh = [a for a, match in zip(arrivals, matches, strict=True) if match.ticket_id is None]
+    if fresh:
+        spoken = adapter_for(channel).introduce(fresh)
+        introductions |= {a.item.pk: words for a, words in zip(fresh, spoken, strict=True)}
+    return [introductions[arrival.item.pk] for arrival in arrivals]
 
 
-def _names(arrivals: Sequence[Arrival]) -> dict[str, str]:
-    """Every person the messages name, with the name they give: senders first, then CCs."""
+def _names(introductions: Sequence[Introduction]) -> dict[str, str]:
+    """Every person the messages name, with the name they give: authors first, then CCs."""
     names: dict[str, str] = {}
-    for arrival in arrivals:
-        message = arrival.message
+    for introduction in introductions:
+        message = introduction.message
         if message.sender:
-            email = message.sender.email.lower()
+            email = canonical(message.sender.email)
             names[email] = names.get(email) or message.sender.name
-        for email in _cc_emails(arrival):
+        if introduction.forwarder:
+            names.setdefault(introduction.forwarder, "")
+        for email in _cc_emails(introduction):
             names.setdefault(email, "")
     return names
 
 
-def _cc_emails(arrival: Arrival) -> list[str]:
-    """Other people the sender wrote to, without ourselves and machines, at most PEOPLE_LIMIT."""
-    message = arrival.message
-    if not message.may_be_answered:
+def _cc_emails(introduction: Introduction) -> list[str]:
+    """Other people the author wrote to, without ourselves and machines, at most PEOPLE_LIMIT.
+
+    Nobody is put in copy of a mail that lets somebody into an account (attack 8).
+    """
+    message = introduction.message
+    if not message.may_be_answered or lets_somebody_in(message.subject, message.text):
         return []
     own = own_addresses()
-    sender = message.sender.email.lower() if message.sender else ""
-    emails = dict.fromkeys(address.email.lower() for address in (*message.to, *message.cc))
+    sender = canonical(message.sender.email) if message.sender else ""
+    emails = dict.fromkeys(canonical(address.email) for address in (*message.to, *message.cc))
     others = [
         email
         for email in emails
-        if email != sender and "@" in email and _without_tag(email) not in own and len(email) < 255
+        if email not in (sender, introduction.forwarder)
+        and "@" in email
+        and split_tag(email)[0] not in own
+        and len(email) < 255
     ]
     return others[:PEOPLE_LIMIT]
 
 
-def _without_tag(email: str) -> str:
-    local, _, domain = email.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
-
-
-def _tickets_of(letters: Sequence[_Letter]) -> dict[int, Ticket]:
+def _tickets_of(letters: Sequence[Letter]) -> dict[int, Ticket]:
     """The tickets that letters belong to, merged ones replaced by where they went."""
     wanted = {letter.match.ticket_id for letter in letters if letter.match.ticket_id}
-    tickets = Ticket.objects.select_related("merged_into").in_bulk(wanted)
-    return {pk: _final(ticket) for pk, ticket in tickets.items()}
+    tickets = Ticket.objects.select_related("merged_into", "requester", "assignee")
+    return {pk: _final(ticket) for pk, ticket in tickets.in_bulk(wanted).items()}
 
 
 def _final(ticket: Ticket) -> Ticket:
@@ -189,42 +188,49 @@ def _final(ticket: Ticket) -> Ticket:
     return ticket
 
 
-def _add_to_ticket(letter: _Letter, tickets: dict[int, Ticket]) -> bool:
+def _add_to_ticket(letter: Letter, tickets: dict[int, Ticket]) -> bool:
     """Append a reply to its ticket. False when it has to become a ticket of its own."""
     ticket = tickets.get(letter.match.ticket_id or 0)
     if ticket is None or ticket.is_deleted:
         letter.match = NO_MATCH
         return False
+    if trust.is_agents_word(letter, ticket):
+        _submit_for_agent(letter, ticket)
+        return True
     if ticket.is_closed:
         letter.match = Match(ticket.pk)  # the follow-up's source, a merged ticket's target
         return False
-    is_known = _takes_part(ticket, letter.author)
-    if not is_known and letter.match.holder_id != letter.author.pk:
+    trust.weigh(letter, ticket)
+    if "unverified_sender" in letter.flags:
         add_unverified_participant(ticket=ticket, user=letter.author)
-        flags = ["unverified_sender"]
-    else:
-        flags = []
     with clock.frozen(letter.came_at):
         updated = update_ticket(
-            actor=_actor(letter), ticket_id=ticket.pk, comment=_comment(letter, flags),
+            actor=_actor(letter), ticket_id=ticket.pk, comment=comment_of(letter),
             is_silent=letter.is_old,
         )  # fmt: skip
-    comment = updated.comments.order_by("-id").first()
-    _became(letter.item, updated, comment)
+    _became(letter.item, updated, updated.comments.order_by("-id").first())
     return True
 
 
-def _takes_part(ticket: Ticket, person: User) -> bool:
-    if person.pk in (ticket.requester_id, ticket.submitter_id):
-        return True
-    return Participant.objects.filter(ticket=ticket, user=person, is_accepted=True).exists()
+def _submit_for_agent(letter: Letter, ticket: Ticket) -> None:
+    """An agent's reply, or the suspended queue with the reason why it cannot be carried out."""
+    try:
+        with clock.frozen(letter.came_at):
+            updated = agent_mail.submit(letter, ticket)
+    except (NotPermitted, TicketError) as error:
+        letter.item.ticket = ticket
+        suspend(letter.item, Reason.AGENT_REFUSED, str(error))
+        return
+    _became(letter.item, updated, updated.comments.order_by("-id").first())
 
 
-def _open_tickets(channel: str, letters: Sequence[_Letter], people: dict[str, User]) -> None:
+def _open_tickets(channel: str, letters: Sequence[Letter], people: dict[str, User]) -> None:
     if not letters:
         return
-    drafts = [_ticket(channel, letter, people) for letter in letters]
+    for letter in letters:
+        trust.weigh_first(letter)
     actor = system_actor("The mail funnel", channel=channel)
+    drafts = [_ticket(channel, letter, people) for letter in letters]
     tickets = create_tickets(actor=actor, drafts=drafts)
     first = {
         comment.ticket_id: comment
@@ -232,15 +238,19 @@ def _open_tickets(channel: str, letters: Sequence[_Letter], people: dict[str, Us
     }
     for letter, ticket in zip(letters, tickets, strict=True):
         _became(letter.item, ticket, first.get(ticket.pk))
+        if letter.forwarder and letter.introduction.note:
+            _add_note(letter, ticket)
 
 
-def _ticket(channel: str, letter: _Letter, people: dict[str, User]) -> TicketDraft:
+def _ticket(channel: str, letter: Letter, people: dict[str, User]) -> TicketDraft:
     message, item, author = letter.message, letter.item, letter.author
     assert message.sender is not None  # noqa: S101  screening lets nothing pass without one
-    ccs = [people[email].pk for email in _cc_emails(letter.arrival) if email in people]
+    ccs = [people[email].pk for email in _cc_emails(letter.introduction) if email in people]
     return TicketDraft(
-        subject=message.subject, comment=_comment(letter, []), requester_id=author.pk,
+        subject=message.subject, comment=comment_of(letter), requester_id=author.pk,
+        submitter_id=letter.forwarder.pk if letter.forwarder else None,
         group_id=item.account.group_id, channel=channel, recipient=item.account.address,
+        language=author.language or item.account.language,
         via_source={
             "from": {"address": message.sender.email, "name": message.sender.name},
             "to": {"address": item.account.address, "name": item.account.name},
@@ -252,38 +262,22 @@ def _ticket(channel: str, letter: _Letter, people: dict[str, User]) -> TicketDra
     )  # fmt: skip
 
 
-def _comment(letter: _Letter, flags: list[str]) -> CommentDraft:
-    message = letter.message
-    metadata: dict[str, object] = {"audit": {"inbound_item": letter.item.pk}}
-    if author_flags := [*flags, *(["is_staff_address"] if letter.author.is_staff_member else [])]:
-        metadata["flags"] = author_flags
-    return CommentDraft(
-        author_id=letter.author.pk, body=message.text,
-        html=html.sanitize(message.html) if message.html else "",
-        reply_text=message.reply_text, channel=letter.item.account.channel,
-        message_id=(message.message_id or "")[:255] or None, digest=letter.digest,
-        files=tuple(_kept(file) for file in message.attachments), metadata=metadata,
-        reopens=not message.is_auto_reply, may_be_answered=message.may_be_answered,
-    )  # fmt: skip
+def _add_note(letter: Letter, ticket: Ticket) -> None:
+    """What a colleague wrote above the mail they forwarded: for colleagues only."""
+    assert letter.forwarder is not None  # noqa: S101  the caller looked
+    text = letter.introduction.note
+    note = CommentDraft(
+        author_id=letter.forwarder.pk,
+        body=text,
+        html=html.from_text(text),
+        is_public=False,
+        channel=letter.item.account.channel,
+    )
+    with clock.frozen(letter.came_at):
+        update_ticket(actor=_actor(letter), ticket_id=ticket.pk, comment=note, is_silent=True)
 
 
-def _kept(file: IncomingAttachment) -> NewFile:
-    return NewFile(
-        key=blobs.keep(file.content), filename=clean_filename(file.filename),
-        content_type=_content_type(file), size=file.size, sha256=file.sha256,
-        content_id=file.content_id or "", is_inline=file.is_inline,
-    )  # fmt: skip
-
-
-def _content_type(file: IncomingAttachment) -> str:
-    """What the bytes are; the sender's word counts only where the bytes do not say."""
-    sniffed = sniff_content_type(file.content[:512], file.filename)
-    claimed = file.content_type.lower()
-    is_harmless = claimed.startswith(("text/calendar", "message/", "text/plain", "audio/"))
-    return claimed if sniffed == "application/octet-stream" and is_harmless else sniffed
-
-
-def _actor(letter: _Letter) -> Actor:
+def _actor(letter: Letter) -> Actor:
     channel = letter.item.account.channel
     return system_actor(letter.author.display_name, channel=channel, item=letter.item.pk)
 

@@ -11,11 +11,13 @@ class Match:
 
     `holder_id` is the person a signed token was given to: only that person is proven by it. None
     when the match rests on the Message-ID of somebody's earlier mail, which proves no one.
+    `was_awaited`: an answer to it came before it and opened the ticket.
     """
 
     ticket_id: int | None = None
     holder_id: int | None = None
     is_proven: bool = False
+    was_awaited: bool = False
 
 
 NO_MATCH = Match()

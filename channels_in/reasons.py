@@ -9,14 +9,24 @@ from django.utils.translation import gettext_lazy as _
 class Reason(models.TextChoices):
     """Causes in the manner of Zendesk's suspended queue (domain-standards.md §8)."""
 
+    AGENT_REFUSED = "agent_refused", _("An agent's reply that could not be carried out")
     AUTO_REPLY = "auto_reply", _("Automatic reply that belongs to no ticket")
+    BLOCKED = "blocked", _("A sender rule blocks this address")
     BOUNCE = "bounce", _("Delivery report for a message that is not ours")
     EMPTY = "empty", _("The message is empty")
+    EXPIRED = "expired", _("Nobody decided about it in time")
+    FAILED_AUTHENTICATION = (
+        "failed_authentication", _("The sender is forged, as their domain tells us")
+    )  # fmt: skip
     FEEDBACK_REPORT = "feedback_report", _("Abuse report from a mail provider")
+    FLOOD = "flood", _("Too many messages from one sender")
+    HOPS = "hops", _("The message goes round in circles between servers")
     LOOP = "loop", _("One of our own messages came back")
     NO_SENDER = "no_sender", _("The message does not say who sent it")
+    NOT_ON_ALLOWLIST = "not_on_allowlist", _("Only known senders may write to us")
     OWN_ADDRESS = "own_address", _("Sent from one of our own support addresses")
     TEST = "test", _("Test message of ours")
     SPAM = "spam", _("Marked as spam by the mail server in front of us")
+    TOO_LARGE = "too_large", _("Too large to be fetched; it is still on its mail server")
     UNREADABLE = "unreadable", _("The message is damaged and could not be read")
     DELETED_TICKET = "deleted_ticket", _("Answer to a deleted ticket")

@@ -10,6 +10,7 @@ from accounts.actions.people import (
     update_user,
     verify_addresses,
 )
+from accounts.actions.reachability import mark_deliverable, mark_undeliverable
 from accounts.actions.team import add_to_group, create_group, create_organization
 from accounts.actions.tokens import create_api_token, revoke_api_token, use_api_token
 
@@ -22,6 +23,8 @@ __all__ = [
     "create_organization",
     "create_user",
     "find_or_create_customers",
+    "mark_deliverable",
+    "mark_undeliverable",
     "revoke_api_token",
     "set_password",
     "set_theme",

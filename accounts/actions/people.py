@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.actor import Actor
+from accounts.addresses import canonical
 from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
 from accounts.models import ApiToken, Identity, IdentityKind, Organization, User
 from accounts.roles import Permission, Role
@@ -39,7 +40,7 @@ def create_user(
     _require_can_make(actor, role)
     _require_organization(organization_id)
     now = clock.now()
-    email = email.strip().lower() if email else None
+    email = canonical(email) if email else None
     if email and Identity.objects.filter(kind=IdentityKind.EMAIL, value=email).exists():
         raise AddressTaken(f"{email} already belongs to a person.")
     user = User(
@@ -164,6 +165,8 @@ def normalise(kind: str, value: str) -> str:
         return "+" + "".join(letter for letter in value if letter.isdigit())
     if kind == IdentityKind.EXTERNAL:
         return value
+    if kind == IdentityKind.EMAIL:
+        return canonical(value)
     return value.lower().removeprefix("@")
 
 

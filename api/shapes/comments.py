@@ -9,7 +9,6 @@ from api.shapes.times import stamp
 from api.shapes.via import via
 from core.html import from_text
 from tickets.models import Attachment, Audit, AuditEvent, Comment, EventType, Ticket
-from tickets.models import audit as audit_models
 
 
 def comment_shapes(comments: Sequence[Comment], base: str) -> list[dict[str, Any]]:
@@ -88,7 +87,7 @@ def _event(event: AuditEvent, audit: Audit, base: str) -> dict[str, Any]:
             head |= {"recipients": event.value, "previous_value": event.previous_value}
         case EventType.NOTIFICATION:
             head |= {"recipients": (event.value or {}).get("recipients", [])}
-        case audit_models.COMMENT_PRIVACY:
+        case EventType.COMMENT_PRIVACY:
             head |= {"comment_id": event.comment_id, "public": event.value}
         case EventType.SATISFACTION:
             head |= {"score": event.value, "assignee_id": None}

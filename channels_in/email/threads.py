@@ -1,7 +1,8 @@
 """Which ticket a mail answers (domain-standards.md §8, attacks 1–4).
 
 In this order: a signed reply address, a Message-ID that we signed, the Message-ID of an earlier
-mail of the conversation. The number in a subject proves nothing and is not looked at.
+mail of the conversation, and an answer to this very mail that came before it. The number in a
+subject proves nothing and is not looked at.
 """
 
 from __future__ import annotations
@@ -11,19 +12,23 @@ from collections.abc import Iterable, Sequence
 from channels_in.adapters import Arrival
 from channels_in.email.addresses import read_message_id, read_reply_address, recipients_of
 from channels_in.matching import NO_MATCH, Match
-from tickets.models import Comment, Delivery
+from channels_in.models import AwaitedMessage
+from tickets.models import Channel, Comment, Delivery
 
 REFERENCES_LIMIT = 50  # a forged header may hold thousands
 
 
 def match(arrivals: Sequence[Arrival]) -> list[Match]:
-    """One match for each arrival: two queries for all of them."""
+    """One match for each arrival: three queries for all of them."""
     holders = _holders(arrivals)
-    earlier = _earlier_mails(arrivals)
-    return [_match_one(arrival, holders, earlier) for arrival in arrivals]
+    awaited = _awaited_mails(arrivals)
+    earlier = awaited | _earlier_mails(arrivals)
+    return [_match_one(arrival, holders, earlier, awaited) for arrival in arrivals]
 
 
-def _match_one(arrival: Arrival, holders: dict[int, int], earlier: dict[str, int]) -> Match:
+def _match_one(
+    arrival: Arrival, holders: dict[int, int], earlier: dict[str, int], awaited: dict[str, int]
+) -> Match:
     for address in recipients_of(arrival):
         if numbers := read_reply_address(address):
             return Match(ticket_id=numbers[0], holder_id=numbers[1], is_proven=True)
@@ -35,6 +40,8 @@ def _match_one(arrival: Arrival, holders: dict[int, int], earlier: dict[str, int
     for message_id in known:
         if message_id in earlier:
             return Match(ticket_id=earlier[message_id])
+    if ticket_of_answer := awaited.get(arrival.message.message_id or ""):
+        return Match(ticket_id=ticket_of_answer, was_awaited=True)
     return NO_MATCH
 
 
@@ -53,6 +60,18 @@ def _holders(arrivals: Sequence[Arrival]) -> dict[int, int]:
         return {}
     rows = Delivery.objects.filter(pk__in=delivery_ids).values_list("pk", "recipient_id")
     return dict(rows)
+
+
+def _awaited_mails(arrivals: Iterable[Arrival]) -> dict[str, int]:
+    """The ticket of each mail here, and of each that is answered here, that others answered too."""
+    wanted = {
+        pk
+        for arrival in arrivals
+        for pk in (*_answered_ids(arrival), arrival.message.message_id or "")
+        if 0 < len(pk) <= 255
+    }
+    rows = AwaitedMessage.objects.filter(channel=Channel.EMAIL, message_id__in=wanted)
+    return dict(rows.values_list("message_id", "ticket_id")) if wanted else {}
 
 
 def _earlier_mails(arrivals: Iterable[Arrival]) -> dict[str, int]:

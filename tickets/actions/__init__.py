@@ -1,5 +1,6 @@
 """The only door to a ticket: every write of this app, by aggregate."""
 
+from tickets.actions.acceptance import accept_participant
 from tickets.actions.deliveries import (
     DeliveryDraft,
     claim_deliveries,
@@ -15,7 +16,7 @@ from tickets.actions.deliveries import (
 from tickets.actions.fields import create_ticket_field
 from tickets.actions.links import link_tickets
 from tickets.actions.merging import merge_tickets
-from tickets.actions.participants import accept_participant, add_unverified_participant
+from tickets.actions.participants import add_unverified_participant
 from tickets.actions.releases import (
     TakenBack,
     discard_comment,

@@ -3,12 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
-from accounts.actor import Actor
 from accounts.models import User
 from core import clock
-from tickets import policies
 from tickets.changes import TicketChange
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
@@ -78,13 +74,3 @@ def add_unverified_participant(*, ticket: Ticket, user: User) -> Participant:
         defaults={"is_accepted": False, "created_at": clock.now()},
     )  # fmt: skip
     return participant
-
-
-@transaction.atomic
-def accept_participant(*, actor: Actor, ticket_id: int, user_id: int) -> None:
-    """Let somebody who turned up take part: from now on they get the replies."""
-    ticket = policies.lock_visible_ticket(actor, ticket_id)
-    policies.require_can_edit(actor)
-    Participant.objects.filter(ticket=ticket, user_id=user_id, role=ParticipantRole.CC).update(
-        is_accepted=True
-    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tickets.changes import TicketChange
 from tickets.errors import AlreadyLeft
-from tickets.models import Comment, Delivery, DeliveryState
-from tickets.models.audit import COMMENT_PRIVACY
+from tickets.models import Comment, Delivery, DeliveryState, EventType
 
 PAUSED, TAKEN_BACK, DISCARDED = "paused", "taken_back", "discarded"
 HELD = (PAUSED, TAKEN_BACK, DISCARDED)
@@ -63,8 +62,8 @@ def set_flag(comment: Comment, flag: str | None) -> None:
 def note_privacy(change: TicketChange, comment: Comment, why: str) -> None:
     """Record that the comment became public or internal; `why` goes along as the event's cause."""
     change.add(
-        COMMENT_PRIVACY, previous=not comment.is_public, value=comment.is_public, comment=comment,
-        cause={"reason": why},
+        EventType.COMMENT_PRIVACY, previous=not comment.is_public, value=comment.is_public,
+        comment=comment, cause={"reason": why},
     )  # fmt: skip
 
 

@@ -27,9 +27,6 @@ class Audit(models.Model):
         return f"audit {self.pk} of #{self.ticket_id}"
 
 
-COMMENT_PRIVACY = "CommentPrivacyChange"  # Zendesk's event for a comment made public or internal
-
-
 class EventType(models.TextChoices):
     """Zendesk's event types (ticket audit events reference), as far as they happen here."""
 
