@@ -51,12 +51,14 @@ def connection_error(error: Exception, host: str, port: int) -> MailboxError:
         return MailboxError(f"The server {place} did not answer in time.")
     if isinstance(error, ConnectionRefusedError):
         return MailboxError(f"No mail server answers at {place}. Check the name and the port.")
-    if isinstance(error, imaplib.IMAP4.abort | ConnectionError | EOFError):
+    is_end = isinstance(error, poplib.error_proto) and "EOF" in str(error)
+    if is_end or isinstance(error, imaplib.IMAP4.abort | ConnectionError | EOFError):
         return ConnectionLost(f"The connection to {place} broke off.")
     if isinstance(error, OSError):
         return MailboxError(f"The server {place} cannot be reached ({error.strerror or 'no way'}).")
-    said = server_words(error)
-    return MailboxError(f"The server {place} gave an answer that is not understood{said}.")
+    if isinstance(error, imaplib.IMAP4.error | poplib.error_proto):
+        return MailboxError(f"The server {place} refused a step{server_words(error)}.")
+    return MailboxError(f"The server {place} gave an answer that is not understood.")
 
 
 def refusal(error: Exception, host: str, username: str, secrets: Iterable[str]) -> MailboxError:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from channels_in.actions.grants import Tokens, keep_token
 from channels_in.email.mailboxes.connections import connect, tls_context
 from channels_in.email.mailboxes.errors import MailboxError, connection_error
+from channels_in.email.mailboxes.resting import rest
 from channels_in.models import OAuthGrant
 from core.crypto import CannotUnseal, unseal
 
@@ -26,7 +27,10 @@ def access_token(grant_id: int, *, instead_of: str = "") -> str:
     One process asks at a time: a server that gives a new refresh token each time sees the old one
     once. Raises MailboxError.
     """
-    token, failure = keep_token(grant_id=grant_id, instead_of=instead_of, ask=_ask_bounded)
+    try:
+        token, failure = keep_token(grant_id=grant_id, instead_of=instead_of, ask=_ask_bounded)
+    finally:
+        rest()
     if failure:
         raise failure
     return token
@@ -59,8 +63,8 @@ def _ask(grant: OAuthGrant) -> Tokens:
     place = urlsplit(grant.token_url)
     if place.scheme != "https" or not place.hostname:
         raise MailboxError("The address of the token server must begin with https://.")
-    status, body = _post(place.hostname, place.port or 443, place, _form(grant))
-    answer = _read(body)
+    status, body = post_form(place.hostname, place.port or 443, place, _form(grant))
+    answer = read_answer(body)
     error = answer.get("error")
     if error == "invalid_grant":
         raise MailboxError(CONSENT_EXPIRED, is_refusal=True)
@@ -90,7 +94,7 @@ def _form(grant: OAuthGrant) -> str:
     return urlencode({name: value for name, value in fields.items() if value})
 
 
-def _post(host: str, port: int, place: Any, form: str) -> tuple[int, bytes]:
+def post_form(host: str, port: int, place: Any, form: str) -> tuple[int, bytes]:
     """Status and the beginning of the body; redirects are not followed."""
     connection = _Pinned(host, port, timeout=STEP_SECONDS)
     target = (place.path or "/") + (f"?{place.query}" if place.query else "")
@@ -116,7 +120,7 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = tls_context().wrap_socket(plain, server_hostname=self.host)
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def read_answer(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
     except ValueError:
