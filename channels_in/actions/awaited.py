@@ -22,10 +22,10 @@ def note_arrivals(channel: str, letters: Sequence[Letter], *, opened: Sequence[L
     came = [letter for letter in letters if letter.match.was_awaited]
     rows = [
         AwaitedMessage(
-            channel=channel, message_id=message_id, ticket_id=letter.item.ticket_id,
-            created_at=clock.now(),
+            channel=channel, message_id=message_id, ticket=ticket, created_at=clock.now()
         )
         for letter in (*opened, *came)
+        if (ticket := letter.item.ticket)
         for message_id in _answered(letter)
     ]  # fmt: skip
     AwaitedMessage.objects.bulk_create(rows, ignore_conflicts=True)
@@ -38,7 +38,7 @@ def _answered(letter: Letter) -> list[str]:
     """The nearest answered ids; none for a follow-up or a forward, whose ticket is another one."""
     message = letter.message
     is_own_ticket = letter.match.ticket_id is None or letter.match.was_awaited
-    if letter.forwarder or letter.item.ticket_id is None or not is_own_ticket:
+    if letter.forwarder or not is_own_ticket:
         return []
     nearest = dict.fromkeys([*message.in_reply_to, *reversed(message.references)])
     return [message_id for message_id in nearest if len(message_id) <= 255][:PARENTS]

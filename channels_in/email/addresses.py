@@ -4,11 +4,15 @@ belongs.
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 
 from channels_in.accounts import account_of, split_tag
 from channels_in.adapters import Arrival
 from core import ids
+
+_OURS = re.compile(r"\d{1,18}-\d{1,18}(?:-[a-z2-7]{1,40})?@")
 
 
 def reply_address(ticket_id: int, user_id: int, account: str) -> str:
@@ -41,6 +45,11 @@ def read_message_id(message_id: str) -> tuple[int, int] | None:
     """
     numbers = ids.read("message", message_id.partition("@")[0])
     return (numbers[0], numbers[1]) if numbers and len(numbers) == 2 else None
+
+
+def is_forged(message_id: str) -> bool:
+    """Whether an id has the shape of ours and not our signature (attack 4)."""
+    return bool(_OURS.match(message_id.lower())) and read_message_id(message_id) is None
 
 
 def recipients_of(arrival: Arrival) -> list[str]:

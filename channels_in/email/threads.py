@@ -7,13 +7,21 @@ subject proves nothing and is not looked at.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from channels_in.adapters import Arrival
-from channels_in.email.addresses import read_message_id, read_reply_address, recipients_of
+from channels_in.email.addresses import (
+    is_forged,
+    read_message_id,
+    read_reply_address,
+    recipients_of,
+)
 from channels_in.matching import NO_MATCH, Match
 from channels_in.models import AwaitedMessage
 from tickets.models import Channel, Comment, Delivery
+
+logger = logging.getLogger(__name__)
 
 REFERENCES_LIMIT = 50  # a forged header may hold thousands
 
@@ -40,6 +48,8 @@ def _match_one(
     for message_id in known:
         if message_id in earlier:
             return Match(ticket_id=earlier[message_id])
+    if forged := next(filter(is_forged, known), None):
+        logger.warning("mail.forged_id", extra={"item": arrival.item.pk, "id": forged[:120]})
     if ticket_of_answer := awaited.get(arrival.message.message_id or ""):
         return Match(ticket_id=ticket_of_answer, was_awaited=True)
     return NO_MATCH

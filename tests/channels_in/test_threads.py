@@ -104,11 +104,12 @@ def test_a03_a_token_in_the_wrong_hands_makes_an_unverified_participant_who_gets
      "ticket-{ticket}@example.com"],
 )  # fmt: skip
 def test_a04_a_message_id_shaped_like_ours_without_our_signature_is_ignored(
-    arrive: Arrive, ticket: Ticket, forged: str
+    arrive: Arrive, ticket: Ticket, forged: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     item = arrive(sender=CAROL, in_reply_to=f"<{forged.format(ticket=ticket.pk)}>")
 
     assert item.ticket_id != ticket.pk
+    assert ("mail.forged_id" in caplog.messages) == forged.startswith("{ticket}")
 
 
 def test_a04_another_tickets_signature_does_not_open_this_one(
