@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from channels_in.adapters import Arrival, Capabilities, UnreadableMessage
+from channels_in.adapters import Capabilities, UnreadableMessage
 from channels_in.email import parse as mail
 from channels_in.email.authentication import prove
 from channels_in.email.filters import screen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+import idna
 from publicsuffix2 import PublicSuffixList
 
 _DOMAIN_LENGTH = 253  # RFC 1035 §2.3.4
@@ -19,8 +20,8 @@ def normal_domain(domain: str) -> str:
     domain = domain.strip().strip(".").lower()
     if not domain.isascii():
         try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
             return ""
     return domain if len(domain) <= _DOMAIN_LENGTH and "." in domain else ""
 

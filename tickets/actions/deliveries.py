@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from accounts.actions import mark_deliverable
 from accounts.actor import Actor
+from accounts.addresses import canonical
 from accounts.models import User
 from core import clock, ids, outbox
 from core.bulk import update_columns
@@ -170,6 +172,7 @@ def retry_delivery(*, actor: Actor, delivery_id: int) -> Delivery:
     again = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.BOUNCED)
     if delivery.state not in again:
         raise InvalidChange("state", "Only a message that did not arrive can be sent again.")
+    mark_deliverable(emails=[canonical(delivery.address)])  # until a report says otherwise
     _end(
         [delivery], state=DeliveryState.QUEUED, error="", attempts=0,
         next_attempt_at=clock.now(),
