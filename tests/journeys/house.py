@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -32,19 +33,32 @@ class House:
     data: Path
     process: subprocess.Popen[bytes]
     log: Path
+    environment: dict[str, str]
 
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def value(self, query: str) -> object:
+    def value(self, query: str) -> Any:
         """The first column of the first row of a query on the help desk's database."""
-        places = Places(self.data)
-        with psycopg.connect(
-            host=str(places.sockets), user="postgres", dbname="helpdesk", autocommit=True
-        ) as connection:
-            row = connection.execute(query).fetchone()  # type: ignore[arg-type]
-            return row[0] if row else None
+        rows = self.rows(query)
+        return rows[0][0] if rows else None
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """All rows of a query on the help desk's database."""
+        with self._connect() as connection:
+            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+
+    def execute(self, statement: str) -> None:
+        """Change something in the help desk's database that no person could."""
+        with self._connect() as connection:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(
+            host=str(Places(self.data).sockets), user="postgres", dbname="helpdesk",
+            autocommit=True, connect_timeout=5,
+        )  # fmt: skip
 
     def kill(self, *words: str) -> int:
         """`kill -9` every process of this house whose command has all the words; how many."""
@@ -58,9 +72,11 @@ class House:
                     killed += 1
         return killed
 
-    def send(self, raw: bytes, *, recipient: str = "support@example.com") -> None:
+    def send(
+        self, raw: bytes, *, recipient: str = "support@example.com", seconds: float = 150
+    ) -> None:
         """Hand one mail to the listener, as a mail server does: again until it is taken."""
-        until = time.monotonic() + 150
+        until = time.monotonic() + seconds
         while True:
             try:
                 with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=10) as client:
@@ -87,7 +103,7 @@ def running(folder: Path, *arguments: str, **environment: str) -> Iterator[House
             stdout=output, stderr=output, stdin=subprocess.DEVNULL,
             env={**inherited, "UNDO_SEND_SECONDS": "0", **environment},
         )  # fmt: skip
-    house = House(port, smtp_port, data, process, log)
+    house = House(port, smtp_port, data, process, log, {**inherited, **environment})
     try:
         wait_for(lambda: _answers(house), START_SECONDS, lambda: log.read_text()[-3000:])
         yield house
