@@ -244,6 +244,7 @@ ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
 # E-mail in and out. Without EMAIL_URL, mail is kept in a local outbox that /dev/mail shows.
 SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@example.com").lower()
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=50 * 1024 * 1024)
+MAIL_ATTACHMENTS_MAX_BYTES = env.int("MAIL_ATTACHMENTS_MAX_BYTES", default=20 * 1024 * 1024)
 SMTP_LISTEN = env.str("SMTP_LISTEN", default="127.0.0.1:2525")
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="")
 SMTP_TLS_CERT = env.str("SMTP_TLS_CERT", default="")  # PEM; empty: STARTTLS is not offered
