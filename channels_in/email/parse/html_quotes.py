@@ -79,6 +79,9 @@ _WINDOWS_MAIL_BORDER = re.compile(
 )
 _PRIVATE = re.compile("[\ue000-\ue003]")
 _MAX_ELEMENTS = 50_000
+_MAX_FIRST_TEXTS = 100
+_MAX_TEXTS_AFTER = 300
+_MAX_FIRST_LETTERS = 2_000
 
 
 def has_client_marks(html: str) -> bool:
@@ -162,10 +165,8 @@ def _mark_quote(node: Element) -> None:
     if len(quotes) == 1 and (quotes[0].tail or "").strip():
         return
     if len(quotes) == 1:
-        after = list(node)[list(node).index(quotes[0]) + 1 :]
-        if any(
-            "".join(sibling.itertext()).strip() for sibling in after if isinstance(sibling.tag, str)
-        ):
+        after = (text for sibling in quotes[0].itersiblings("*") for text in sibling.itertext())
+        if any(text.strip() for text in islice(after, _MAX_TEXTS_AFTER)):
             return
     node.tag = "blockquote"
 
@@ -173,8 +174,9 @@ def _mark_quote(node: Element) -> None:
 def _holds_forward(node: Element) -> bool:
     """Whether the first text inside says that it is a forward."""
     seen = 0
-    for text in node.itertext():
-        stripped = text.strip()
+    # Elements may lie in each other by the hundred, all with the same long text.
+    for text in islice(node.itertext(), _MAX_FIRST_TEXTS):
+        stripped = text[:_MAX_FIRST_LETTERS].strip()
         if not stripped:
             continue
         if is_forwarded_message(stripped):
@@ -186,23 +188,20 @@ def _holds_forward(node: Element) -> bool:
 
 
 def _insert_before(node: Element, mark: str) -> None:
-    parent = node.getparent()
-    if parent is None:
+    if node.getparent() is None:
         return
     line = node.makeelement("div")
     line.text = mark
-    parent.insert(parent.index(node), line)
+    node.addprevious(line)
 
 
 def _wrap(node: Element, begin: str, end: str) -> None:
-    parent = node.getparent()
-    if parent is None:
+    if node.getparent() is None:
         return
     first = node.makeelement("div")
     first.text = begin
     last = node.makeelement("div")
     last.text = end
-    position = parent.index(node)
-    parent.insert(position, first)
     last.tail, node.tail = node.tail, None
-    parent.insert(position + 2, last)
+    node.addprevious(first)
+    node.addnext(last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from channels_in.email.parse import parse
@@ -195,3 +197,20 @@ def test_private_marks_of_a_stranger_have_no_effect() -> None:
         _mail("<div>one</div><div>\ue000</div><blockquote>two</blockquote><div>\ue001three</div>")
     )
     assert message.reply_text == "one\n\n> two\n\nthree"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote>" * 450 + "x" * 4_000_000,
+        "<div class=gmail_quote><blockquote> </blockquote>" * 900 + "<p> </p>" * 300_000,
+        "<hr tabindex=-1 style='width:98%'>" * 140_000,
+        "<p>x</p>" + "<div class=gmail_signature>x</div>" * 140_000,
+    ],
+    ids=["long text in quotes", "quotes in quotes", "separators", "signatures"],
+)
+def test_marks_by_the_hundred_thousand_are_read_in_linear_time(html: str) -> None:
+    """The first was found by tests/fuzz: each of 450 quotes read the same megabytes again."""
+    started = time.process_time()
+    parse(b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n" + html.encode())
+    assert time.process_time() - started < 2.5

@@ -25,6 +25,9 @@ _YEAR_OR_TIME = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)|[年월日]|\d{1,2}h\b"
 )
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)|[年月]")
+_FULL_DATE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\D{1,12}\d{1,2}[:.]\d\d(?::\d\d)?\D{0,12}\Z"
+)
 _ADDRESS = re.compile(r"[\w.+%'=/-]{1,80}@[\w-]{1,80}(?:\.|\b)")
 _DATE_START = re.compile(
     r"[\"'(\[]?(?:\d{1,4}[-./年:h ]|(?:mon|tue|wed|thu|fri|sat|sun|"
@@ -32,15 +35,17 @@ _DATE_START = re.compile(
     r"пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zа-я]{0,9}[.,]?[ ,])"
 )
-_DASHED = re.compile(r"[-_=*>• ]{0,80}(?P<phrase>[^-_=*\s].{2,100}?)[-_=*: ]{0,80}\Z")
-_DASHES = re.compile(r"(?:-{2,}|_{2,}|={2,}|\*{2,}|—{2,})")
+# Proton Mail draws its lines with U+2010.
+_DASHED = re.compile(r"[-‐_=*>• ]{0,80}(?P<phrase>[^-‐_=*\s].{2,100}?)[-‐_=*: ]{0,80}\Z")
+_DASHES = re.compile(r"(?:[-‐]{2,}|_{2,}|={2,}|\*{2,}|—{2,})")
 _KEY = re.compile(
     r"[>*_|•\s]{0,12}(?P<key>[^\W\d_][^:：<>@\d]{0,22}?)[*_\s]{0,4}\s?[:：][*_\s]{0,3}(?P<value>.{0,300})"
 )
 _REPLY_MARK = re.compile(r"[>\s]{0,10}#{2,}[- ].{5,200}[- ]#{2,}\s*\Z")
-_DEVICE = re.compile(
-    r"(?:iphone|ipad|android|samsung|blackberry|outlook|huawei|xiaomi|galaxy)", re.IGNORECASE
-)
+# GroupWise: `>>> Ann <ann@x> 11/20/2026 10:04 AM >>>`, then the old text without marks.
+_ANGLED = re.compile(r">{2,3} .{5,200} >{2,3}\Z")
+# mutt and others: `Ann <ann@x> [2026-11-20 10:04]:`
+_BRACKETED_DATE = re.compile(r"@[^\s<>@]{1,255}>?[^\[(@]{0,40}[\[(][^\])]{8,80}[\])]{1,2}[:：]\Z")
 _PREFIX = re.compile(
     r"\s*([^\s:：\[\]()]{1,20}(?: [^\s:：\[\]()]{1,12})?)\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]"
 )
@@ -70,22 +75,51 @@ def is_attribution(text: str, *, is_quote_below: bool = False) -> bool:
         return True  # Horde and SquirrelMail write no date
     begins = words[0] in FIRST_WORDS or _DATE_START.match(lowered) is not None
     verbs = {word for word in words[-4:] if word in WROTE}
-    if verbs and not address and not FIRST_PERSON.isdisjoint(words[-4:]):
+    if verbs and not address and _is_first_person(words, verbs):
         return False  # "On Monday at 9:00 I wrote:" tells a story
     if verbs - WEAK_WROTE or (verbs and begins):
         if has_colon:
-            return bool(begins or address)
+            return bool(begins or address or _begins_with_name(text, words))
         return bool(begins and dated and address and words[-1] in verbs)
     if not has_colon:
         return False
     has_part = any(part in lowered for part in WROTE_PARTS)
-    if has_part and dated and (address or begins):
+    if has_part and dated and (address or begins or _begins_with_name(text, words)):
+        return True
+    if address and dated and _BRACKETED_DATE.search(lowered):
         return True
     if address and dated and not WROTE.isdisjoint(words):
         return True  # "Ann <ann@x> schrieb am Do., 5. Jan. 2017 um 12:00:"
     # No verb at all: "2017-11-24 16:32 GMT+01:00 Ann <ann@x>:"
     is_at_end = address is not None and address.end() >= len(lowered) - 40
     return bool(address and dated and begins and is_at_end)
+
+
+def _is_first_person(words: list[str], verbs: set[str]) -> bool:
+    """Whether "I" or "we" stands next to the verb."""
+    return any(
+        word in verbs - FIRST_PERSON
+        and not FIRST_PERSON.isdisjoint(words[max(number - 1, 0) : number + 2])
+        for number, word in enumerate(words)
+    )
+
+
+def _begins_with_name(text: str, words: list[str]) -> bool:
+    """ "Ann Desk wrote on 20.11.2026 10:04:" — up to four names, the verb, a full date and nothing
+    else; "The caller wrote on" is prose.
+    """
+    place = next(
+        (
+            n
+            for n, word in enumerate(words)
+            if word in WROTE or word in WROTE_PARTS or word in "於于"
+        ),
+        0,
+    )
+    if not 0 < place <= 4 or len(words) > place + 6 or not _FULL_DATE.search(text):
+        return False
+    names = _WORD.findall(text)[:place]
+    return all(not name[0].islower() for name in names)
 
 
 def begins_attribution(line: str) -> bool:
@@ -131,12 +165,27 @@ def is_original_message(line: str) -> bool:
     return _find_phrase(line) in ORIGINAL_MESSAGE
 
 
+def is_bare_original_message(line: str) -> bool:
+    """The same words without dashes; they prove nothing unless a header block follows."""
+    return line.strip().casefold()[:_MAX_LINE] in ORIGINAL_MESSAGE
+
+
+def is_angled_attribution(line: str) -> bool:
+    """GroupWise's line above old text, which it leaves without quote marks."""
+    stripped = line.strip()
+    if not stripped.startswith(">>") or len(stripped) > _MAX_LINE:
+        return False
+    if _ANGLED.match(stripped):
+        return _YEAR_OR_TIME.search(stripped) is not None
+    return stripped.startswith(">>> ") and is_attribution(stripped[4:])
+
+
 def is_forwarded_message(line: str) -> bool:
     """---------- Forwarded message --------- and "Begin forwarded message:"."""
     phrase = _find_phrase(line)
     if phrase in FORWARDED_MESSAGE or phrase.startswith("forwarded by "):
         return True
-    plain = line.strip().strip("*_> ").casefold()[:_MAX_LINE]
+    plain = line[:_MAX_LINE].strip().strip("*_> ").casefold()
     return plain.endswith(":") and plain[:-1].strip() in FORWARDED_MESSAGE
 
 
