@@ -11,7 +11,7 @@ import pytest
 from channels_in import funnel
 from channels_in.models import InboundItem
 from tests.channels_in.conftest import LISTENER_LIMIT
-from tests.channels_in.test_listener_bounds import write_certificate
+from tests.tls import write_certificate
 from tickets.models import Attachment, Comment
 
 pytestmark = [

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +23,7 @@ import psycopg
 from tests.chaos import books, processes
 from tests.chaos.sink import Sink
 from tests.chaos.writers import Agents, Customers, Traffic
-from tests.journeys.house import ROOT, House, running
+from tests.journeys.house import House, running
 
 MAILS, ANSWERS = 1_000, 300
 SENDERS, PROGRAMS = 4, 3
@@ -77,7 +76,7 @@ def run(
         begun = time.monotonic()
         answered = list(range(0, mails, max(1, mails // answers)))[:answers]
         customers = Customers(house, random.Random(rng.random()), traffic)
-        agents = Agents(house, _token(house), random.Random(rng.random()), traffic)
+        agents = Agents(house, house.make_agent(), random.Random(rng.random()), traffic)
         traffic.spread(range(mails), SENDERS, seconds, customers.send)
         traffic.spread(answered, PROGRAMS, seconds, agents.answer)
         killer = processes.Killer(house, random.Random(rng.random()), GAP)
@@ -96,20 +95,6 @@ def run(
             seed, dict(killer.killed), dict(traffic.mischief + sink.mischief), findings,
             traffic_seconds, time.monotonic() - begun,
         )  # fmt: skip
-
-
-def _token(house: House) -> str:
-    """An agent with a token for the API, made as an administrator makes them."""
-    environment = {**house.environment, "HELPDESK_DATA": str(house.data)}
-    environment["ADMIN_PASSWORD"] = "only-for-this-one-run"
-
-    def manage(*words: str) -> str:
-        command = [sys.executable, ROOT / "manage.py", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-        return done.stdout
-
-    manage("create_admin", "ada@example.com", "Ada")
-    return manage("api_token", "ada@example.com").split()[0]
 
 
 def _wait_for_quiet(house: House) -> bool:
