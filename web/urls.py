@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from web import files, health, sign_in, theme
+from web import files, health, images, sign_in, theme
 from web.agent import (
     comments,
     deliveries,
     lists,
     new_ticket,
     properties,
+    releases,
     search,
     tickets,
     uploads,
@@ -33,12 +34,25 @@ urlpatterns = [
     path("tickets/<int:number>/properties/", properties.update, name="ticket_properties"),
     path("tickets/<int:number>/participants/", properties.accept, name="ticket_participants"),
     path("deliveries/<int:delivery_id>/retry/", deliveries.retry, name="retry_delivery"),
+    path("deliveries/<int:delivery_id>/arrival/", deliveries.arrived, name="delivery_arrived"),
+    path("comments/<int:comment_id>/undo/", releases.take_back, name="take_back"),
+    path("comments/<int:comment_id>/departure/", releases.send, name="send_comment"),
+    path("comments/<int:comment_id>/discard/", releases.discard, name="discard_comment"),
+    path(
+        "tickets/<int:number>/comments/<int:comment_id>/source/", releases.source,
+        name="comment_source",
+    ),
     path("uploads/", uploads.create, name="uploads"),
     path("uploads/<int:upload_id>/", uploads.discard, name="upload"),
     path("files/<int:attachment_id>/<path:filename>", files.show, name="file"),
+    path("comments/<int:comment_id>/images/", images.show_all, name="show_images"),
+    path("images/<str:token>/", images.show, name="remote_image"),
+    path("shared/<str:file_token>/<path:filename>", files.shared, name="shared_file"),
+    path("hooks/", include("web.hooks.urls")),
     path("search/", search.show, name="search"),
     path("requests/", include("web.portal.urls")),
     path("suspended/", include("web.suspended.urls")),
+    path("admin/", include("web.admin.urls")),
     path("dev/", include("web.dev.urls")),
     path("password/", include("web.accounts.urls")),
 ]

@@ -41,8 +41,10 @@ def address(route, world) -> str:
         "<int:number>": world.ticket.pk, "<int:view_id>": world.view.pk,
         "<int:attachment_id>": world.secret_file.pk, "<int:upload_id>": world.secret_file.pk,
         "<int:delivery_id>": world.ticket.deliveries.order_by("id").first().pk,
+        "<int:comment_id>": world.ticket.comments.order_by("id").first().pk,
         "<path:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
         "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
+        "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))

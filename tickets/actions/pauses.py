@@ -10,7 +10,7 @@ PAUSED, TAKEN_BACK, DISCARDED = "paused", "taken_back", "discarded"
 HELD = (PAUSED, TAKEN_BACK, DISCARDED)
 
 
-def pause_scheduled(change: TicketChange) -> None:
+def pause_scheduled(change: TicketChange, *, why: str = PAUSED) -> None:
     """Hold back the ticket's scheduled replies: the customer wrote first, or the ticket is gone.
 
     They become internal and say so; an agent then sends them anyway, edits or discards them. A
@@ -22,7 +22,8 @@ def pause_scheduled(change: TicketChange) -> None:
     )  # fmt: skip
     for comment in waiting.select_for_update().order_by("id"):
         if all(row.state == DeliveryState.QUEUED for row in locked_deliveries(comment)):
-            hold(change, comment, PAUSED)
+            comment.metadata["paused_by"] = why
+            hold(change, comment, PAUSED, why=why)
 
 
 def locked_deliveries(comment: Comment) -> list[Delivery]:
@@ -34,7 +35,7 @@ def locked_deliveries(comment: Comment) -> list[Delivery]:
     return [row for row in rows if row.state != DeliveryState.CANCELLED]
 
 
-def hold(change: TicketChange, comment: Comment, flag: str) -> None:
+def hold(change: TicketChange, comment: Comment, flag: str, *, why: str = "") -> None:
     """Cancel the deliveries of a comment that waits and make it internal, with the reason as flag.
 
     Raises AlreadyLeft when a worker has one of them already.
@@ -50,7 +51,7 @@ def hold(change: TicketChange, comment: Comment, flag: str) -> None:
     comment.is_public, comment.send_at = False, None
     set_flag(comment, flag)
     comment.save(update_fields=["is_public", "send_at", "metadata"])
-    note_privacy(change, comment, flag)
+    note_privacy(change, comment, why or flag)
 
 
 def set_flag(comment: Comment, flag: str | None) -> None:

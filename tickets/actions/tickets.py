@@ -218,7 +218,7 @@ def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> T
     ticket.deleted_at = deleted_at
     ticket.updated_at = now
     if deleted_at:
-        pauses.pause_scheduled(change)
+        pauses.pause_scheduled(change, why="deleted")
     columns.save(ticket, before, now)
     finish([change])
     return ticket

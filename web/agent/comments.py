@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.roles import Permission
 from core.html import from_text
 from tickets import policies
-from tickets.actions import update_ticket
+from tickets.actions import accept_participant, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed
 from tickets.models import AuditEvent, Comment, EventType, Status, Ticket
+from tickets.selectors.conversations import people_of
 from web.access import SignedInRequest, workspace
 from web.agent.event_words import names_in, words_of
+from web.agent.moments import moment_from, moment_words
 from web.agent.numbers import as_id, as_ids
+from web.agent.recipients import cc_changes, newly_accepted
 from web.agent.ticket_page import active_fields
 from web.errors import answer
 
@@ -31,10 +37,8 @@ BODY_LIMIT = 200_000  # letters
 @workspace()
 def create(request: SignedInRequest, number: int) -> HttpResponse:
     """One submit. A conflict or a mistake is answered with a notice; the form keeps what it has."""
-    status = request.POST.get("status", "")
-    changes = TicketChanges(status=status) if status else None
     try:
-        draft = comment_from(request)
+        changes, draft = _submit(request, number)
         if draft is None and changes is None:
             raise InvalidChange("body", _("Write something, or choose another status."))
         if _was_submitted(draft, number):
@@ -46,7 +50,25 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
         return _refuse(request, str(error), 409)
     except InvalidChange as error:
         return _refuse(request, str(error), 422)
-    return _done(request, number, _said(ticket, draft))
+    return _done(request, number, _said(ticket, draft), _waiting(ticket, draft))
+
+
+def _submit(
+    request: SignedInRequest, number: int
+) -> tuple[TicketChanges | None, CommentDraft | None]:
+    """Status, CC list and comment of the form; with `later` the reply leaves at a chosen moment."""
+    is_later = "later" in request.POST
+    status = request.POST.get("later_status" if is_later else "status", "")
+    draft = comment_from(request)
+    if is_later and (draft is None or not draft.is_public):
+        raise InvalidChange("send_at", _("Only a public reply can be sent later. Write one first."))
+    if is_later and draft:
+        draft = replace(draft, send_at=moment_from(request.POST))
+    changes = TicketChanges(status=status) if status else TicketChanges()
+    if draft and draft.is_public and request.actor.can(Permission.EDIT_TICKETS):
+        people = people_of(policies.visible_ticket(request.actor, number), request.actor)
+        changes = replace(changes, cc_ids=cc_changes(request.POST, people).cc_ids)
+    return changes if changes.given() else None, draft
 
 
 def _update(
@@ -58,6 +80,7 @@ def _update(
     """Submit; when the same draft came in by another request meanwhile, the ticket as it is."""
     try:
         with transaction.atomic():
+            _accept_typed(request, number, draft)
             return update_ticket(
                 actor=request.actor, ticket_id=number, changes=changes, comment=draft,
                 expected_version=version_from(request),
@@ -113,19 +136,44 @@ def _was_submitted(draft: CommentDraft | None, number: int) -> bool:
     return Comment.objects.filter(ticket_id=number, digest=draft.digest).exists()
 
 
+def _accept_typed(request: SignedInRequest, number: int, draft: CommentDraft | None) -> None:
+    """Whom somebody writes into CC by hand is no stranger any more."""
+    if draft is None or not draft.is_public or not request.actor.can(Permission.EDIT_TICKETS):
+        return
+    people = people_of(policies.visible_ticket(request.actor, number), request.actor)
+    for user_id in newly_accepted(request.POST, people):
+        accept_participant(actor=request.actor, ticket_id=number, user_id=user_id)
+
+
+def _waiting(ticket: Ticket, draft: CommentDraft | None) -> Comment | None:
+    """The reply that was just written, while it can be taken back."""
+    if draft is None or not draft.is_public or draft.send_at:
+        return None
+    last = ticket.comments.filter(author_id=draft.author_id).order_by("-id").first()
+    return last if last and last.waits else None
+
+
 def _said(ticket: Ticket, draft: CommentDraft | None) -> str:
     status = Status(ticket.status).label
+    if draft and draft.send_at:
+        return _("Scheduled for %(when)s") % {"when": moment_words(draft.send_at)}
     if draft and not draft.is_public:
         return _("Note added, ticket is %(status)s") % {"status": status}
     return _("Submitted as %(status)s") % {"status": status}
 
 
-def _done(request: SignedInRequest, number: int, words: str) -> HttpResponse:
+def _done(
+    request: SignedInRequest, number: int, words: str, waiting: Comment | None = None
+) -> HttpResponse:
     if not request.htmx:
         messages.success(request, words)
         return redirect("ticket", number)
     response = HttpResponse("")
-    response["HX-Trigger"] = json.dumps({"ticket-saved": {"ticket": number}, "toast": words})
+    said: dict[str, object] = {"toast": words}
+    if waiting and waiting.send_at:
+        url = reverse("take_back", args=[waiting.pk])
+        said = {"undoable": {"words": words, "url": url, "until": waiting.send_at.isoformat()}}
+    response["HX-Trigger"] = json.dumps({"ticket-saved": {"ticket": number}, **said})
     return response
 
 

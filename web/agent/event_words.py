@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from tickets.models import (
     TicketField,
     TicketType,
 )
+from web.agent.moments import moment_words
 
 _PERSON_FIELDS = ("assignee_id", "requester_id")
 _PERSON_LISTS = ("cc_ids", "follower_ids")
@@ -89,6 +91,8 @@ def _words(event: AuditEvent, names: Names) -> str:
             return _satisfaction(event)
         case EventType.RECOVERY:
             return _("recovered from the suspended messages")
+        case EventType.COMMENT_PRIVACY:
+            return _privacy(event)
         case EventType.ERROR:
             return _("error: %(what)s") % {"what": event.value}
     return ""
@@ -146,6 +150,10 @@ def _problem(before: Any, after: Any, names: Names) -> str:
     return _("linked to problem #%(number)s") % {"number": after}
 
 
+def _moved(before: Any, after: Any, names: Names) -> str:
+    return _("moved the reply to %(when)s") % {"when": moment_words(datetime.fromisoformat(after))}
+
+
 _CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
     "status": _status,
     "assignee_id": _assignee,
@@ -159,8 +167,18 @@ _CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
     "subject": lambda b, a, n: _("subject was “%(old)s”") % {"old": b or "—"},
     "due_at": lambda b, a, n: _("due %(when)s") % {"when": (a or "—")[:10]},
     "external_id": lambda b, a, n: _("external id %(id)s") % {"id": _plain(a)},
+    "send_at": _moved,
     "deleted": lambda b, a, n: _("deleted") if a else _("restored"),
 }
+
+
+def _privacy(event: AuditEvent) -> str:
+    match event.cause.get("reason"):
+        case "paused":
+            return _("wrote first, so the scheduled reply was held back")
+        case "released":
+            return _("sent the reply that was held back")
+    return ""  # the message itself says it
 
 
 def _list(event: AuditEvent, names: Names, title: str) -> str:

@@ -26,6 +26,7 @@ from web.access import SignedInRequest, workspace
 from web.agent.comments import comment_from
 from web.agent.numbers import as_id
 from web.agent.properties import assignment_from
+from web.agent.recipients import addresses_from, cc_ids_of
 from web.agent.ticket_page import SUBMIT_STATUSES
 
 SUGGESTIONS = 8
@@ -44,7 +45,8 @@ def create(request: SignedInRequest) -> HttpResponse:
         with transaction.atomic():
             ticket = create_ticket(actor=request.actor, draft=draft)
     except InvalidChange as error:
-        return _form(request, request.POST.dict(), error=error, status=422)
+        values = {**request.POST.dict(), "ccs": [*request.POST.getlist("cc"), _typed(request)]}
+        return _form(request, values, error=error, status=422)
     except IntegrityError:
         if (twin := _made_before(draft)) is None:
             raise
@@ -57,7 +59,8 @@ def create(request: SignedInRequest) -> HttpResponse:
 @workspace(Permission.EDIT_TICKETS)
 def suggest_people(request: SignedInRequest) -> HttpResponse:
     """People whose name or address fits what was typed, as options of a datalist."""
-    found = search_users(request.GET.get("requester", ""), request.actor)
+    typed = request.GET.get("requester") or request.GET.get("cc_typed") or ""
+    found = search_users(typed, request.actor)
     people = found.filter(is_active=True, email__isnull=False)[:SUGGESTIONS]
     return render(request, "agent/tickets/_people.html", {"people": people})
 
@@ -82,9 +85,14 @@ def _draft(request: SignedInRequest) -> TicketDraft:
         priority=request.POST.get("priority", ""),
         tags=tuple(request.POST.get("tags", "").replace(",", " ").split()),
         followup_source_id=_followed_id(request),
+        cc_ids=cc_ids_of(addresses_from([*request.POST.getlist("cc"), _typed(request)])),
         group_id=assignment.group_id,
         assignee_id=assignment.assignee_id,
     )
+
+
+def _typed(request: SignedInRequest) -> str:
+    return request.POST.get("cc_typed", "")
 
 
 def _followed_id(request: SignedInRequest) -> int | None:

@@ -18,6 +18,7 @@ from tickets.models import Priority, Status, Ticket, TicketField, TicketType
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
 from tickets.selectors.links import Linked, linked_tickets
+from web.agent.recipients import Recipients, recipients_of
 from web.agent.timeline import Timeline, timeline_of
 
 # What a submit may set; `new` never comes back, `closed` is made by time alone.
@@ -62,10 +63,10 @@ class Customer:
 class Composer:
     """Who would get a public reply, and what the person may write."""
 
-    recipients: list[User]
-    unreachable: list[User]
+    to: Recipients
     may_reply: bool
     may_note: bool
+    may_edit: bool
     statuses: Sequence[Status]
     default_status: Status
 
@@ -106,15 +107,12 @@ def customer_of(ticket: Ticket, actor: Actor) -> Customer:
 
 
 def composer_of(ticket: Ticket, actor: Actor, people: People) -> Composer:
-    accepted = [row.user for row in people.ccs if row.is_accepted]
-    everyone = [ticket.requester, *accepted]
-    others = [person for person in everyone if person.pk != actor.user_id]
     may_edit = actor.can(Permission.EDIT_TICKETS)
     return Composer(
-        recipients=[person for person in others if person.email and person.is_active],
-        unreachable=[person for person in others if not (person.email and person.is_active)],
+        to=recipients_of(ticket, actor.user_id, people),
         may_reply=actor.can(Permission.REPLY_PUBLICLY),
         may_note=actor.can(Permission.COMMENT_INTERNALLY),
+        may_edit=may_edit,
         statuses=SUBMIT_STATUSES if may_edit else (),
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
     )

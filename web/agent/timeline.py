@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.models import User
+from channels_in.sources import comments_with_source
 from tickets.models import (
     Attachment,
     Audit,
@@ -23,7 +24,9 @@ from tickets.models import (
     TicketField,
 )
 from tickets.selectors.timelines import events_of, latest_comments_of
+from web.agent.departures import Departure, departure_of
 from web.agent.event_words import names_in, words_of
+from web.agent.message_facts import Facts, Flag, facts_of, flags_of
 from web.agent.message_html import shown_html, text_html
 from web.templatetags.ui import file_url
 
@@ -41,12 +44,12 @@ _VIA = {
     Channel.API: gettext_lazy("by API"),
     Channel.SYSTEM: gettext_lazy("by the system"),
 }
-_FLAGS = {
-    "unverified_sender": gettext_lazy("Sender not verified"),
-    "is_staff_address": gettext_lazy("Mailed from a colleague's address"),
+_HELD = ("paused", "taken_back", "discarded")
+_HELD_WORDS = {
+    "paused": gettext_lazy("reply that was not sent"),
+    "taken_back": gettext_lazy("took a reply back before it left"),
+    "discarded": gettext_lazy("reply that was discarded"),
 }
-_NOT_ARRIVED = (DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.UNKNOWN)
-_ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 @dataclass(slots=True)
@@ -61,9 +64,11 @@ class Message:
     whole: SafeString | str = ""
     files: list[Attachment] = field(default_factory=list)
     remote_images: int = 0
-    flags: list[str] = field(default_factory=list)
-    delivery_state: str = ""
-    failed: list[Delivery] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    departure: Departure = field(default_factory=Departure)
+    facts: Facts | None = None
+    held_why: str = ""
+    held: str = ""  # "paused", "taken_back" or "discarded": a reply that was not sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +104,23 @@ def timeline_of(
     is_cut = not is_whole and len(comments) > LATEST
     comments = comments[-LATEST:] if is_cut else comments
     audits = events_of(ticket, actor, since=comments[0].created_at if is_cut else None)
-    entries = [_message_entry(comment, ticket) for comment in comments]
+    sources = comments_with_source([comment.pk for comment in comments])
+    entries = [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
     entries += _line_entries(audits, fields, _known(ticket, comments))
     entries.sort(key=lambda entry: (entry.at, entry.line is not None))
     return Timeline(entries, is_cut)
 
 
-def _message_entry(comment: Comment, ticket: Ticket) -> Entry:
-    message = _message(comment, ticket)
+def _message_entry(comment: Comment, ticket: Ticket, has_source: bool) -> Entry:
+    message = _message(comment, ticket, has_source)
+    departure = message.departure
     states = "".join(delivery.state[:2] for delivery in comment.deliveries.all())
-    revision = f"{comment.pk}{states}{comment.redacted_at or ''}"
+    changing = f"{departure.state}{departure.words}{departure.at or ''}{message.held}"
+    revision = f"{comment.pk}{states}{changing}{comment.created_at}{comment.redacted_at or ''}"
     return Entry(f"comment-{comment.pk}", comment.created_at, revision, message=message)
 
 
-def _message(comment: Comment, ticket: Ticket) -> Message:
+def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
     files = list(comment.attachments.all())
     urls = {file.content_id: file_url(file) for file in files if file.content_id and file.is_image}
     # `comment.html` was sanitised when it came in; core.html.sanitize says what it guarantees.
@@ -123,39 +131,50 @@ def _message(comment: Comment, ticket: Ticket) -> Message:
     return Message(
         comment=comment,
         author=comment.author,
-        tone="note" if not comment.is_public else "agent" if comment.is_from_agent else "customer",
+        tone=_tone(comment),
         label=_label(comment, ticket, deliveries),
         body=text_html(comment.reply_text) if comment.has_quoted_text else whole,
         whole=whole if comment.has_quoted_text else "",
         files=[file for file in files if file.content_id not in in_place or not file.content_id],
         remote_images=full.remote_images if full else 0,
-        flags=[str(_FLAGS.get(flag, flag.replace("_", " "))) for flag in comment.flags],
-        delivery_state=_delivery_state(deliveries),
-        failed=[delivery for delivery in deliveries if delivery.state in _NOT_ARRIVED],
+        flags=flags_of(comment),
+        departure=departure_of(comment, deliveries),
+        facts=facts_of(comment, has_source=has_source),
+        held=_held(comment),
+        held_why=_held_why(comment),
     )
 
 
+def _tone(comment: Comment) -> str:
+    if not comment.is_public:
+        return "note"
+    return "agent" if comment.is_from_agent else "customer"
+
+
+def _held_why(comment: Comment) -> str:
+    if comment.metadata.get("paused_by") == "deleted":
+        return _("Not sent: the ticket was deleted before it left.")
+    return _("Not sent: the customer wrote first.")
+
+
+def _held(comment: Comment) -> str:
+    return next((flag for flag in _HELD if flag in comment.flags), "")
+
+
 def _label(comment: Comment, ticket: Ticket, deliveries: Sequence[Delivery]) -> str:
+    if held := _held(comment):
+        return str(_HELD_WORDS[held])
     if not comment.is_public:
         return _("internal note")
     if comment.is_from_agent:
-        names = ", ".join(delivery.recipient.display_name for delivery in deliveries)
+        live = [row for row in deliveries if row.state != DeliveryState.CANCELLED]
+        names = ", ".join(delivery.recipient.display_name for delivery in live)
         if names:
             return _("public reply to %(names)s") % {"names": names}
         return _("public reply")
     if comment.channel == Channel.EMAIL and ticket.recipient:
         return _("by e-mail to %(address)s") % {"address": ticket.recipient}
     return str(_VIA[Channel(comment.channel)])
-
-
-def _delivery_state(deliveries: Sequence[Delivery]) -> str:
-    """The worst of a reply's deliveries decides what is said about it."""
-    states = {delivery.state for delivery in deliveries}
-    if not states or states == {DeliveryState.CANCELLED}:
-        return ""
-    if states.intersection(_NOT_ARRIVED):
-        return "failed"
-    return "queued" if states.intersection(_ON_ITS_WAY) else "sent"
 
 
 def _known(ticket: Ticket, comments: Iterable[Comment]) -> list[User]:

@@ -3,11 +3,12 @@ const SHOWN_FOR = 5000;
 
 class AppToast extends HTMLElement {
   connectedCallback() {
-    this.timer = setTimeout(() => this.leave(), SHOWN_FOR);
+    const until = Number(this.dataset.until);
+    this.timer = setTimeout(() => this.leave(), until ? until - Date.now() : SHOWN_FOR);
   }
 
   leave() {
-    if (this.matches(":hover, :focus-within")) this.timer = setTimeout(() => this.leave(), 1000);
+    if (!this.dataset.until && this.matches(":hover, :focus-within")) this.timer = setTimeout(() => this.leave(), 1000);
     else this.remove();
   }
 
@@ -16,10 +17,13 @@ class AppToast extends HTMLElement {
   }
 }
 
-export function toast(text) {
+// `action`: an element beside the words; `until`: the instant (ms) after which it would do nothing.
+export function toast(text, { action, until } = {}) {
   const element = document.createElement("app-toast");
   element.className = "toast";
   element.textContent = text;
+  if (action) element.append(action);
+  if (until) element.dataset.until = until;
   document.getElementById("toasts").append(element);
 }
 

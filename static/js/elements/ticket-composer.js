@@ -25,6 +25,44 @@ class TicketComposer extends HTMLElement {
       if (tab) requestAnimationFrame(() => this.body.focus());
     });
     addEventListener("pagehide", () => this.save());
+    this.takenBack = (event) => this.takeUp(event.detail);
+    document.addEventListener("reply-taken-back", this.takenBack);
+    this.prepareDialog();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("reply-taken-back", this.takenBack);
+  }
+
+  // "Send later": choosing a time chooses "at", and Enter there schedules instead of sending.
+  prepareDialog() {
+    this.dialog = this.querySelector("dialog");
+    if (!this.dialog) return;
+    this.dialog.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close]")) this.dialog.close();
+    });
+    this.dialog.addEventListener("input", (event) => {
+      if (event.target.name === "send_later_at") this.dialog.querySelector('[value="at"]').checked = true;
+    });
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.closest("button")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.dialog.querySelector("[data-later]").click();
+    });
+  }
+
+  // A reply that was stopped: its text goes before what somebody has begun to write since.
+  takeUp({ ticket, body, uploads }) {
+    if (String(ticket) !== this.dataset.ticket) return;
+    this.body.value = [body, this.body.value].filter(Boolean).join("\n\n");
+    this.files?.restore(uploads);
+    const reply = this.form.querySelector('[name="kind"][value="public"]');
+    if (reply) reply.checked = true;
+    this.save();
+    this.say("Not sent. Your text is here again.");
+    this.body.focus();
+    this.body.setSelectionRange(this.body.value.length, this.body.value.length);
   }
 
   get kind() {
@@ -94,6 +132,7 @@ class TicketComposer extends HTMLElement {
     this.isSent = this.isPage;
     this.save();
     for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
+    if (this.dialog?.open) this.dialog.close();
   }
 
   answered(event) {

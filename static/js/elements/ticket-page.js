@@ -4,6 +4,7 @@ import { coalesced, fetchFragment } from "../fragments.js";
 import { watch } from "../live.js";
 
 const PAUSE = 150;
+const ANYWAY = ["delivery", "released"]; // what changes without a new version of the ticket
 
 class TicketPage extends HTMLElement {
   connectedCallback() {
@@ -29,7 +30,9 @@ class TicketPage extends HTMLElement {
     else if (message.resumed) {
       this.refresh();
       this.showViewers();
-    } else if (message.kinds?.includes("delivery") || !(message.version <= this.version)) this.refresh();
+    } else if (message.kinds?.some((kind) => ANYWAY.includes(kind)) || !(message.version <= this.version)) {
+      this.refresh();
+    }
   }
 
   get version() {
@@ -53,8 +56,8 @@ class TicketPage extends HTMLElement {
         previous = shown;
         continue;
       }
-      if (shown) shown.replaceWith(entry);
-      else if (previous) previous.after(entry);
+      shown?.remove(); // a scheduled reply moves to where it was sent
+      if (previous) previous.after(entry);
       else list.prepend(entry);
       if (!shown && entry.matches(".msg")) arrived.push(entry);
       window.htmx.process(entry);
@@ -80,7 +83,10 @@ class TicketPage extends HTMLElement {
     const id = `ticket-${this.dataset.ticket}-${part}`;
     const now = parts.getElementById(id);
     const shown = document.getElementById(id);
-    if (now && shown && now.textContent !== shown.textContent) shown.replaceWith(now);
+    if (!now || !shown || now.textContent === shown.textContent) return;
+    if (shown.isDirty || shown.contains(document.activeElement)) return;
+    shown.replaceWith(now);
+    window.htmx.process(now);
   }
 
   async fetchViewers() {
