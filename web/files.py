@@ -7,10 +7,13 @@ from typing import IO
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from accounts.actor import actor_for
+from accounts.models import User
+from channels_in.email.sending.files import read_link
 from core.storage import blobs
 from tickets.models import Attachment
 from tickets.selectors.files import visible_attachment
@@ -30,6 +33,27 @@ def show(request: SignedInRequest, attachment_id: int, filename: str) -> HttpRes
     attachment = visible_attachment(request.actor, attachment_id)
     if attachment is None:
         raise Http404
+    return _serve(request, attachment)
+
+
+@require_GET
+def shared(request: HttpRequest, file_token: str, filename: str) -> HttpResponseBase:
+    """A file by a link of a mail, for the person whom it was sent to, until it ends.
+
+    It stops sooner when that person may no longer read the comment the file belongs to.
+    """
+    numbers = read_link(file_token)
+    person = User.objects.filter(pk=numbers[1], is_active=True).first() if numbers else None
+    attachment = visible_attachment(actor_for(person), numbers[0]) if numbers and person else None
+    if attachment is None:
+        raise Http404
+    response = _serve(request, attachment)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     try:
         blob = blobs.open_blob(attachment.key)
     except FileNotFoundError as error:

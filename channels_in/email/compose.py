@@ -2,157 +2,142 @@
 
 from __future__ import annotations
 
-from email.headerregistry import Address
-from email.utils import formatdate
+import re
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 
-from accounts.models import User
 from channels_in.email.addresses import reply_address, return_path
-from core import html
-from core.storage import blobs
-from tickets.models import Comment, Delivery, DeliveryKind, Participant, ParticipantRole, Ticket
-
-ATTACHMENTS_BYTES = 20 * 1024 * 1024  # beyond this many servers refuse; the portal has the rest
-REFERENCES_LIMIT = 20
-
-
-class OneRecipient(EmailMultiAlternatives):
-    """A mail whose envelope names one person, whatever its To and Cc headers show."""
-
-    def __init__(self, *, recipient: str, **kwargs: object) -> None:
-        super().__init__(**kwargs)  # type: ignore[arg-type]
-        self.recipient = recipient
-
-    def recipients(self) -> list[str]:
-        return [self.recipient]
-
-
-def compose(delivery: Delivery) -> OneRecipient:
-    """The mail of a claimed delivery (it has its Message-ID)."""
-    ticket, comment = delivery.ticket, delivery.comment
-    own_address = ticket.recipient or settings.SUPPORT_ADDRESS
-    name = f"email/{_TEMPLATES[DeliveryKind(delivery.kind)]}"
-    context = {
-        "ticket": ticket,
-        "comment": comment,
-        "recipient": delivery.recipient,
-        "site_name": settings.SITE_NAME,
-        "body_html": (comment.html or html.from_text(comment.body)) if comment else "",
-    }
-    message = OneRecipient(
-        recipient=delivery.address,
-        subject=_one_line(render_to_string(f"{name}.subject.txt", context)),
-        body=render_to_string(f"{name}.txt", context),
-        from_email=return_path(delivery.pk, own_address),
-        to=[_mailbox(delivery.recipient, delivery.address)],
-        cc=_others(delivery),
-        reply_to=[reply_address(ticket.pk, delivery.recipient_id, own_address)],
-        headers=_headers(delivery, own_address),
-    )
-    message.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
-    if comment:
-        _attach_files(message, comment)
-    return message
-
+from channels_in.email.sending.dkim import key_of
+from channels_in.email.sending.files import Enclosure, files_of
+from channels_in.email.sending.headers import (
+    copies_of,
+    headers_of,
+    mailbox,
+    person_mailbox,
+    sender_of,
+)
+from channels_in.email.sending.history import history_of
+from channels_in.email.sending.hours import back_at
+from channels_in.email.sending.message import OneRecipient
+from channels_in.email.sending.providers import PROVIDERS
+from channels_in.email.sending.rendering import Letter, language_for, one_line, render_letter
+from channels_in.email.sending.routes import Route, account_for
+from channels_in.email.sending.signatures import signature_of
+from channels_in.models import ChannelAccount
+from core import clock, html, ids
+from tickets.models import Comment, Delivery, DeliveryKind
 
 _TEMPLATES = {
     DeliveryKind.COMMENT: "reply",
     DeliveryKind.ACKNOWLEDGEMENT: "acknowledgement",
     DeliveryKind.SOLVED_NOTICE: "solved_notice",
 }
+_CONTENT_ID = re.compile(r"[A-Za-z0-9@._+=$-]{1,200}")
+METADATA = "helpdesk-delivery"  # what a provider's reports bring back
 
 
-def _headers(delivery: Delivery, own_address: str) -> dict[str, str]:
-    answered = _earlier_ids(delivery.ticket, delivery)
-    headers = {
-        "From": _sender(delivery, own_address),
-        "Message-ID": f"<{delivery.message_id}>",
-        "Date": formatdate((delivery.created_at).timestamp(), usegmt=True),
-    }
-    if answered:
-        headers["In-Reply-To"] = f"<{answered[-1]}>"
-        headers["References"] = " ".join(f"<{known}>" for known in answered)
-    if delivery.kind != DeliveryKind.COMMENT:
-        # RFC 3834 §5 and Microsoft's MS-OXCMAIL: nobody's machine should answer this one.
-        headers["Auto-Submitted"] = "auto-replied"
-        headers["X-Auto-Response-Suppress"] = "All"
-    return headers
+def compose(
+    delivery: Delivery, *, route: Route | None = None, links_only: bool = False
+) -> OneRecipient:
+    """The mail of a claimed delivery (it has its Message-ID) for a route.
 
-
-def _earlier_ids(ticket: Ticket, delivery: Delivery) -> list[str]:
-    """The thread's Message-IDs, oldest first and the answered mail last (RFC 5322 §3.6.4).
-
-    What is answered is the latest mail somebody wrote to us; where there is none, our own latest.
+    `links_only`: no files, for a server that found the mail too large. Raises CannotSend for what
+    can never leave, RouteTrouble when its domain's key cannot sign.
     """
-    comments = Comment.objects.released().filter(ticket=ticket, message_id__isnull=False)
-    ours = Delivery.objects.filter(
-        ticket=ticket, recipient=delivery.recipient, message_id__isnull=False, pk__lt=delivery.pk
-    )
-    columns = ("created_at", "message_id")
-    theirs = list(comments.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
-    sent = list(ours.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
-    known = [str(message_id) for _, message_id in sorted([*theirs, *sent])]
-    parent = str((theirs or sent)[0][1]) if known else ""
-    ordered = [*(message_id for message_id in known if message_id != parent), parent]
-    return [message_id for message_id in ordered if _is_one_token(message_id)]
+    route = route or Route()
+    account = account_for(delivery.ticket)
+    comment = delivery.comment
+    files, links, ends_at = [], [], None
+    if comment:
+        files, links, ends_at = files_of(
+            comment, recipient_id=delivery.recipient_id, links_only=links_only
+        )
+    letter = _letter(delivery, account, route, {"links": links, "links_end_at": ends_at})
+    message = _addressed(delivery, account, route, letter)
+    message.attach_alternative(letter.html, "text/html")
+    for file in files:
+        _attach(message, file)
+    message.has_files = bool(files)
+    return message
 
 
-def _is_one_token(message_id: str) -> bool:
-    """A stranger's id may hold anything; only what is one token goes into a header (attack 46)."""
-    return message_id.isascii() and message_id.isprintable() and not set(message_id) & set(' <>"')
+def _letter(
+    delivery: Delivery, account: ChannelAccount, route: Route, context: dict[str, object]
+) -> Letter:
+    ticket, comment, person = delivery.ticket, delivery.comment, delivery.recipient
+    language = language_for(person.language, account.language)
+    context |= {
+        "ticket": ticket, "comment": comment, "recipient": person,
+        "site_name": account.name or settings.SITE_NAME,
+        # A provider's mail names nobody in Cc, because it would be sent to them once more.
+        "copies": copies_of(delivery) if route.is_provider else [],
+    }  # fmt: skip
+    if comment:
+        signature = signature_of(comment, account)
+        context |= {
+            "body_html": _shown(comment), "preheader": one_line(comment.body)[:140],
+            "signature": signature, "signature_html": html.from_text(signature),
+            "history": history_of(delivery) if account.quotes_history else [],
+        }  # fmt: skip
+    if delivery.kind == DeliveryKind.ACKNOWLEDGEMENT:
+        context["back_at"] = back_at(account, clock.now())
+    name = _TEMPLATES[DeliveryKind(delivery.kind)]
+    return render_letter(name, context, brand=account.brand_color, language=language)
 
 
-def _sender(delivery: Delivery, own_address: str) -> str:
-    name = settings.SITE_NAME
-    if delivery.comment:
-        name = f"{delivery.comment.author.display_name} ({settings.SITE_NAME})"
-    return _address(name, own_address)
+def _addressed(
+    delivery: Delivery, account: ChannelAccount, route: Route, letter: Letter
+) -> OneRecipient:
+    sender = sender_of(delivery, account.name, account.address)
+    headers = headers_of(delivery, sender)
+    if route.is_provider:
+        # A provider sends to everybody it is told of, and names its own envelope sender.
+        del headers["From"]
+    others = [] if route.is_provider else _copies(delivery)
+    return OneRecipient(
+        recipient=delivery.address, key=None if route.is_provider else key_of(route.server),
+        subject=letter.subject, body=letter.text,
+        from_email=sender if route.is_provider else return_path(delivery.pk, account.address),
+        to=[person_mailbox(delivery.recipient, delivery.address)], cc=others,
+        reply_to=[mailbox("", reply_address(delivery.ticket_id, delivery.recipient_id,
+                                            account.address))],
+        headers=headers, metadata=_metadata(delivery, route),
+    )  # fmt: skip
 
 
-def _others(delivery: Delivery) -> list[str]:
-    """Who else gets this reply, shown in Cc so that everybody knows (each has a mail of their
-    own).
-    """
-    if delivery.comment is None:
-        return []
-    rows = Participant.objects.filter(
-        ticket=delivery.ticket, role=ParticipantRole.CC, is_accepted=True
-    ).select_related("user")
-    people = [delivery.ticket.requester, *(row.user for row in rows.order_by("id"))]
-    return [
-        _mailbox(person, person.email)
-        for person in people
-        if person.email and person.pk != delivery.recipient_id
-    ]
+def _copies(delivery: Delivery) -> list[str]:
+    """Who else gets this reply, shown in Cc so that everybody knows."""
+    return [person_mailbox(person, person.email or "") for person in copies_of(delivery)]
 
 
-def _mailbox(person: User, address: str) -> str:
-    name = "" if person.name == address else person.name
-    return _address(name, address)
+def _metadata(delivery: Delivery, route: Route) -> dict[str, str]:
+    """What the provider's reports bring back, so that they name the delivery with proof."""
+    provider = PROVIDERS.get(route.server.provider) if route.server else None
+    if not (route.is_provider and provider and provider.has_metadata):
+        return {}
+    return {METADATA: ids.sign(METADATA, delivery.pk)}
 
 
-def _address(name: str, address: str) -> str:
-    """`Name <address>` with the name encoded as it needs; the bare address when it cannot be
-    split.
-    """
-    local, _, domain = address.rpartition("@")
-    clean = _one_line(name)
-    try:
-        return str(Address(display_name=clean, username=local, domain=domain))
-    except ValueError:
-        return address
+def _shown(comment: Comment) -> str:
+    """The reply as html. What was sanitised for our pages gets its pictures back for mail."""
+    if not comment.html:
+        return html.from_text(comment.body)
+    shown = comment.html.replace(' data-cid="', ' src="cid:')
+    return shown.replace(' data-remote-src="', ' src="')
 
 
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _attach_files(message: OneRecipient, comment: Comment) -> None:
-    total = 0
-    for file in comment.attachments.order_by("id"):
-        total += file.size
-        if total <= ATTACHMENTS_BYTES:
-            message.attach(file.filename, blobs.read(file.key), file.content_type)
+def _attach(message: OneRecipient, file: Enclosure) -> None:
+    is_picture = file.content_type.startswith("image/")
+    if not (is_picture and _CONTENT_ID.fullmatch(file.content_id)):
+        message.attach(file.filename, file.content, file.content_type)
+        return
+    subtype = file.content_type.partition("/")[2]
+    part: MIMEBase = MIMEImage(file.content, subtype)
+    part.add_header("Content-ID", f"<{file.content_id}>")
+    name: str | tuple[str, str, str] = file.filename
+    if not file.filename.isascii():
+        name = ("utf-8", "", file.filename)  # RFC 2231
+    part.add_header("Content-Disposition", "inline", filename=name)
+    message.attach(part)

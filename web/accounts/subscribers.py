@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
+from channels_in.email.loops import LOOP_HEADER, loop_mark
+from channels_in.email.sending.rendering import language_for, render_letter
 from core.outbox import Message
 
 logger = logging.getLogger(__name__)
@@ -40,14 +41,19 @@ def _mail(user: User) -> EmailMultiAlternatives:
         "link": _link(user),
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
     }
+    letter = render_letter("password_reset", context, language=language_for(user.language))
     mail = EmailMultiAlternatives(
-        subject=" ".join(render_to_string("email/password_reset.subject.txt", context).split()),
-        body=render_to_string("email/password_reset.txt", context),
+        subject=letter.subject,
+        body=letter.text,
         to=[user.email or ""],
-        # RFC 3834 §5: no machine answers this.
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        headers={
+            # RFC 3834 §5: no machine answers this.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            LOOP_HEADER: loop_mark(),
+        },
     )
-    mail.attach_alternative(render_to_string("email/password_reset.html", context), "text/html")
+    mail.attach_alternative(letter.html, "text/html")
     return mail
 
 

@@ -1,0 +1,34 @@
+"""The signature beneath an agent's reply: the address's own, else the agent's; never twice."""
+
+from __future__ import annotations
+
+from channels_in.models import ChannelAccount
+from core import liquid
+from tickets.models import Comment
+from tickets.placeholders import values_of
+
+
+def signature_of(comment: Comment, account: ChannelAccount) -> str:
+    """Plain text, or nothing where there is none or the reply ends with it already.
+
+    Signatures are texts with placeholders. An agent's own is filled in first and then is a value:
+    `{{ current_user.signature }}` in an address's signature is where it goes.
+    """
+    agent = comment.author
+    values = values_of(comment.ticket, current_user=agent)
+    own = liquid.render(agent.signature, values, html=False).strip()
+    if not account.signature.strip():
+        signature = own
+    else:
+        values["current_user"] = {**_mapping(values["current_user"]), "signature": own}
+        signature = liquid.render(account.signature, values, html=False).strip()
+    return "" if _ends_with(comment.body, signature) else signature
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _ends_with(body: str, signature: str) -> bool:
+    """Whether a text closes with these words, whatever its spaces and line ends are."""
+    return bool(signature) and " ".join(body.split()).endswith(" ".join(signature.split()))
