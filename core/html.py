@@ -57,6 +57,14 @@ _FONT_SIZE = re.compile(
     r"(?:[0-9]{1,2}(?:\.[0-9]+)?(?:px|pt)|[0-2]?(?:\.[0-9]+)?r?em|[a-z-]+|1?[0-9]{2}%)\Z"
 )
 
+# An image that nobody is to see is there to tell that the mail was opened.
+_UNSEEN = re.compile(
+    r"(?:^|;)\s*(?:(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt)?\s*(?:!important\s*)?(?:;|\Z)"
+    r"|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|\Z))",
+    re.IGNORECASE,
+)
+UNSEEN_IMAGE = "width:1px"  # all that is kept of its style
+
 # Stands before an image address while nh3 cleans, and becomes another attribute afterwards. It is
 # random, so that no text of a stranger can hold it.
 _MARK = secrets.token_hex(16)
@@ -119,7 +127,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         value = value.strip()
         return value if _LINK.match(value) else None
     if name == "style":
-        return _filter_style(value)
+        is_unseen = tag == "img" and _UNSEEN.search(value)
+        return UNSEEN_IMAGE if is_unseen else _filter_style(value)
     if name in _SIZE_ATTRIBUTES:
         return value if _SIZE.match(value) else None
     if name in ("colspan", "rowspan", "span", "start", "value"):

@@ -46,7 +46,7 @@ urlpatterns = [
     path("uploads/<int:upload_id>/", uploads.discard, name="upload"),
     path("files/<int:attachment_id>/<path:filename>", files.show, name="file"),
     path("comments/<int:comment_id>/images/", images.show_all, name="show_images"),
-    path("images/<str:token>/", images.show, name="remote_image"),
+    path("images/<token>/", images.show, name="remote_image"),
     path("shared/<str:file_token>/<path:filename>", files.shared, name="shared_file"),
     path("hooks/", include("web.hooks.urls")),
     path("search/", search.show, name="search"),

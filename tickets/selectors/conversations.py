@@ -29,6 +29,15 @@ def visible_comments(ticket: Ticket, actor: Actor) -> QuerySet[Comment]:
     return comments if policies.may_see_internal(actor) else comments.released()
 
 
+def visible_comment(actor: Actor, comment_id: int) -> Comment | None:
+    """One comment by its number if the actor may read it, with attachments and ticket."""
+    comments = Comment.objects if policies.may_see_internal(actor) else Comment.objects.released()
+    found = comments.select_related("ticket", "author").filter(pk=comment_id).first()
+    if found is None or not policies.visible_tickets(actor).filter(pk=found.ticket_id).exists():
+        return None
+    return found
+
+
 def comments_of(ticket: Ticket, actor: Actor) -> list[Comment]:
     """In order of writing, with author, attachments and deliveries: three queries."""
     comments = visible_comments(ticket, actor).select_related("author")

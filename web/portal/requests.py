@@ -50,7 +50,9 @@ def conversation(
     context = {
         "ticket": ticket,
         "words": words_of(ticket.status),
-        "conversation": messages_of(comments, request.actor),
+        "conversation": messages_of(
+            comments, request.actor, images_token=request.GET.get("images", "")
+        ),
         "ccs": people_of(ticket, request.actor).ccs,
         "form": form,
         "rating": rating if rating and rating.score != Score.OFFERED else None,

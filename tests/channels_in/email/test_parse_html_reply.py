@@ -213,4 +213,4 @@ def test_marks_by_the_hundred_thousand_are_read_in_linear_time(html: str) -> Non
     """The first was found by tests/fuzz: each of 450 quotes read the same megabytes again."""
     started = time.process_time()
     parse(b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n" + html.encode())
-    assert time.process_time() - started < 2.5
+    assert time.process_time() - started < 5  # two at most, alone
