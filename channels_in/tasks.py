@@ -5,6 +5,7 @@ from channels_in.receive import PROCESS_TASK
 from core import nudge
 
 SEND_TASK = "channels_in.tasks.send_deliveries"
+EXPIRY_TASK = "channels_in.tasks.expire_suspended"
 
 
 @shared_task(name=PROCESS_TASK, queue="inbound")
@@ -20,3 +21,11 @@ def send_deliveries() -> None:
     nudge.take(SEND_TASK)
     if actions.send_due():
         nudge.nudge(SEND_TASK)
+
+
+@shared_task(name=EXPIRY_TASK, queue="default")
+def expire_suspended() -> None:
+    """One batch, then another turn in the queue."""
+    nudge.take(EXPIRY_TASK)
+    if actions.expire_suspended():
+        nudge.nudge(EXPIRY_TASK)

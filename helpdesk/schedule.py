@@ -6,4 +6,5 @@ PERIODIC_TASKS = {
     "sweep the outbox": {"task": "core.tasks.drain_outbox", "schedule": 5},
     "sweep inbound items": {"task": "channels_in.tasks.process_inbound", "schedule": 5},
     "sweep deliveries": {"task": "channels_in.tasks.send_deliveries", "schedule": 5},
+    "expire suspended mail": {"task": "channels_in.tasks.expire_suspended", "schedule": 600},
 }

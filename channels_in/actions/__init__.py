@@ -25,7 +25,13 @@ from channels_in.actions.mailboxes import (
 )
 from channels_in.actions.senders import allow_sender, block_sender, remove_rule
 from channels_in.actions.sending import send_due
-from channels_in.actions.suspended import ItemGone, delete_item, recover_item
+from channels_in.actions.suspended import (
+    ItemGone,
+    block_item,
+    delete_item,
+    expire_suspended,
+    recover_item,
+)
 
 __all__ = [
     "AccountChanges",
@@ -37,12 +43,14 @@ __all__ = [
     "OutgoingDraft",
     "activate_account",
     "allow_sender",
+    "block_item",
     "block_sender",
     "clear_webhook_secret",
     "create_account",
     "deactivate_account",
     "delete_item",
     "mailbox_from",
+    "expire_suspended",
     "make_default",
     "recover_item",
     "remove_account",

@@ -1,18 +1,30 @@
-"""What people decide about suspended messages."""
+"""What becomes of suspended messages: people decide, or time does."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts.actor import Actor
+from accounts.addresses import canonical
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in import letterbox
+from channels_in.actions.senders import allow_sender, block_sender
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.models import Fate, InboundItem
+from channels_in.reasons import Reason
 from channels_in.receive import raw_bytes
 from core import clock
+from core.storage import blobs
 from tickets.errors import TicketError
+
+EXPIRY_BATCH = 200
+_NOTE = "Decided in the suspended queue"
 
 
 class ItemGone(TicketError):
@@ -23,10 +35,11 @@ class ItemGone(TicketError):
 
 
 @transaction.atomic
-def recover_item(*, actor: Actor, item_id: int) -> InboundItem:
+def recover_item(*, actor: Actor, item_id: int, trusts_sender: bool = False) -> InboundItem:
     """Let a suspended message through, past the screening that held it.
 
-    Raises NotPermitted, ItemGone, TicketError when the message has no sender to answer to.
+    With `trusts_sender` a rule lets the sender's mail through from now on. Raises NotPermitted,
+    ItemGone, TicketError when the message has no sender to answer to.
     """
     item = _lock_suspended(actor, item_id)
     adapter = adapter_for(item.account.channel)
@@ -39,13 +52,60 @@ def recover_item(*, actor: Actor, item_id: int) -> InboundItem:
     letterbox.deliver_past_screening([arrival])
     item.processed_at = clock.now()
     item.save(update_fields=["fate", "reason", "detail", "comment", "ticket", "processed_at"])
+    if trusts_sender:
+        email = canonical(arrival.message.sender.email)
+        allow_sender(actor=actor, pattern=email, note=_NOTE)
     return item
+
+
+@transaction.atomic
+def block_item(*, actor: Actor, item_id: int) -> None:
+    """Take a message out of the suspended queue, and suspend its sender's mail from now on.
+
+    Raises NotPermitted, ItemGone, TicketError when the message has no sender.
+    """
+    item = _lock_suspended(actor, item_id)
+    if not item.sender:
+        raise TicketError("The message does not say who sent it, so nobody can be blocked.")
+    block_sender(actor=actor, pattern=item.sender, note=_NOTE)
+    _delete(item)
 
 
 @transaction.atomic
 def delete_item(*, actor: Actor, item_id: int) -> None:
     """Take a message out of the suspended queue. Raises NotPermitted, ItemGone."""
-    item = _lock_suspended(actor, item_id)
+    _delete(_lock_suspended(actor, item_id))
+
+
+@transaction.atomic
+def expire_suspended() -> int:
+    """Delete what has been suspended for SUSPENDED_DAYS, its bytes and words with it.
+
+    One batch; returns how many there were. What stays of a message is when it came, from whom,
+    and why it was suspended.
+    """
+    before = clock.now() - timedelta(days=settings.SUSPENDED_DAYS)
+    items = list(
+        InboundItem.objects.filter(fate=Fate.SUSPENDED, received_at__lt=before)
+        .defer("raw")
+        .order_by("received_at", "id")
+        .select_for_update(skip_locked=True)[:EXPIRY_BATCH]
+    )
+    keys = [item.raw_key for item in items if item.raw_key]
+    InboundItem.objects.filter(pk__in=[item.pk for item in items]).update(
+        fate=Fate.DELETED, reason=Reason.EXPIRED, detail=F("reason"), raw=b"", raw_key="",
+        preview="", processed_at=clock.now(),
+    )  # fmt: skip
+    transaction.on_commit(lambda: _discard(keys))
+    return len(items)
+
+
+def _discard(keys: Sequence[str]) -> None:
+    for key in keys:
+        blobs.discard(key)
+
+
+def _delete(item: InboundItem) -> None:
     item.fate = Fate.DELETED
     item.processed_at = clock.now()
     item.save(update_fields=["fate", "processed_at"])

@@ -10,9 +10,11 @@ from django.test import Client
 
 from accounts.models import User
 from channels_in.accounts import default_account, forget_accounts
-from channels_in.models import Fate, InboundItem
+from channels_in.actions import expire_suspended
+from channels_in.models import Fate, InboundItem, SenderRule
 from channels_in.selectors import suspended_count
 from core import clock
+from core.storage import blobs
 from tickets.models import Ticket
 
 
@@ -187,3 +189,98 @@ def test_a_message_somebody_else_dealt_with_is_named_once(suspend, alice: User) 
 def test_choosing_nothing_is_said(alice: User, item: list[str]) -> None:
     response = client_of(alice).post("/suspended/deletions/", {"item": item}, follow=True)
     assert "Choose at least one message." in response.content.decode()
+
+
+def test_the_queue_shows_one_reason_when_asked_and_how_many_each_has(suspend, alice: User) -> None:
+    suspend(subject="You have won", reason="spam")
+    suspend(subject="Too many", reason="flood")
+    suspend(subject="And more", reason="flood")
+    html = client_of(alice).get("/suspended/?reason=flood").content.decode()
+    assert "Too many" in html
+    assert "You have won" not in html
+    assert 'Too many messages from one sender</bdi><span class="num">2</span>' in html
+
+
+@pytest.mark.parametrize("q", ["CAROL", "nordwind", "carol@nordwind.example", "%00carol"])
+def test_the_queue_is_searched_by_sender(suspend, alice: User, q: str) -> None:
+    suspend(subject="Hers", sender="carol@nordwind.example")
+    suspend(subject="Not hers")
+    html = client_of(alice).get(f"/suspended/?q={q}").content.decode()
+    assert ("Hers" in html, "Not hers" in html) == (True, False)
+
+
+def test_a_search_without_result_says_so(suspend, alice: User) -> None:
+    suspend()
+    assert "No message fits" in client_of(alice).get("/suspended/?q=nobody").content.decode()
+
+
+def test_a_message_says_how_long_it_stays(suspend, alice: User) -> None:
+    item = suspend(received_at=clock.now() - timedelta(days=11, hours=1))
+    client = client_of(alice)
+    assert "2 days left" in client.get("/suspended/").content.decode()
+    assert "deleted in 2 days" in client.get(f"/suspended/{item.pk}/").content.decode()
+
+
+def test_recovering_with_trust_lets_the_sender_through_from_now_on(suspend, alice: User) -> None:
+    item = suspend(subject="Invoice 42", reason="flood")
+    client_of(alice).post("/suspended/recoveries/", {"item": item.pk, "trust": "1"})
+    rule = SenderRule.objects.get()
+    assert (rule.pattern, rule.decision, rule.created_by) == (
+        "someone@shop.example",
+        "allow",
+        alice,
+    )
+    assert Ticket.objects.count() == 1
+
+
+def test_recovering_without_trust_makes_no_rule(suspend, alice: User) -> None:
+    client_of(alice).post("/suspended/recoveries/", {"item": suspend().pk})
+    assert not SenderRule.objects.exists()
+
+
+def test_blocking_deletes_the_messages_and_keeps_the_filter(suspend, alice: User) -> None:
+    items = [suspend(), suspend(sender="other@shop.example")]
+    response = client_of(alice).post(
+        "/suspended/blocks/", {"item": [item.pk for item in items], "reason": "spam", "q": "shop"}
+    )
+    assert response["Location"] == "/suspended/?reason=spam&q=shop"
+    assert set(InboundItem.objects.values_list("fate", flat=True)) == {Fate.DELETED}
+    assert set(SenderRule.objects.values_list("pattern", "decision")) == {
+        ("someone@shop.example", "block"), ("other@shop.example", "block"),
+    }  # fmt: skip
+
+
+def test_a_message_without_a_sender_blocks_nobody(suspend, alice: User) -> None:
+    item = suspend(sender="", reason="no_sender")
+    response = client_of(alice).post("/suspended/blocks/", {"item": item.pk}, follow=True)
+    assert "nobody can be blocked" in response.content.decode()
+    item.refresh_from_db()
+    assert item.fate == Fate.SUSPENDED
+
+
+@pytest.mark.parametrize("who", ["lightly", "carol"])
+def test_others_block_nobody(suspend, who: str, request: pytest.FixtureRequest) -> None:
+    item = suspend()
+    client = client_of(request.getfixturevalue(who))
+    assert client.post("/suspended/blocks/", {"item": item.pk}).status_code == 403
+    assert not SenderRule.objects.exists()
+
+
+def test_old_messages_expire_with_their_bytes(suspend, alice: User) -> None:
+    old = suspend(received_at=clock.now() - timedelta(days=14, minutes=1), preview="Secret words")
+    young = suspend(received_at=clock.now() - timedelta(days=13))
+    assert (expire_suspended(), expire_suspended()) == (1, 0)
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.fate, old.reason, old.detail) == (Fate.DELETED, "expired", "spam")
+    assert (bytes(old.raw), old.preview, old.processed_at is None) == (b"", "", False)
+    assert (young.fate, bool(young.raw)) == (Fate.SUSPENDED, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_stored_bytes_of_a_large_message_expire_as_well(suspend) -> None:
+    key = blobs.keep(b"x" * 1000)
+    suspend(received_at=clock.now() - timedelta(days=20), raw=None, raw_key=key)
+    expire_suspended()
+    with pytest.raises(FileNotFoundError):
+        blobs.read(key)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from channels_in.actions import delete_item, recover_item
+from channels_in.actions import block_item, delete_item, recover_item
 from channels_in.selectors import PAGE_SIZE
 from tickets.errors import TicketError
 from web.access import SignedInRequest, workspace
@@ -21,12 +23,32 @@ from web.access import SignedInRequest, workspace
 @require_POST
 @workspace(Permission.HANDLE_SUSPENDED)
 def recover(request: SignedInRequest) -> HttpResponse:
-    """Let the chosen messages through; each becomes a ticket or a comment on one."""
-    done = _each(request, lambda pk: recover_item(actor=request.actor, item_id=pk))
+    """Let the chosen messages through; each becomes a ticket or a comment on one.
+
+    With `trust` their senders are let through from now on.
+    """
+    trusts = request.POST.get("trust") == "1"
+    done = _each(
+        request, lambda pk: recover_item(actor=request.actor, item_id=pk, trusts_sender=trusts)
+    )
     if done:
         text = ngettext("%(n)d message was recovered.", "%(n)d messages were recovered.", done)
         messages.success(request, text % {"n": done})
-    return redirect("suspended:index")
+    return _back(request)
+
+
+@require_POST
+@workspace(Permission.HANDLE_SUSPENDED)
+def block(request: SignedInRequest) -> HttpResponse:
+    """Delete the chosen messages, and suspend what their senders write from now on."""
+    done = _each(request, lambda pk: block_item(actor=request.actor, item_id=pk))
+    if done:
+        text = ngettext(
+            "%(n)d message was deleted, its sender is blocked.",
+            "%(n)d messages were deleted, their senders are blocked.", done,
+        )  # fmt: skip
+        messages.success(request, text % {"n": done})
+    return _back(request)
 
 
 @require_POST
@@ -37,7 +59,14 @@ def delete(request: SignedInRequest) -> HttpResponse:
     if done:
         text = ngettext("%(n)d message was deleted.", "%(n)d messages were deleted.", done)
         messages.success(request, text % {"n": done})
-    return redirect("suspended:index")
+    return _back(request)
+
+
+def _back(request: SignedInRequest) -> HttpResponse:
+    """To the list as it was chosen."""
+    chosen = {name: text for name in ("reason", "q") if (text := request.POST.get(name, ""))}
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return redirect(reverse("suspended:index") + query)
 
 
 def _each(request: SignedInRequest, decide: Callable[[int], object]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,11 +12,12 @@ from channels_in.models import InboundItem
 from channels_in.reasons import Reason
 from channels_in.selectors import (
     ItemNotFound,
-    readable_text,
+    days_left,
+    open_item,
     source_of,
-    suspended_count,
     suspended_item,
     suspended_page,
+    suspended_reasons,
 )
 from web.access import SignedInRequest, workspace
 
@@ -25,12 +27,18 @@ _TITLES = dict(Reason.choices)
 @require_safe
 @workspace(Permission.HANDLE_SUSPENDED)
 def index(request: SignedInRequest) -> HttpResponse:
-    """One page of the queue."""
-    page = suspended_page(request.actor, request.GET.get("cursor", ""))
+    """One page of the queue, of one reason or one sender when asked for."""
+    reason, q = request.GET.get("reason", ""), request.GET.get("q", "").replace("\0", "").strip()
+    page = suspended_page(request.actor, request.GET.get("cursor", ""), reason=reason, sender=q)
+    reasons = suspended_reasons(request.actor)
     context = {
         "page": page,
-        "rows": [(item, reason_of(item)) for item in page.rows],
-        "count": suspended_count(request.actor),
+        "rows": [(item, reason_of(item), days_left(item)) for item in page.rows],
+        "count": sum(number for _reason, number in reasons),
+        "reasons": [(name, _TITLES.get(name, name), number) for name, number in reasons],
+        "chosen": reason,
+        "q": q,
+        "days": settings.SUSPENDED_DAYS,
     }
     return render(request, "suspended/index.html", context)
 
@@ -44,10 +52,14 @@ def show(request: SignedInRequest, item_id: int) -> HttpResponse:
     except ItemNotFound as error:
         raise Http404 from error
     source, is_cut = source_of(item)
+    opened = open_item(item)
     context = {
         "item": item,
         "reason": reason_of(item),
-        "text": readable_text(item),
+        "days_left": days_left(item),
+        "sender": opened.sender,
+        "proof": opened.proof,
+        "text": opened.text,
         "source": source,
         "is_cut": is_cut,
     }

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", queue.index, name="index"),
     path("<int:item_id>/", queue.show, name="item"),
     path("recoveries/", decisions.recover, name="recoveries"),
+    path("blocks/", decisions.block, name="blocks"),
     path("deletions/", decisions.delete, name="deletions"),
 ]
