@@ -18,10 +18,15 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MAX_QUOTE_MARKS = 5
 _MAX_EVENTS = 200_000
+MAX_TAGS = 300_000  # a tree of so many takes some 150 MB; real mail has less than 20,000
 
 
 def read_tree(html: str) -> Element | None:
-    """The root of the parsed html; None when it is empty or too deep for libxml2 (2,048)."""
+    """The root of the parsed html; None when it is empty, too deep for libxml2 (2,048), or of more
+    than MAX_TAGS.
+    """
+    if html.count("<") > MAX_TAGS:
+        return None
     html = _CONTROL.sub("", html)
     if html.rfind("<!--") > html.rfind("-->"):  # an unclosed comment would hide the whole rest
         opened = html.rfind("<!--")
