@@ -78,6 +78,13 @@ def open_folder(client: IMAPClient, mailbox: Mailbox, *, readonly: bool) -> dict
     return answer
 
 
+def has_news(client: IMAPClient) -> bool:
+    """Whether the server has told of new messages since this was last asked. It may do so in the
+    answer to any command, and is silent about them in IDLE afterwards.
+    """
+    return bool(client._imap.response("EXISTS")[1] != [None])
+
+
 def _read_only(mailbox: Mailbox) -> MailboxError:
     return MailboxError(
         f"The folder “{mailbox.folder}” may only be read, not changed. Choose to leave fetched "

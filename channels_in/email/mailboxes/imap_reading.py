@@ -61,7 +61,14 @@ def read_folder(
         _read(client, lease, uids, stop, keeps_position=False)
         if not stop.is_set():
             lease.advance(uid_validity=validity, last_uid=position)
-    _read(client, lease, _after(client, mailbox.last_uid), stop, keeps_position=True)
+    looked_up_to = mailbox.last_uid
+    while not stop.is_set():
+        imap.has_news(client)
+        uids = _after(client, looked_up_to)
+        if not (uids or imap.has_news(client)):
+            return
+        _read(client, lease, uids, stop, keeps_position=True)
+        looked_up_to = max([looked_up_to, *uids])
 
 
 def _first_look(
