@@ -15,6 +15,7 @@ from tickets.models import Schedule
 DAY = 24 * 60  # minutes
 _LOOK_AHEAD = 400  # days; a schedule that is closed for longer has no next opening
 _SECOND = timedelta(seconds=1)
+_FAR = timedelta(days=3_653)
 
 
 def is_open(schedule: Schedule, at: datetime) -> bool:
@@ -47,6 +48,98 @@ def next_opening(schedule: Schedule, at: datetime) -> datetime | None:
             if is_open(schedule, instant):
                 return instant
     return None
+
+
+def open_seconds(schedule: Schedule, start: datetime, end: datetime) -> int:
+    """Business seconds from one instant to a later one; 0 when it is not later."""
+    return sum(int((b - a).total_seconds()) for a, b in open_spans(schedule, start, end))
+
+
+def add_open_seconds(schedule: Schedule, at: datetime, seconds: int) -> datetime | None:
+    """The first instant by which so many business seconds have passed since `at`, in UTC.
+
+    None when there are not so many within ten years: the schedule has no hours.
+    """
+    if seconds <= 0:
+        return at.astimezone(UTC)
+    left = seconds
+    for start, end in open_spans(schedule, at, at + _FAR):
+        length = int((end - start).total_seconds())
+        if length >= left:
+            return start + timedelta(seconds=left)
+        left -= length
+    return None
+
+
+def subtract_open_seconds(schedule: Schedule, at: datetime, seconds: int) -> datetime | None:
+    """The latest instant since which so many business seconds have passed until `at`, in UTC."""
+    if seconds <= 0:
+        return at.astimezone(UTC)
+    if not schedule.intervals:
+        return None
+    left = seconds
+    zone = ZoneInfo(schedule.time_zone)
+    day = at.astimezone(zone).date()
+    for ago in range(_FAR.days):
+        for start, end in reversed(_spans_of_day(schedule, day - timedelta(days=ago), zone)):
+            end = min(end, at)
+            length = int((end - start).total_seconds())
+            if length >= left:
+                return end - timedelta(seconds=left)
+            left -= max(length, 0)
+    return None
+
+
+def open_spans(
+    schedule: Schedule, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """The open stretches between two instants, in order, in UTC. Raises ZoneInfoNotFoundError.
+
+    They agree with `is_open` on each instant, also where clocks change: an hour that comes twice is
+    open twice, one that is left out not at all.
+    """
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    zone = ZoneInfo(schedule.time_zone)
+    if not schedule.intervals:
+        return
+    day = start.astimezone(zone).date()
+    while day <= end.astimezone(zone).date():
+        for first, last in _spans_of_day(schedule, day, zone):
+            if max(first, start) < min(last, end):
+                yield max(first, start), min(last, end)
+        day += timedelta(days=1)
+
+
+def _spans_of_day(schedule: Schedule, day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    if _is_holiday(schedule, day):
+        return []
+    base = _days_since_sunday(day) * DAY
+    wanted = [
+        (max(start - base, 0), min(end - base, DAY))
+        for start, end in schedule.intervals
+        if start - base < DAY and end - base > 0
+    ]
+    midnight = datetime.combine(day, time(), UTC)
+    spans = []
+    for begins, ends in _segments(day, zone):
+        offset = _offset(begins, zone) or timedelta()
+        for first, last in wanted:
+            start = max(midnight + timedelta(minutes=first) - offset, begins)
+            end = min(midnight + timedelta(minutes=last) - offset, ends)
+            if start < end:
+                spans.append((start, end))
+    return spans
+
+
+def _segments(day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """A local day in UTC, cut where its distance to UTC changes."""
+    midnight = datetime.combine(day, time())
+    begins, ends = (
+        at.replace(tzinfo=zone).astimezone(UTC) for at in (midnight, midnight + timedelta(days=1))
+    )
+    cuts = [cut for cut in _clock_change(midnight, zone) if begins < cut < ends]
+    points = [begins, *cuts, ends]
+    return list(zip(points, points[1:], strict=False))
 
 
 def _beginnings(schedule: Schedule, day: date, zone: ZoneInfo) -> Iterator[datetime]:

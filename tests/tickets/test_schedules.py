@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickets.models import Schedule
-from tickets.schedules import is_open, next_opening
+from tickets.schedules import (
+    add_open_seconds,
+    is_open,
+    next_opening,
+    open_seconds,
+    subtract_open_seconds,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE = timedelta(minutes=1)
@@ -110,3 +116,67 @@ def test_minute_by_minute_nothing_opens_earlier(intervals, zone, at):
     assert is_open(made, found)
     minutes = min(int((found - at).total_seconds() // 60), 4000)
     assert not any(is_open(made, at + timedelta(minutes=n)) for n in range(minutes))
+
+
+# How long a schedule was open: a slow count, minute by minute, is right by definition.
+
+CLOCK_CHANGES = {
+    "Europe/Berlin": [(2026, 3, 28), (2026, 10, 24)],
+    "America/New_York": [(2026, 3, 7), (2026, 10, 31)],
+    "Africa/Cairo": [(2026, 4, 23), (2026, 10, 29)],  # changes at midnight
+    "Australia/Lord_Howe": [(2026, 4, 4), (2026, 10, 3)],  # by half an hour
+}
+
+
+@st.composite
+def hours_across_a_change(draw):
+    zone = draw(st.sampled_from(sorted(CLOCK_CHANGES)))
+    day = draw(st.sampled_from(CLOCK_CHANGES[zone]))
+    start = datetime(*day, tzinfo=UTC) + timedelta(minutes=draw(st.integers(-600, 1_500)))
+    points = draw(
+        st.lists(st.integers(0, 7 * 24 * 4), min_size=2, max_size=40, unique=True).map(sorted)
+    )
+    intervals = [[a * 15, b * 15] for a, b in zip(points[::2], points[1::2], strict=False)]
+    holidays = draw(st.sampled_from([[], ["2026-03-29"], ["2026-10-25", "2026-10-30"]]))
+    rows = [{"name": "h", "start_date": day, "end_date": day} for day in holidays]
+    return (
+        schedule(intervals, zone, rows),
+        start,
+        start + timedelta(minutes=draw(st.integers(0, 4_000))),
+    )
+
+
+def counted(business: Schedule, start: datetime, end: datetime) -> int:
+    seconds, at = 0, start
+    while at < end:
+        seconds += 60 * is_open(business, at)
+        at += MINUTE
+    return seconds
+
+
+@settings(max_examples=40, deadline=None)
+@given(case=hours_across_a_change())
+def test_open_time_is_what_a_count_of_minutes_says(case) -> None:
+    business, start, end = case
+
+    seconds = open_seconds(business, start, end)
+
+    assert seconds == counted(business, start, end)
+    if seconds:
+        reached = add_open_seconds(business, start, seconds)
+        began = subtract_open_seconds(business, end, seconds)
+        assert reached is not None
+        assert began is not None
+        assert counted(business, start, reached) == seconds
+        assert counted(business, began, end) == seconds
+        assert start <= began < reached <= end
+
+
+def test_a_schedule_without_hours_never_gets_anywhere() -> None:
+    never = schedule([])
+    at = berlin(2026, 3, 2, 9)
+
+    assert open_seconds(never, at, at + timedelta(days=30)) == 0
+    assert add_open_seconds(never, at, 60) is None
+    assert subtract_open_seconds(never, at, 60) is None
+    assert add_open_seconds(never, at, 0) == at

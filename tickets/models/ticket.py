@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Organization
+from tickets.models.schedule import Schedule
 
 
 class Status(models.TextChoices):
@@ -125,6 +126,14 @@ class Ticket(models.Model):
     satisfaction = models.CharField(max_length=16, default="unoffered")
     preview = models.CharField(max_length=200, blank=True, default="")
     due_at = models.DateTimeField(null=True, blank=True)
+    schedule = models.ForeignKey(
+        Schedule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the business hours that count for it; empty: those of the house
+    sla_next_breach_at = models.DateTimeField(null=True, blank=True)
+    replies = models.PositiveIntegerField(default=0)  # public ones of agents after the opening
+    reopens = models.PositiveIntegerField(default=0)
+    assignee_stations = models.PositiveIntegerField(default=0)
+    group_stations = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     generated_at = models.DateTimeField()
@@ -222,6 +231,10 @@ class Ticket(models.Model):
                 name="ticket_of_organization", condition=Q(organization__isnull=False),
             ),
             models.Index("generated_at", "id", name="ticket_for_export"),
+            models.Index(
+                "sla_next_breach_at", name="ticket_next_breach",
+                condition=Q(deleted_at=None, sla_next_breach_at__isnull=False),
+            ),
             models.Index(
                 "group", F("created_at"), name="ticket_created_in_group",
                 condition=Q(deleted_at=None),
