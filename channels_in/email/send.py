@@ -19,7 +19,7 @@ from channels_in.email.sending.message import OneRecipient
 from channels_in.email.sending.replies import End, Outcome, outcome_of
 from channels_in.email.sending.routes import Route, account_for, routes_of
 from core import clock
-from tickets.actions import mark_failed, mark_sent, mark_unknown
+from tickets.actions import begin_delivery, mark_failed, mark_sent, mark_unknown
 from tickets.actions.outages import mark_accepted, postpone_deliveries
 from tickets.models import Delivery
 
@@ -34,7 +34,8 @@ logger = logging.getLogger(__name__)
 def send(deliveries: Sequence[Delivery]) -> None:
     """Send and note the end of each: sent, to be tried again, failed for good, or not known.
 
-    Every end is written down at once: what a crash leaves in `sending` is one message, not a batch.
+    Each beginning and each end is written down at once: a crash leaves one message, not a batch, of
+    which nobody knows whether it left.
     When nothing can leave by a route, its deliveries wait without losing an attempt; others go on.
     """
     batch = _Batch(deliveries)
@@ -94,6 +95,8 @@ class _Batch:
         if message is None:
             return
         del self.untried[delivery.pk]
+        if not begin_delivery(delivery=delivery):
+            return
         outcome = _hand_over(message, connection)
         if outcome.end is End.TOO_LARGE and message.has_files:
             smaller = self._composed(delivery, route, links_only=True)

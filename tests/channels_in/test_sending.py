@@ -14,7 +14,7 @@ from channels_in.email import send
 from core import clock
 from tests.channels_in.conftest import Arrive, free_port
 from tests.factories import as_actor
-from tickets.actions import note_lost_deliveries, retry_delivery
+from tickets.actions import claim_deliveries, note_lost_deliveries, retry_delivery
 from tickets.models import Delivery, DeliveryState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
@@ -99,7 +99,9 @@ def test_what_a_dead_worker_left_is_unknown_and_not_repeated(
     arrive: Arrive, server: Server, alice
 ) -> None:
     arrive()
-    Delivery.objects.update(state=DeliveryState.SENDING, next_attempt_at=clock.now())
+    Delivery.objects.update(
+        state=DeliveryState.SENDING, next_attempt_at=clock.now(), sent_at=clock.now()
+    )
 
     note_lost_deliveries()
     send_due()
@@ -111,6 +113,20 @@ def test_what_a_dead_worker_left_is_unknown_and_not_repeated(
     retry_delivery(actor=as_actor(alice), delivery_id=lost.pk)
     send_due()
     assert server.taken == ["carol.customer@nordwind.example"]
+
+
+def test_what_a_dead_worker_had_only_claimed_is_sent(arrive: Arrive, server: Server) -> None:
+    arrive()
+    (claimed,) = claim_deliveries(channel="email", limit=10)
+    Delivery.objects.update(next_attempt_at=clock.now())
+
+    note_lost_deliveries()
+    send.send([claimed])  # the worker was not dead, only slow: it is not its own any more
+    assert server.taken == []
+    send_due()
+
+    assert server.taken == ["carol.customer@nordwind.example"]
+    assert Delivery.objects.get().attempts == 1
 
 
 def test_a_line_that_goes_dead_while_sending_is_unknown_and_harms_no_other(

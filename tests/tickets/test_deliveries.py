@@ -10,6 +10,7 @@ from core import clock, ids
 from core.models import OutboxMessage
 from tests.factories import as_actor
 from tickets.actions import (
+    begin_delivery,
     claim_deliveries,
     mark_bounced,
     mark_failed,
@@ -147,8 +148,25 @@ def test_a_permanent_failure_ends_at_once(reply):
     assert reply.state == "failed"
 
 
-def test_what_a_dead_worker_left_becomes_unknown_and_is_never_sent_again(reply):
-    claim()
+def test_what_a_dead_worker_had_only_claimed_is_due_again_without_an_attempt(reply):
+    (claimed,) = claim()
+    with clock.frozen(NOW + LEASE):
+        assert note_lost_deliveries() == 1
+    with clock.frozen(NOW + LEASE):
+        assert not begin_delivery(delivery=claimed)
+    reply.refresh_from_db()
+    assert (reply.state, reply.attempts, reply.sent_at) == ("queued", 0, None)
+    (again,) = claim(NOW + LEASE)
+    with clock.frozen(NOW + LEASE):
+        assert not begin_delivery(delivery=claimed)  # somebody else's claim
+        assert begin_delivery(delivery=again)
+        assert not begin_delivery(delivery=again)
+
+
+def test_what_a_dead_worker_had_begun_becomes_unknown_and_is_never_sent_again(reply):
+    (claimed,) = claim()
+    with clock.frozen(NOW):
+        assert begin_delivery(delivery=claimed)
     with clock.frozen(NOW + LEASE - timedelta(seconds=1)):
         assert note_lost_deliveries() == 0
     with clock.frozen(NOW + LEASE):

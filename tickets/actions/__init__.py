@@ -3,6 +3,7 @@
 from tickets.actions.acceptance import accept_participant
 from tickets.actions.deliveries import (
     DeliveryDraft,
+    begin_delivery,
     claim_deliveries,
     mark_arrived,
     mark_bounced,
@@ -54,6 +55,7 @@ __all__ = [
     "ScheduleGone",
     "accept_participant",
     "add_unverified_participant",
+    "begin_delivery",
     "claim_deliveries",
     "close_tickets",
     "create_ticket",

@@ -1,8 +1,9 @@
 """Messages on their way out: queued in a submit, claimed by a worker, ended with what became of
 them.
 
-queue_deliveries runs inside a submit. A worker claims rows in a short transaction, sends with no
-lock held, then notes the end. What a dead worker left in `sending` becomes `unknown` after LEASE.
+queue_deliveries runs inside a submit. A worker claims rows in a short transaction, notes for each
+when it begins to hand it over, sends with no lock held, then notes the end. What a dead worker had
+begun becomes `unknown` after LEASE; what it had only claimed is queued again.
 """
 
 from __future__ import annotations
@@ -109,11 +110,28 @@ def claim_deliveries(*, channel: str, limit: int) -> list[Delivery]:
     )
     for row in rows:
         row.state = DeliveryState.SENDING
+        row.sent_at = None
         row.attempts += 1
         row.next_attempt_at = now + LEASE
         row.message_id = row.message_id or message_id_of(row)
-    update_columns(rows, ["state", "attempts", "next_attempt_at", "message_id"])
+    update_columns(rows, ["state", "sent_at", "attempts", "next_attempt_at", "message_id"])
     return rows
+
+
+def begin_delivery(*, delivery: Delivery) -> bool:
+    """Note that a claimed delivery is handed over from now on. False: it is not ours any more.
+
+    Committed before the next server is spoken to: only from here on can the message have left.
+    """
+    now = clock.now()
+    claimed = Delivery.objects.filter(
+        pk=delivery.pk, state=DeliveryState.SENDING, sent_at=None,
+        next_attempt_at=delivery.next_attempt_at,
+    )  # fmt: skip
+    is_ours = bool(claimed.update(sent_at=now, next_attempt_at=now + LEASE))
+    if is_ours:
+        delivery.sent_at, delivery.next_attempt_at = now, now + LEASE
+    return is_ours
 
 
 def message_id_of(delivery: Delivery) -> str:
@@ -154,14 +172,24 @@ def mark_bounced(*, message_id: str, error: str) -> Delivery | None:
 
 @transaction.atomic
 def note_lost_deliveries() -> int:
-    """Turn what a dead worker left in `sending` into `unknown`. Returns how many there were."""
+    """Settle what a dead worker left in `sending`. Returns how many there were.
+
+    What it had begun to hand over becomes `unknown`; the rest of its batch cannot have left and is
+    due again, with no attempt counted.
+    """
     lost = list(
         Delivery.objects.filter(
             state=DeliveryState.SENDING, next_attempt_at__lte=clock.now()
         ).select_for_update(skip_locked=True)
     )
     error = "The sending process was interrupted. The message may or may not have left."
-    _end(lost, state=DeliveryState.UNKNOWN, error=error)
+    _end([row for row in lost if row.sent_at], state=DeliveryState.UNKNOWN, error=error)
+    for row in lost:
+        if row.sent_at is None:
+            _end(
+                [row], state=DeliveryState.QUEUED, attempts=max(row.attempts - 1, 0),
+                next_attempt_at=clock.now(),
+            )  # fmt: skip
     return len(lost)
 
 
@@ -208,6 +236,8 @@ def _locked(actor: Actor, delivery_id: int) -> Delivery:
 def _end(deliveries: Sequence[Delivery], **values: object) -> None:
     if not deliveries:
         return
+    if values["state"] == DeliveryState.QUEUED:
+        values["sent_at"] = None
     ticket_ids = {delivery.ticket_id for delivery in deliveries}
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(**values)
     for delivery in deliveries:

@@ -29,7 +29,8 @@ class Delivery(models.Model):
     """One message on its way out: a comment (or notice) × a recipient × a channel.
 
     queued → sending → sent, bounced or failed. A worker that dies between sending and writing that
-    down leaves `sending`, which becomes `unknown`: it is shown to people, never blindly repeated.
+    down leaves `sending` with a `sent_at`, which becomes `unknown`: it is shown to people, never
+    blindly repeated. Without a `sent_at` it was only claimed: it is queued again.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="deliveries")
@@ -49,7 +50,7 @@ class Delivery(models.Model):
     error = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)  # when it was begun to be handed over, then taken
 
     class Meta:
         verbose_name_plural = "deliveries"
