@@ -20,7 +20,50 @@ def _mail(key: str, reason: str, text: str) -> RawMail:
     return RawMail(key, reason, ("\r\n".join(lines) + "\r\n").encode())
 
 
+BLOCKED_SENDER = "offers@address-broker.example"
+FRONT_SERVER = "mx.example.com"  # writes Authentication-Results in the demo
+
 SUSPENDED: tuple[RawMail, ...] = (
+    _mail(
+        "forged",
+        "The sender is forged",
+        """
+        Authentication-Results: mx.example.com;
+         dkim=none; spf=softfail smtp.mailfrom=post@cheap-host.example;
+         dmarc=fail (p=REJECT dis=NONE) header.from=north-bank.example
+        Received: from cheap-host.example (cheap-host.example [203.0.113.77])
+         by mx.example.com with ESMTP; Wed, 18 Nov 2026 08:41:10 +0000
+        From: North Bank Security <security@north-bank.example>
+        To: support@example.com
+        Subject: Urgent: confirm the new account for your payouts
+        Date: Wed, 18 Nov 2026 08:41:02 +0000
+        Message-ID: <confirm-5512@cheap-host.example>
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+
+        Dear partner,
+
+        your payouts are on hold. Send us the login of your shop within 24 hours and we
+        release them to the new account.
+
+        North Bank Security Department
+        """,
+    ),
+    _mail(
+        "blocked",
+        "A sender rule blocks this address",
+        f"""
+        From: Business Data Offers <{BLOCKED_SENDER}>
+        To: support@example.com
+        Subject: 4.2 million fresh e-mail addresses, this week only
+        Date: Tue, 17 Nov 2026 22:15:00 +0000
+        Message-ID: <offer-week-47@address-broker.example>
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+
+        Hello again! Since you did not answer our last eleven mails, here is our best price.
+        """,
+    ),
     _mail(
         "out-of-office",
         "Out of office reply",
