@@ -6,12 +6,15 @@ not shown is returned as quoted text. If nothing would be left, all is shown.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from channels_in.email.parse.quotes.footers import is_client_signature, is_legal_notice
 from channels_in.email.parse.quotes.marks import (
     begins_attribution,
+    is_angled_attribution,
     is_attribution,
-    is_client_signature,
+    is_bare_original_message,
     is_forwarded_message,
     is_original_message,
     is_reply_mark,
@@ -25,8 +28,11 @@ SIGNATURE_BEGIN = "\ue001"
 SIGNATURE_END = "\ue002"
 ATTRIBUTION_MARK = "\ue003"
 
+# A sentence and no abbreviation or number, which attributions are folded behind.
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\Z")
 _MAX_LINES = 20_000
 _MAX_SIGNATURE_LINES = 25
+_MAX_NOTICES = 10
 
 _SHOWN, _QUOTED, _ATTRIBUTION, _SIGNATURE, _REST = range(5)
 
@@ -52,6 +58,7 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
     _mark_armor(lines, roles)
     _mark_signatures(lines[:end], roles)
     _keep_inline_quotes(lines, roles)
+    _mark_notices(lines[:end], roles)
     shown = [line for line, role in zip(lines, roles, strict=True) if role == _SHOWN]
     hidden = [line for line, role in zip(lines, roles, strict=True) if role != _SHOWN]
     reply = _clean("\n".join(shown))
@@ -84,6 +91,8 @@ def _assign_roles(lines: list[str], *, is_forward: bool) -> tuple[list[int], boo
         if stripped[0] in ">|" and _is_quote_line(stripped):
             if stripped[0] == ">" and is_reply_mark(stripped):
                 return _cut(roles, index), False
+            if is_angled_attribution(stripped) and not _is_quote_next(lines, index + 1):
+                return _cut(roles, index), False
             roles[index] = _QUOTED
             index += 1
             continue
@@ -110,12 +119,14 @@ def _find_rule_above(lines: list[str], index: int) -> int:
     """The line of dashes that a client drew above the history, else the line itself."""
     for number in range(index - 1, max(index - 4, -1), -1):
         if lines[number].strip():
-            return number if is_rule(lines[number]) else index
+            is_above = is_rule(lines[number]) or is_bare_original_message(lines[number])
+            return number if is_above else index
     return index
 
 
 def _is_quote_line(stripped: str) -> bool:
-    return stripped[0] == ">" or stripped.startswith("| ")
+    # A line with more bars than its first is a table.
+    return stripped[0] == ">" or (stripped.startswith("| ") and "|" not in stripped[1:])
 
 
 def _cut(roles: list[int], index: int) -> list[int]:
@@ -160,6 +171,7 @@ def _is_header_block(lines: list[str], index: int) -> bool:
         kind = read_header_key(line)
         if kind:
             kinds.add(kind)
+            blank = 0
             has_address = has_address or "@" in line
             # Android writes two keys in one line: "À : a@b Objet : …"
         elif "@" in line and len(line) < 300:
@@ -188,7 +200,7 @@ def _count_attribution_lines(lines: list[str], index: int) -> int:
         joined = f"{joined} {line}" if joined else line
         if is_attribution(joined, is_quote_below=_is_quote_next(lines, index + count)):
             return count
-        if len(joined) > 700 or (count == 1 and joined.endswith((".", "!", "?"))):
+        if len(joined) > 700 or (count == 1 and _SENTENCE_END.search(joined)):
             break
     return 0
 
@@ -245,6 +257,23 @@ def _mark_signatures(lines: list[str], roles: list[int]) -> None:
         if is_client_signature(line) and _has_shown_text(lines, roles, index):
             roles[index] = _SIGNATURE
         index += 1
+
+
+def _mark_notices(lines: list[str], roles: list[int]) -> None:
+    """Legal notices as the last paragraphs of what is shown, when something else is shown too."""
+    end = len(lines)
+    for _ in range(_MAX_NOTICES):
+        while end and (roles[end - 1] != _SHOWN or not lines[end - 1].strip()):
+            end -= 1
+        begin = end
+        while begin and roles[begin - 1] == _SHOWN and lines[begin - 1].strip():
+            begin -= 1
+        if not _has_shown_text(lines, roles, begin):
+            return
+        if not is_legal_notice("\n".join(lines[begin:end])):
+            return
+        roles[begin:end] = [_SIGNATURE] * (end - begin)
+        end = begin
 
 
 def _find_forwarded(lines: list[str]) -> int:
@@ -329,7 +358,7 @@ def _keep_inline_quotes(lines: list[str], roles: list[int]) -> None:
     )
     answered = [block for block in blocks if block[1] <= last_text]
     has_attribution = any(
-        roles[n] == _ATTRIBUTION for begin, end in blocks for n in range(begin, end)
+        roles[n] == _ATTRIBUTION for begin, end in answered for n in range(begin, end)
     )
     if len(answered) == 1 and has_attribution:
         return

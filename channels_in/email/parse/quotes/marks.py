@@ -12,7 +12,6 @@ from channels_in.email.parse.quotes.words import (
     HEADER_KEYS,
     ORIGINAL_MESSAGE,
     REPLY_PREFIXES,
-    SENT_FROM,
     WEAK_WROTE,
     WROTE,
     WROTE_PARTS,
@@ -199,21 +198,6 @@ def _find_phrase(line: str) -> str:
 def is_reply_mark(line: str) -> bool:
     """Our own line "##- Please type your reply above this line -##", whatever its language."""
     return len(line) < _MAX_LINE and _REPLY_MARK.match(line) is not None
-
-
-def is_client_signature(line: str) -> bool:
-    """Sent from my iPhone, Get Outlook for iOS, and the like: a whole short line."""
-    lowered = line.strip().strip('-–—*_~[]()"“” ').casefold()
-    if not lowered or len(lowered) > 160:
-        return False
-    if not lowered.startswith(SENT_FROM):
-        return False
-    visible = lowered.split("<", 1)[0].strip()
-    # "Sent from the office we have …" is prose: signatures are short and are no sentence with a
-    # comma.
-    if len(visible) > 90 or len(visible.split()) > 12:
-        return False
-    return not (visible.startswith(("sent from the", "sent from a ")) and visible.endswith("."))
 
 
 def is_rule(line: str, minimum: int = 10) -> bool:

@@ -23,7 +23,8 @@ WROTE = frozenset(
         "пиша", "написа", "έγραψε", "yazdı", "yazmış", "kirjutas", "rakstīja", "rašė", "parašė",
         "escrigué", "escriure", "menulis", "viết", "đã", "เขียนว่า", "เขียน", "כתב/ה", "כתב",
         "כתבה", "كتب", "كتب/كتبت", "كتبت", "نوشت", "schreibt", "scriveva", "idatzi", "escribiu",
-        "scrissi", "shkroi", "написано", "pisze", "píše", "schrieben",
+        "scrissi", "shkroi", "написано", "pisze", "píše", "schrieben", "skreiv", "geskryf",
+        "isinulat", "लिखा", "napisana", "şunları", "scrisse", "написав(-ла)",
     )  # fmt: skip
 )  # fmt: skip
 # Too short or too common to prove anything alone; only together with a first word below.
@@ -33,7 +34,7 @@ WROTE_PARTS = (
     "写道", "寫道", "來信", "来信", "撰写", "のメール", "さんは書きました", "が書きました",
     "は書きました", "님이 작성", "님이 씀", "작성:", "wrote:", "schrieb am", "napisał(a)",
     "a scris", "ha scritto", "het volgende geschreven", "következőt írta", "ezt írta",
-    "je napisao", "va escriure", "a écrit",
+    "je napisao", "va escriure", "a écrit", "쓴 글", "ने लिखा", "লিখেছেন",
 )  # fmt: skip
 
 # First words of an attribution line.
@@ -45,7 +46,7 @@ FIRST_WORDS = frozenset(
         "la data", "în", "pe", "a", "dia", "al", "tarihinde", "gönderen", "de", "von", "from",
         "im", "mit", "dn.", "sent", "date", "datum", "w dniu", "eg", "þann", "kell", "kirjutas",
         "ב-", "בתאריך", "في", "بتاريخ", "در", "เมื่อ", "于", "於", "在", "le:", "quoting",
-        "citando", "zitat", "mail", "fecha", "data", "v",
+        "citando", "zitat", "mail", "fecha", "data", "v", "às", "à", "noong", "o",
     )  # fmt: skip
 )  # fmt: skip
 
@@ -58,7 +59,7 @@ _KEYS = {
         "送信者", "发件人", "寄件者", "寄件人", "보낸 사람", "보낸사람", "từ", "จาก", "dari",
         "من", "מאת", "از", "frá", "remitente", "expediteur", "expéditeur", "mittente",
         "absender", "afzender", "avsändare", "afsender", "šalje", "шаље", "dal", "kezdeményező",
-        "nadawca", "odesílatel", "odosielateľ", "remetente",
+        "nadawca", "odesílatel", "odosielateľ", "remetente", "daripada", "प्रेषक", "nork",
     ),
     "sent": (
         "sent", "date", "gesendet", "datum", "envoyé", "envoyé le", "enviado", "enviado el",
@@ -71,12 +72,16 @@ _KEYS = {
         "時間", "时间", "보낸 날짜", "날짜", "보낸날짜", "đã gửi", "ngày", "ส่ง", "วันที่",
         "terkirim", "dikirim", "tanggal", "تاريخ الإرسال", "التاريخ", "تم الإرسال", "נשלח",
         "תאריך", "تاریخ", "ارسال شده", "date d'envoi", "enviat", "gesendet am", "received",
+        "enviat el", "poslato", "sūtīts", "gauta", "भेजा गया", "दिनांक", "tarikh", "bidalia",
+        "inviata",
+        "wysłana", "skickad", "otrzymano", "تم الإرسال في", "تاريخ", "발신일", "보낸시간",
     ),
     "to": (
         "to", "an", "à", "a", "para", "aan", "til", "till", "vastaanottaja", "do", "komu",
         "címzett", "za", "către", "catre", "до", "кому", "προς", "kime", "alıcı", "saaja",
         "adresaat", "kam", "kam:", "kam.", "kam", "kam", "kam", "宛先", "收件人", "收件者",
         "받는 사람", "받는사람", "đến", "tới", "ถึง", "kepada", "ke", "إلى", "אל", "به", "pour",
+        "per a", "iki", "प्रति", "nori", "kellele", "primalac", "받는이", "עבור",
         "destinatario", "empfänger", "destinatário", "per", "adresatas", "prima", "прима",
     ),
     "subject": (
@@ -84,7 +89,8 @@ _KEYS = {
         "ämne", "aihe", "otsikko", "temat", "předmět", "predmet", "tárgy", "zadeva", "наслов",
         "predmet.", "subiect", "относно", "тема", "θέμα", "konu", "teema", "temats", "tema",
         "件名", "主题", "主旨", "主題", "제목", "chủ đề", "tiêu đề", "เรื่อง", "หัวเรื่อง",
-        "subjek", "perihal", "الموضوع", "נושא", "موضوع", "efni", "assumpte",
+        "subjek", "perihal", "الموضوع", "נושא", "موضوع", "efni", "assumpte", "tēma", "विषय",
+        "gaia", "subyek", "naslov",
     ),
     "cc": (
         "cc", "kopie", "copie", "copia", "cópia", "kopi", "kopia", "kopio", "dw",
@@ -152,32 +158,60 @@ FORWARDED_MESSAGE = frozenset(
 
 # "Sent from my iPhone" and its kin: beginnings of a whole line.
 SENT_FROM = (
-    "sent from my ", "sent from a ", "sent from outlook", "sent from mail for",
-    "sent from yahoo", "sent from samsung", "sent from proton", "sent from gmail",
-    "sent from mobile", "sent from iphone", "sent from ipad", "sent via ", "sent with ",
-    "sent using ", "sent on the go", "get outlook for", "sent by outlook",
-    "sent from windows mail", "sent from the ", "sent from email app", "sent from aol",
-    "sent from nine", "sent from spark", "sent from airmail", "sent from blackberry",
-    "envoyé de mon ", "envoyé depuis", "envoyé à partir", "envoyé par ", "télécharger outlook",
-    "obtenez outlook", "provenance : ", "gesendet von", "von meinem", "gesendet mit",
-    "gesendet aus", "gesendet über", "diese nachricht wurde von meinem",
-    "holen sie sich outlook", "outlook für", "enviado desde", "enviado do meu", "enviado de mi",
-    "enviado a partir", "enviado por ", "enviado con ", "enviado via", "enviado pelo",
-    "obtener outlook", "descargar outlook", "obter o outlook", "obtenha o outlook", "inviato da",
-    "inviato dal", "scarica outlook", "ottieni outlook", "verstuurd vanaf", "verzonden vanaf",
-    "verzonden met", "verstuurd met", "verzonden via", "outlook voor", "sendt fra",
-    "hent outlook", "skickat från", "skickat fran", "hämta outlook", "lähetetty ",
-    "hanki outlook", "sent úr", "sendt úr", "wysłane z", "wysłano z", "pobierz outlook",
-    "odesláno z", "odoslané z", "poslané z", "získat outlook", "küldve ", "elküldve ",
-    "az iphone-omról", "poslano z", "poslano s", "послато са", "trimis de pe", "trimis din",
-    "изпратено от", "отправлено с", "отправлено из", "отправлено через", "надіслано з",
-    "надіслано від", "στάλθηκε από", "αποστολή από", "iphone'umdan gönderildi", "saadetud minu",
-    "nosūtīts no", "išsiųsta iš", "iphoneから送信", "ipadから送信", "iphone から送信",
-    "androidから送信", "outlook for ", "发自我的", "發自我的", "從我的", "从我的", "来自我的",
-    "寄自", "나의 iphone에서 보냄", "내 iphone에서 보냄", "iphone에서 보냄", "được gửi từ",
-    "gửi từ", "ส่งจาก", "dikirim dari", "terkirim dari", "أرسلت من", "تم الإرسال من",
-    "أُرسلت من", "נשלח מ", "ارسال شده از", "از آیفون", "enviat des", "diese nachricht wurde mit",
-    "von iphone gesendet", "von ipad gesendet",
+    "sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo",
+    "sent from samsung", "sent from proton", "sent from gmail", "sent from mobile",
+    "sent from iphone", "sent from ipad", "sent on the go", "get outlook for", "sent by outlook",
+    "sent from windows mail", "sent from email app", "sent from aol", "sent from nine",
+    "sent from spark", "sent from airmail", "sent from blackberry", "envoyé de mon ",
+    "télécharger outlook", "obtenez outlook", "provenance : ", "von meinem",
+    "diese nachricht wurde von meinem", "holen sie sich outlook", "enviado do meu",
+    "enviado desde mi ", "enviado de mi ", "obtener outlook", "descargar outlook",
+    "obter o outlook", "obtenha o outlook", "scarica outlook", "ottieni outlook",
+    "verstuurd vanaf mijn", "sendt fra min", "hent outlook", "skickat från min", "hämta outlook",
+    "hanki outlook", "sent úr", "sendt úr", "pobierz outlook", "az iphone-omról",
+    "trimis de pe ", "отправлено с ", "στάλθηκε από ", "αποστολή από ", "saadetud minu",
+    "nosūtīts no mana", "išsiųsta iš mano", "发自我的", "發自我的", "從我的", "从我的", "来自我的",
+    "寄自", "ส่งจาก", "dikirim dari", "terkirim dari", "أرسلت من", "أُرسلت من",
+    "diese nachricht wurde mit", "از آیفون", "von iphone gesendet", "von ipad gesendet",
+)  # fmt: skip
+# Beginnings and ends that count only beside the name of a device or app.
+SENT_WITH = (
+    (
+        "sent from ", "sent via ", "sent with ", "sent using ", "composed with ", "envoyé depuis",
+        "envoyé à partir", "envoyé par ", "envoyé avec ", "gesendet von", "gesendet mit",
+        "gesendet aus", "gesendet über", "versendet mit", "enviado desde", "enviado a partir",
+        "enviado por ", "enviado con ", "enviado com ", "enviado via", "enviado pelo",
+        "enviado do ",
+        "enviado da ", "inviato da", "inviato dal", "inviato con ", "verstuurd vanaf",
+        "verzonden vanaf", "verzonden met", "verstuurd met", "verzonden via", "sendt fra ",
+        "sendt med ", "skickat från", "skickat fran", "skickat med ", "lähetetty ", "wysłane z",
+        "wysłano z", "wysłane przez", "odesláno z", "odesláno pomocí", "odoslané z", "poslané z",
+        "küldve ", "elküldve ", "poslano z", "poslano s", "poslano iz", "послато са", "послато с",
+        "trimis de la", "trimis din", "trimis cu ", "изпратено от", "отправлено из",
+        "отправлено через", "надіслано з", "надіслано від", "saadetud ", "nosūtīts no",
+        "išsiųsta iš", "được gửi từ", "đã gửi từ", "gửi từ", "تم الإرسال من", "أرسل من", "נשלח מ",
+        "ارسال شده از", "enviat des", "dihantar dari",
+    ),
+    (
+        " gesendet", " küldve", "から送信", "에서 보냄", " gönderildi", "发送", "發送", "傳送",
+        " से भेजा गया",
+    ),
+)  # fmt: skip
+# "Get Outlook for Android": how such lines begin and end.
+GET_APP = (
+    (
+        "get ", "download ", "obtenir ", "obtenez ", "télécharger ", "téléchargez ", "obtener ",
+        "obtén ", "descargar ", "obter ", "obtenha ", "baixar ", "scarica ", "ottieni ", "hent ",
+        "få ", "hämta ", "skaffa ", "hanki ", "pobierz ", "získat ", "získejte ", "stáhnout ",
+        "obțineți ", "descărcați ", "preuzmite ", "prenesite ", "скачать ", "получить ",
+        "загрузить ", "завантажити ", "отримати ", "изтеглете ", "λήψη ", "αποκτήστε ", "hankige ",
+        "iegūstiet ", "gauti ", "获取", "下载", "取得", "下載", "tải ", "รับ", "dapatkan ", "unduh ",
+        "الحصول على", "تنزيل", "הורד", "קבל", "holen ", "laden ",
+    ),
+    (
+        " herunterladen", " downloaden", " letöltése", " beszerzése", " edinin", " indir", "を入手",
+        "をダウンロード", "다운로드", " 받기", " letöltés",
+    ),
 )  # fmt: skip
 
 # Subject prefixes (before the colon).
