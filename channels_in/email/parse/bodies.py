@@ -214,12 +214,13 @@ def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = Fa
     if is_html and not charset:
         match = _META_CHARSET.search(content[:4000])
         charset = match[1].decode("ascii") if match else ""
-    text = make_storable(decode_text(content, charset))
+    text = decode_text(content, charset)
+    if len(text) > limit:
+        text = text[:limit]  # before anything else: a letter can take four bytes a copy
+        bodies.defects.append("the text is too long and was cut")
+    text = make_storable(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > limit:
-        text = text[:limit]
-        bodies.defects.append("the text is too long and was cut")
     if is_html:
         return text
     if part.content_type == "text/enriched":
