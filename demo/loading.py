@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,14 +14,17 @@ from accounts.actor import system_actor
 from accounts.models import Group, IdentityKind, User
 from channels_in import funnel
 from channels_in.accounts import default_account
-from channels_in.models import InboundItem
+from channels_in.actions import block_sender
+from channels_in.email.live_test import message_of_test, new_token
+from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
+from demo.addresses import make_addresses
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
 from demo.plan import plan
 from demo.replay import Cast, replay
 from demo.stories import all_stories
-from demo.suspended import SUSPENDED
+from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
 from tickets import actions
 from tickets.models import FieldType, TicketField
 
@@ -39,9 +44,10 @@ def load_demo(now: datetime) -> None:
     with clock.frozen(now - timedelta(days=HIRED_DAYS_AGO)):
         cast = _make_people()
         actions.install_stock_views(actor=SETUP)
-        default_account()
+        addresses = make_addresses(SETUP, cast.groups, now.year)
     replay(plan(all_stories(), now=now), cast, now)
     _receive_suspended(now)
+    _receive_tests(addresses, now)
 
 
 def _make_people() -> Cast:
@@ -101,6 +107,33 @@ def _receive_suspended(now: datetime) -> None:
     for index, mail in enumerate(SUSPENDED):
         with clock.frozen(now - timedelta(hours=3 + 11 * index)):
             receive([RawMessage(account, mail.raw, {"via": "demo", "to": [account.address]})])
+    with clock.frozen(now - timedelta(days=9)):
+        block_sender(actor=SETUP, pattern=BLOCKED_SENDER, note="Sells addresses, week after week")
+    with _believing(FRONT_SERVER):
+        _process_pending()
+
+
+@contextmanager
+def _believing(server: str) -> Iterator[None]:
+    """As if that mail server stood in front of the demo's: only while the demo is made."""
+    before = settings.MAIL_TRUSTED_AUTHSERV_IDS
+    settings.MAIL_TRUSTED_AUTHSERV_IDS = [server]
+    try:
+        yield
+    finally:
+        settings.MAIL_TRUSTED_AUTHSERV_IDS = before
+
+
+def _receive_tests(addresses: Sequence[ChannelAccount], now: datetime) -> None:
+    """Each address was tested this morning: its settings page shows mail that arrived."""
+    for index, account in enumerate(addresses):
+        with clock.frozen(now - timedelta(hours=5, minutes=12 * index)):
+            raw = message_of_test(account, new_token(account)).message().as_bytes()
+            receive([RawMessage(account, raw, {"via": "demo", "to": [account.address]})])
+            _process_pending()
+
+
+def _process_pending() -> None:
     funnel.process_items(
         list(InboundItem.objects.filter(fate="pending").values_list("id", flat=True))
     )

@@ -24,7 +24,9 @@ _RAIL = (
     ("search", _("Search"), "search", Permission.VIEW_TICKETS),
     ("suspended", _("Suspended messages"), "shield-alert", Permission.HANDLE_SUSPENDED),
     ("reports", _("Reports"), "chart-column", Permission.VIEW_REPORTS),
+    ("admin", _("Settings"), "settings", Permission.MANAGE_CHANNELS),
 )
+_AT_FOOT = ("admin",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class RailItem:
     label: str
     icon: str
     is_current: bool
+    is_at_foot: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -55,7 +58,10 @@ def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:
     def rail() -> list[RailItem]:
         actor = request.actor  # type: ignore[attr-defined]
         return [
-            RailItem(url, str(label), icon, is_current=request.path.startswith(url))
+            RailItem(
+                url, str(label), icon, is_current=request.path.startswith(url),
+                is_at_foot=name in _AT_FOOT,
+            )  # fmt: skip
             for name, label, icon, permission in _RAIL
             if actor and actor.can(permission) and (url := _url_of(name))
         ]

@@ -10,6 +10,7 @@ from channels_in.actions.accounts import (
     remove_account,
     retry_account,
     rotate_webhook_secret,
+    set_dkim,
     set_outgoing,
     update_account,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "save_grant",
     "save_mailbox",
     "send_due",
+    "set_dkim",
     "set_outgoing",
     "update_account",
 ]

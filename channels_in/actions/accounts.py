@@ -19,13 +19,14 @@ from accounts.roles import Permission
 from channels_in.accounts import forget_accounts
 from channels_in.models import ChannelAccount, Login, Mailbox, OutgoingServer, Security
 from core import clock
-from core.crypto import seal
+from core.crypto import CannotUnseal, seal, unseal
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Channel
 
 SIGNATURE_LENGTH = 10_000
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SELECTOR = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _HOST = re.compile(r"[^\s/@:]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 
@@ -211,28 +212,38 @@ def _use_smtp(server: OutgoingServer, draft: OutgoingDraft) -> None:
 
 def _use_provider(server: OutgoingServer, draft: OutgoingDraft) -> None:
     if draft.provider_settings is not None:
-        server.sealed_provider_settings = seal(json.dumps(dict(draft.provider_settings)))
+        kept = _settings_of(server) if server.provider == draft.provider else {}
+        server.sealed_provider_settings = seal(json.dumps({**kept, **draft.provider_settings}))
     elif server.provider != draft.provider or not server.sealed_provider_settings:
         raise InvalidChange("provider_settings", _("Enter the key of this provider."))
     server.provider = draft.provider
 
 
 @transaction.atomic
-def rotate_webhook_secret(*, actor: Actor, account_id: int, provider: str) -> str:
+def rotate_webhook_secret(
+    *, actor: Actor, account_id: int, provider: str, keys: Mapping[str, str] | None = None
+) -> str:
     """Make a new secret for the addresses a provider posts to; the old one is void at once.
 
-    Returns `user:password`, which is shown once and stored sealed. Raises NotPermitted,
-    AccountGone.
+    `keys` are those with which the provider signs; empty ones stay as they are. Returns
+    `user:password`, which is shown once and stored sealed. Raises NotPermitted, AccountGone,
+    InvalidChange when mail leaves through another provider.
     """
     account = _lock(actor, account_id)
     server, _made = OutgoingServer.objects.select_for_update().get_or_create(
         account=account, defaults={"kind": OutgoingServer.Kind.DEFAULT}
     )
+    if server.kind == OutgoingServer.Kind.PROVIDER and server.provider != provider:
+        raise InvalidChange(
+            "provider", _("Mail leaves through another provider; the same one has to post it.")
+        )
     secret = f"helpdesk:{secrets.token_urlsafe(24)}"
     server.sealed_webhook_secret = seal(secret)
-    if server.kind != OutgoingServer.Kind.PROVIDER:
-        server.provider = provider
-    server.save(update_fields=["sealed_webhook_secret", "provider"])
+    known = _settings_of(server) if server.provider == provider else {}
+    known |= {name: value for name, value in (keys or {}).items() if value}
+    server.sealed_provider_settings = seal(json.dumps(known)) if known else ""
+    server.provider = provider
+    server.save(update_fields=["sealed_webhook_secret", "sealed_provider_settings", "provider"])
     return secret
 
 
@@ -244,6 +255,31 @@ def clear_webhook_secret(*, actor: Actor, account_id: int) -> None:
 
 
 @transaction.atomic
+def set_dkim(
+    *, actor: Actor, account_id: int, domain: str, selector: str, pem: str
+) -> OutgoingServer:
+    """Sign this address's mail with a private key (PEM, sealed); empty values: not any more.
+
+    Raises NotPermitted, AccountGone, InvalidChange (dkim_domain, dkim_selector).
+    """
+    account = _lock(actor, account_id)
+    domain, selector = domain.strip().lower(), selector.strip().lower()
+    own = account.address.rpartition("@")[2]
+    if pem and domain != own and not own.endswith(f".{domain}"):
+        # RFC 7489 §3.1.1: another domain's signature would not count for this From.
+        raise InvalidChange("dkim_domain", _("It has to be the domain of the address."))
+    if pem and not _SELECTOR.fullmatch(selector):
+        raise InvalidChange("dkim_selector", _("Use letters, digits and hyphens."))
+    server, _made = OutgoingServer.objects.select_for_update().get_or_create(
+        account=account, defaults={"kind": OutgoingServer.Kind.DEFAULT}
+    )
+    server.dkim_domain, server.dkim_selector = (domain, selector) if pem else ("", "")
+    server.sealed_dkim_key = seal(pem)
+    server.save(update_fields=["dkim_domain", "dkim_selector", "sealed_dkim_key"])
+    return server
+
+
+@transaction.atomic
 def retry_account(*, actor: Actor, account_id: int) -> None:
     """Look into its mailboxes and let the sender knock again now, after refused logins.
 
@@ -252,6 +288,14 @@ def retry_account(*, actor: Actor, account_id: int) -> None:
     account = _lock(actor, account_id)
     Mailbox.objects.filter(account=account, is_active=True).update(next_check_at=clock.now())
     OutgoingServer.objects.filter(account=account).update(retry_at=None)
+
+
+def _settings_of(server: OutgoingServer) -> dict[str, str]:
+    """What is stored for a provider; nothing when it cannot be read any more."""
+    try:
+        return dict(json.loads(unseal(server.sealed_provider_settings) or "{}"))
+    except CannotUnseal:
+        return {}
 
 
 def usable_address(text: str) -> str:

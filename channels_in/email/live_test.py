@@ -6,20 +6,24 @@ message that arrives (`filters/tests.py`).
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import smtplib
-import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import formatdate
 
+from anymail.exceptions import AnymailError
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
+from channels_in.email.sending.dkim import key_of
+from channels_in.email.sending.errors import RouteTrouble
+from channels_in.email.sending.message import OneRecipient
+from channels_in.email.sending.replies import outcome_of
+from channels_in.email.sending.routes import Route
 from channels_in.models import ChannelAccount, OutgoingServer
 from core import clock, ids
 
@@ -68,14 +72,15 @@ def goes_to_own_listener(account: ChannelAccount) -> bool:
 def send_test_message(account: ChannelAccount) -> str:
     """Send the message and return its token. Takes at most some twenty seconds. Raises NotSent."""
     token = new_token(account)
-    message = _message(account, token)
+    server = _server_of(account)
     try:
+        message = message_of_test(account, token, server)
+        message.message()
         if goes_to_own_listener(account):
             _hand_to_listener(account, message)
         else:
-            message.connection = _connection(account)
-            message.send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+            _send(message, Route(server))
+    except (NotSent, RouteTrouble, OSError, smtplib.SMTPException) as error:
         logger.warning(
             "live_test.not_sent", extra={"account": account.pk, "why": type(error).__name__}
         )
@@ -84,9 +89,17 @@ def send_test_message(account: ChannelAccount) -> str:
     return token
 
 
-def _message(account: ChannelAccount, token: str) -> EmailMessage:
+def message_of_test(
+    account: ChannelAccount, token: str, server: OutgoingServer | None = None
+) -> OneRecipient:
+    """The mail of a test; its token stands in a header of its own and in the Message-ID.
+
+    Raises RouteTrouble when it has to be signed (DKIM) and cannot be.
+    """
     domain = account.address.rpartition("@")[2]
-    return EmailMessage(
+    return OneRecipient(
+        recipient=account.address,
+        key=key_of(server),
         subject=_("Test message of %(site)s") % {"site": settings.SITE_NAME},
         body=_(
             "This message tests whether mail to %(address)s reaches the help desk.\n"
@@ -105,11 +118,21 @@ def _message(account: ChannelAccount, token: str) -> EmailMessage:
     )
 
 
-def _connection(account: ChannelAccount) -> BaseEmailBackend:
-    return get_connection(timeout=SEND_SECONDS)
+def _send(message: OneRecipient, route: Route) -> None:
+    """By the very way that answers take. Raises NotSent, RouteTrouble."""
+    connection = route.backend()
+    message.connection = connection
+    try:
+        connection.open()
+        message.send()
+    except (OSError, AnymailError, ValueError) as error:
+        raise NotSent(outcome_of(error, connection).words or type(error).__name__) from error
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.close()
 
 
-def _hand_to_listener(account: ChannelAccount, message: EmailMessage) -> None:
+def _hand_to_listener(account: ChannelAccount, message: OneRecipient) -> None:
     if not settings.SMTP_LISTEN:
         raise NotSent(
             _("There is no server to send through (EMAIL_URL), and our listener is switched off.")
@@ -121,7 +144,7 @@ def _hand_to_listener(account: ChannelAccount, message: EmailMessage) -> None:
         _speak_smtp(account, message)
 
 
-def _speak_smtp(account: ChannelAccount, message: EmailMessage) -> None:
+def _speak_smtp(account: ChannelAccount, message: OneRecipient) -> None:
     host, _colon, port = settings.SMTP_LISTEN.rpartition(":")
     host = host.strip("[]")
     near = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
@@ -136,8 +159,6 @@ def _server_of(account: ChannelAccount) -> OutgoingServer | None:
 
 def _sentence(error: Exception) -> str:
     """Why it was not sent, in words for people, without anything secret."""
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("The server refused the user name or the password.")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = [_answer(code, text) for code, text in error.recipients.values()]
         return _("The server refused the address: %(answer)s") % {"answer": "; ".join(answers)}
@@ -148,8 +169,6 @@ def _sentence(error: Exception) -> str:
         return _("Nothing answers at the server's address and port.")
     if isinstance(error, TimeoutError):
         return _("The server did not answer in time.")
-    if isinstance(error, ssl.SSLError):
-        return _("The secure connection failed: %(why)s") % {"why": error.reason or "TLS"}
     return str(error) or type(error).__name__
 
 

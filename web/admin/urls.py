@@ -1,0 +1,46 @@
+from django.urls import path
+
+from web.admin import (
+    channels,
+    consent,
+    details,
+    dkim,
+    health,
+    incoming,
+    outgoing,
+    schedules,
+    senders,
+    switches,
+    testing,
+)
+
+app_name = "admin"
+urlpatterns = [
+    path("", channels.home, name="index"),
+    path("channels/", channels.index, name="channels"),
+    path("channels/new/", channels.new, name="new_channel"),
+    path("channels/consent/", consent.arrive, name="consent_return"),
+    path("channels/<int:account_id>/", health.show, name="channel"),
+    path("channels/<int:account_id>/details/", details.edit, name="details"),
+    path("channels/<int:account_id>/details/preview/", details.preview, name="details_preview"),
+    path("channels/<int:account_id>/incoming/", incoming.show, name="incoming"),
+    path("channels/<int:account_id>/incoming/mailbox/", incoming.mailbox, name="mailbox"),
+    path("channels/<int:account_id>/incoming/webhook/", incoming.webhook, name="webhook"),
+    path("channels/<int:account_id>/outgoing/", outgoing.edit, name="outgoing"),
+    path("channels/<int:account_id>/outgoing/dkim/", dkim.edit, name="dkim"),
+    path("channels/<int:account_id>/consent/", consent.ask, name="consent"),
+    path("channels/<int:account_id>/test/", testing.start, name="test"),
+    path("channels/<int:account_id>/test/<slug:token>/", testing.wait, name="test_run"),
+    path("channels/<int:account_id>/default/", switches.default, name="default"),
+    path("channels/<int:account_id>/activation/", switches.activation, name="activation"),
+    path("channels/<int:account_id>/removal/", switches.removal, name="removal"),
+    path("channels/<int:account_id>/attempts/", switches.attempts, name="attempts"),
+    path("items/<int:item_id>/attempts/", health.retry, name="item_attempts"),
+    path("schedules/", schedules.index, name="schedules"),
+    path("schedules/new/", schedules.new, name="new_schedule"),
+    path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),
+    path("schedules/<int:schedule_id>/removal/", schedules.remove, name="schedule_removal"),
+    path("senders/", senders.index, name="senders"),
+    path("senders/import/", senders.bring_in, name="senders_import"),
+    path("senders/<int:rule_id>/removal/", senders.remove, name="sender_removal"),
+]
