@@ -32,7 +32,7 @@ def _names(text: str) -> frozenset[str]:
 _HINT = re.compile(
     r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|moz-signature|type=[\"']?cite|yahoo_quoted|"
     r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|border-top-color|原始邮件|"
-    r"mail-editor-reference|reference-message|applemailsignature|id=[\"']?(?:x_)?signature|name=[\"']?quote|"
+    r"mail-editor-reference|reference-message|signature|mb_sig|__sig_|b5c4df|e1e1e1|181, ?196, ?223|225, ?225, ?225|name=[\"']?quote|"
     r"messagereplysection|bloop_|airmail|blockquote|data-reply-mark|isreplycontent|mobile-signature|hmmessage|"
     r"ydp[0-9a-f]+yahoo|front-blockquote|js-signature|reply-intro|qm_|ntes|zimbra|mailbox_signature|"
     r"cloudhqfunctionalgmail|lineb?reakatbeginningofmessage|origbody|wrotemail|olk_src",
@@ -58,21 +58,12 @@ _REST_IDS = _names(
 )
 _REST_CLASSES = frozenset(("outlookmessageheader", "x_outlookmessageheader", "wl-separator"))
 _ATTRIBUTION_CLASSES = frozenset(("moz-cite-prefix", "gmail_attr", "airmail_on", "airmail_ext_on"))
-_SIGNATURE_CLASSES = _names(
-    "gmail_signature gmail_signature_prefix moz-signature applemailsignature "
-    "protonmail_signature_block bloop_sign yahoo-signature edo_signature mailbox_signature "
-    "newton_signature signature-container ms-outlook-mobile-signature tutanota_signature "
-    "__aliyun_signature_wrap"
-)
-_SIGNATURE_IDS = _names(
-    "signature x_signature applemailsignature ms-outlook-mobile-signature composer_signature "
-    "mail-app-auto-default-signature lineBreakAtBeginningOfSignature imail_signature"
-)
-# Outlook 2007 to 2019 draw a line above the quoted header with one of these borders and 3pt
-# padding.
-_OUTLOOK_BORDER = re.compile(
-    r"border:\s?none;\s?border-top:\s?solid\s(?:#(?:b5c4df|e1e1e1)|windowtext)\s1\.0pt;\s?padding:\s?3\.0pt",
-    re.IGNORECASE,
+_SIGNATURE_CLASSES = _names("bloop_sign mb_sig")
+_SIGNATURE_IDS = _names("hwsign mb_sig")
+# All Outlooks draw a line of one of these colours above the quoted header, with 3pt padding; web
+# mail rewrites how the style says it.
+_OUTLOOK_COLOR = re.compile(
+    r"#b5c4df|#e1e1e1|rgb\(181,196,223\)|rgb\(225,225,225\)|border-top:solidwindowtext1\.0pt"
 )
 _WINDOWS_MAIL_BORDER = re.compile(
     r"border-top-color:\s?rgb\(229,\s?229,\s?229\);\s?border-top-width:\s?1px", re.I
@@ -114,13 +105,12 @@ def _mark(node: Element) -> None:
         node.text = ATTRIBUTION_MARK + (node.text or "")
     elif ident in _REST_IDS or classes & _REST_CLASSES or _is_separator(node):
         _insert_before(node, CUT_MARK)
-    elif (
-        classes & _SIGNATURE_CLASSES
-        or ident in _SIGNATURE_IDS
-        or ident.startswith("ydp")
-        and "signature" in ident
-    ):
+    elif _is_signature(node, classes, ident):
         _wrap(node, SIGNATURE_BEGIN, SIGNATURE_END)
+    elif node.tag == "hr" and (node.get("color") or "").lower() == "#b5c4df":
+        following = node.getnext()  # Foxmail's short line above the signature
+        if following is not None and following.tag == "div":
+            _wrap(following, SIGNATURE_BEGIN, SIGNATURE_END)
     elif node.get("data-reply-mark") is not None:
         _insert_before(node, CUT_MARK)
     elif _is_quote(node, classes, ident):
@@ -135,10 +125,24 @@ def _is_separator(node: Element) -> bool:
     if node.tag == "div":
         style = node.get("style") or ""
         return bool(style) and (
-            _OUTLOOK_BORDER.search(style) is not None
-            or _WINDOWS_MAIL_BORDER.search(style) is not None
+            _is_outlook_border(style) or _WINDOWS_MAIL_BORDER.search(style) is not None
         )
     return False
+
+
+def _is_outlook_border(style: str) -> bool:
+    packed = style[:1000].lower().replace(" ", "")
+    return "padding:3" in packed and "solid" in packed and _OUTLOOK_COLOR.search(packed) is not None
+
+
+def _is_signature(node: Element, classes: frozenset[str], ident: str) -> bool:
+    """Elements that clients name after the signature inside them, each in its own way."""
+    if classes & _SIGNATURE_CLASSES or ident in _SIGNATURE_IDS:
+        return True
+    names = (ident, node.get("name"), node.get("data-smartmail"), *classes)
+    if any(name and "signature" in name.lower() for name in names):
+        return True
+    return (node.get("data-marker") or "").startswith("__SIG_")
 
 
 def _is_quote(node: Element, classes: frozenset[str], ident: str) -> bool:

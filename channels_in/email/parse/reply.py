@@ -57,8 +57,8 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
     roles[end:] = [_SHOWN] * (len(lines) - end) if is_forward else roles[end:]
     _mark_armor(lines, roles)
     _mark_signatures(lines[:end], roles)
-    _keep_inline_quotes(lines, roles)
     _mark_notices(lines[:end], roles)
+    _keep_inline_quotes(lines, roles)
     shown = [line for line, role in zip(lines, roles, strict=True) if role == _SHOWN]
     hidden = [line for line, role in zip(lines, roles, strict=True) if role != _SHOWN]
     reply = _clean("\n".join(shown))
