@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -120,7 +121,8 @@ def _last_message(ticket: Ticket) -> tuple[Comment | None, bool]:
     """The customer's latest message that says whom it went to, and whether it opened the ticket."""
     rows = ticket.comments.filter(is_from_agent=False, metadata__has_key="recipients")
     # One that is not verified must not decide who gets the answer.
-    trusted = rows.public().exclude(metadata__flags__contains=["unverified_sender"])
+    is_flagged = Q(metadata__has_key="flags", metadata__flags__contains=["unverified_sender"])
+    trusted = rows.public().filter(~is_flagged | ~Q(metadata__has_key="flags"))
     last = trusted.select_related("author").order_by("-created_at", "-id").first()
     return last, bool(last and last.created_at <= ticket.created_at)
 
