@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reports.models import TicketFact
 from tickets.changes import TicketChange
-from tickets.models import Comment, Status
+from tickets.models import Status, Ticket
 
 
 def record_facts(changes: Sequence[TicketChange]) -> None:
@@ -30,9 +30,7 @@ def _first_fact(change: TicketChange) -> TicketFact:
     fact = TicketFact(
         ticket=ticket, created_at=ticket.created_at, channel=ticket.channel,
         group_id=ticket.group_id, assignee_id=ticket.assignee_id,
-        public_agent_comments=int(opened_by_agent),
-        assignee_stations=int(ticket.assignee_id is not None),
-        group_stations=int(ticket.group_id is not None),
+        public_agent_comments=int(opened_by_agent), **_counters(ticket),
     )  # fmt: skip
     if ticket.status in Status.done():
         _note_solved(fact, ticket.created_at)
@@ -46,17 +44,14 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
     comment = change.public_comment  # one that waits counts when it leaves
     if comment and comment.is_from_agent:
         fact.public_agent_comments += 1
-    if comment and comment.is_from_agent and not _opened_with(change, comment):
-        fact.replies += 1
-        if fact.first_reply_at is None:
-            fact.first_reply_at = now
-            fact.first_reply_seconds = _seconds(fact.created_at, now)
+    if change.ticket.replies > fact.replies and fact.first_reply_at is None:
+        fact.first_reply_at = now
+        fact.first_reply_seconds = _seconds(fact.created_at, now)
     if status := change.changed("status"):
         was_done, is_done = status.previous_value in Status.done(), status.value in Status.done()
         if is_done and not was_done:
             _note_solved(fact, now)
         elif was_done and not is_done:
-            fact.reopens += not change.is_undo
             if change.is_undo and fact.first_solved_at == fact.solved_at:
                 fact.first_solved_at = fact.first_resolution_seconds = None
             fact.solved_at = fact.full_resolution_seconds = None
@@ -64,16 +59,16 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
         fact.is_deleted = change.ticket.is_deleted
     if change.changed("assignee_id"):
         fact.assignee_id = change.ticket.assignee_id
-        fact.assignee_stations += int(fact.assignee_id is not None)
     if change.changed("group_id"):
         fact.group_id = change.ticket.group_id
-        fact.group_stations += int(fact.group_id is not None)
+    for name, value in _counters(change.ticket).items():
+        setattr(fact, name, value)
     return [name for name, value in before.items() if getattr(fact, name) != value]
 
 
-def _opened_with(change: TicketChange, comment: Comment) -> bool:
-    """Whether an agent's first message of a ticket is released: it answers nobody."""
-    return change.is_release and comment.created_at == change.ticket.created_at
+def _counters(ticket: Ticket) -> dict[str, int]:
+    names = ("replies", "reopens", "assignee_stations", "group_stations")
+    return {name: getattr(ticket, name) for name in names}
 
 
 def _note_solved(fact: TicketFact, now: datetime) -> None:

@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from tickets.actions import checks
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft
-from tickets.models import EventType, Status, Ticket
+from tickets.models import Comment, EventType, Status, Ticket
 
 RECORDED = ("subject", "status", "type", "priority", "requester_id", "assignee_id", "group_id",
             "organization_id", "tags", "problem_id", "due_at", "external_id")  # fmt: skip
@@ -62,9 +62,33 @@ def record(change: TicketChange, before: dict[str, Any]) -> None:
             change.add(EventType.CHANGE, f"custom_fields_{key}", previous, value)
 
 
+def count(change: TicketChange, before: dict[str, Any]) -> None:
+    """Bring the ticket's counters up to date with a submit: stations, reopens, replies."""
+    ticket, comment = change.ticket, change.public_comment
+    if ticket.assignee_id != before["assignee_id"]:
+        ticket.assignee_stations += bool(ticket.assignee_id)
+    if ticket.group_id != before["group_id"]:
+        ticket.group_stations += bool(ticket.group_id)
+    if before["status"] in Status.done() and ticket.is_open:
+        ticket.reopens += not change.is_undo
+    if comment and comment.is_from_agent and not _opened_with(change, comment):
+        ticket.replies += 1
+
+
+def _opened_with(change: TicketChange, comment: Comment) -> bool:
+    """Whether an agent's first message of a ticket is released: it answers nobody."""
+    return change.is_release and comment.created_at == change.ticket.created_at
+
+
 def save(ticket: Ticket, before: dict[str, Any], now: datetime) -> None:
+    """Write what changed, as one more version of the ticket."""
     ticket.version += 1
     ticket.generated_at = max(now, ticket.generated_at)  # exports page on it: never backwards
+    save_changed(ticket, before)
+
+
+def save_changed(ticket: Ticket, before: dict[str, Any]) -> None:
+    """Write the columns that differ; part of a submit whose version is counted already."""
     after = columns_of(ticket)
     changed = [name for name, value in after.items() if value != before[name]]
     ticket.save(update_fields=changed)

@@ -176,17 +176,19 @@ def release_due_comment(*, comment_id: int) -> None:
 
 def _release(ticket: Ticket, comment: Comment) -> None:
     assert comment.send_at is not None  # noqa: S101  what waits has its moment
+    before = columns.columns_of(ticket)
     if comment.metadata.pop("waits", "") == "scheduled":
         comment.created_at = comment.send_at  # where customers meet it in the conversation
     comment.save(update_fields=["metadata", "created_at"])
     _show(ticket, comment)
     ticket.generated_at = max(clock.now(), ticket.generated_at)
-    ticket.save(update_fields=["is_public", "preview", "generated_at"])
     audit = Audit(ticket=ticket, author_id=comment.author_id, created_at=comment.send_at)
     actor = Actor(user_id=None, name="The clock", channel=Channel.SYSTEM, is_system=True)
     change = TicketChange(
         ticket=ticket, actor=actor, audit=audit, comment=comment, is_release=True
     )  # fmt: skip
+    columns.count(change, before)
+    columns.save_changed(ticket, before)
     finish([change])
 
 
@@ -252,5 +254,6 @@ def _finish(change: TicketChange, before: dict[str, object]) -> None:
     change.is_undo = ticket.status != before["status"]
     columns.set_times(ticket, before, change.actor, None, now)
     columns.record(change, before)
+    columns.count(change, before)
     columns.save(ticket, before, now)
     finish([change])

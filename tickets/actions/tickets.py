@@ -14,7 +14,15 @@ from accounts.models import User
 from accounts.roles import Permission
 from core import clock
 from tickets import policies
-from tickets.actions import assignment, checks, columns, comments, participants, pauses
+from tickets.actions import (
+    assignment,
+    checks,
+    columns,
+    comments,
+    field_values,
+    participants,
+    pauses,
+)
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
@@ -46,6 +54,9 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     requesters = User.objects.in_bulk({draft.requester_id for draft in drafts})
     tickets = [_new_ticket(draft, requesters, now) for draft in drafts]
     assignment.complete_new(tickets)
+    for ticket in tickets:
+        ticket.assignee_stations = int(ticket.assignee_id is not None)
+        ticket.group_stations = int(ticket.group_id is not None)
     Ticket.objects.bulk_create(tickets)
     audits = Audit.objects.bulk_create(
         [
@@ -156,7 +167,7 @@ def update_ticket(
     if comment:
         change.may_be_answered = comment.may_be_answered
     before = columns.columns_of(ticket)
-    _apply(ticket, given)
+    field_values.apply(ticket, given)
     if comment:
         _apply_comment(ticket, actor, comment, given)
     assignment.complete(ticket, before, actor, given)
@@ -171,6 +182,7 @@ def update_ticket(
         comments.append([(change, comment)])
     if change.comment and change.comment.is_public and not change.comment.is_from_agent:
         pauses.pause_scheduled(change)
+    columns.count(change, before)
     columns.save(ticket, before, now)
     finish([change])
     return ticket
@@ -222,26 +234,6 @@ def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> T
     columns.save(ticket, before, now)
     finish([change])
     return ticket
-
-
-def _apply(ticket: Ticket, given: dict[str, Any]) -> None:
-    checks.check_choices(**{k: given[k] for k in ("status", "type", "priority") if k in given})
-    checks.check_transition(ticket, given)
-    for name, value in given.items():
-        if name in participants.LISTS:
-            continue
-        if name == "subject":
-            value = checks.clean_subject(value)
-        elif name == "tags":
-            value = checks.clean_tags(value)
-        elif name == "custom_fields":
-            value = {**ticket.custom_fields, **checks.clean_custom_fields(value)}
-            value = {key: entry for key, entry in value.items() if entry not in (None, "")}
-        setattr(ticket, name, value)
-    if ticket.type != "incident":
-        ticket.problem_id = None
-    if ticket.type != "task":
-        ticket.due_at = None
 
 
 def _apply_comment(

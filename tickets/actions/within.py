@@ -1,0 +1,90 @@
+"""What a step does to a ticket while a submit is under way: part of the same audit and version.
+
+Steps (settings.TICKET_STEPS) see a change after it was saved. What a rule adds is saved here, each
+event with the rule as its cause.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from tickets.actions import (
+    assignment,
+    checks,
+    columns,
+    comments,
+    field_values,
+    participants,
+)
+from tickets.changes import TicketChange
+from tickets.drafts import CommentDraft, TicketChanges
+from tickets.models import AuditEvent, Comment
+from tickets.search.documents import write_documents
+
+
+@transaction.atomic
+def change_within(
+    change: TicketChange, changes: TicketChanges, *, cause: dict[str, Any]
+) -> list[AuditEvent]:
+    """Change fields, CCs or followers because of a rule. Returns the events of what is different.
+
+    `cause` names the rule, as {"kind", "id", "title", "revision"}. Nothing is left of a change that
+    is refused: the caller notes the error and goes on.
+
+    Raises InvalidChange, InvalidReference.
+    """
+    ticket, given = change.ticket, changes.given()
+    checks.check_references(change.actor, [given])
+    before = columns.columns_of(ticket)
+    mark = len(change.events)
+    try:
+        field_values.apply(ticket, given)
+        assignment.complete(ticket, before, change.actor, given)
+        columns.set_times(ticket, before, change.actor, None, clock.now())
+        columns.record(change, before)
+        lists = {name: given[name] for name in participants.LISTS if name in given}
+        participants.replace(change, lists, clock.now())
+        _count_stations(change, before)
+        columns.save_changed(ticket, before)
+    except Exception:
+        for name, value in before.items():
+            setattr(ticket, name, value)
+        del change.events[mark:]
+        raise
+    added = change.events[mark:]
+    for event in added:
+        event.cause = cause
+    return added
+
+
+def _count_stations(change: TicketChange, before: dict[str, Any]) -> None:
+    """The submit's own comment has been counted; only fields can have changed since."""
+    comment, change.comment = change.comment, None
+    try:
+        columns.count(change, before)
+    finally:
+        change.comment = comment
+
+
+@transaction.atomic
+def comment_within(change: TicketChange, draft: CommentDraft, *, cause: dict[str, Any]) -> Comment:
+    """Append a rule's comment to the submit. `change.comment` stays the submit's own.
+
+    It counts as the company's word; its author is whoever `draft` names.
+    """
+    own, mark = change.comment, len(change.events)
+    try:
+        comments.append([(change, draft)])
+        comment = change.comment
+        assert comment is not None  # noqa: S101  append has just set it
+        comment.is_from_agent = True
+        comment.save(update_fields=["is_from_agent"])
+        write_documents([change])
+    finally:
+        change.comment = own
+    for event in change.events[mark:]:
+        event.cause = cause
+    return comment
