@@ -126,15 +126,21 @@ def _sign_in(line: smtplib.SMTP, server: OutgoingServer) -> None:
         password = unseal(server.sealed_password)
     except CannotUnseal as error:
         raise RouteTrouble(str(error), is_refusal=True) from error
+    offered = line.esmtp_features.get("auth", "").upper().split()
+    line.user, line.password = server.username, password  # type: ignore[attr-defined]
+    # One mechanism, once: smtplib's own login() tries all of them, and servers count each.
     try:
-        line.login(server.username, password)
+        if "PLAIN" in offered:
+            line.auth("PLAIN", line.auth_plain)
+        elif "LOGIN" in offered:
+            line.auth("LOGIN", line.auth_login)
+        else:
+            raise RouteTrouble(
+                f"The server {server.host} takes no user name and password on this port.",
+                is_refusal=True,
+            )
     except smtplib.SMTPAuthenticationError as error:
         raise _refused(server, error.smtp_code) from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise RouteTrouble(
-            f"The server {server.host} takes no user name and password on this port.",
-            is_refusal=True,
-        ) from error
 
 
 def _sign_in_with_token(line: smtplib.SMTP, server: OutgoingServer) -> None:
