@@ -15,6 +15,7 @@ UNSETTLED = """
          + (SELECT count(*) FROM tickets_delivery WHERE state IN ('queued', 'sending'))
          + (SELECT count(*) FROM core_outboxmessage)
 """
+KNOWN = "SELECT count(DISTINCT message_id) FROM tickets_comment WHERE message_id LIKE 'ledger-%'"
 
 
 @dataclass

@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.chaos.ledger --seeds 1 2 3
 
 The whole of `bin/up` runs in a temporary folder with production settings. Mails come in by SMTP
-(some twice, some with the answer lost), agents' programs answer by the API, the answers go to a
+(some twice, some with the answer lost) and into a mailbox on a dovecot that two pollers fetch from
+(some by both ways). Agents' programs answer by the API, the answers go to a
 server that is sometimes busy and sometimes hangs up after the data. Meanwhile `kill -9` hits one
 process after the other. Then everything is left alone, and the books are compared (books.py).
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 import psycopg
 
 from tests.chaos import books, processes
+from tests.chaos.poller import CompanyMailbox, SecondMachine
 from tests.chaos.sink import Sink
 from tests.chaos.writers import Agents, Customers, Traffic
 from tests.journeys.house import House, running
@@ -69,13 +71,19 @@ def run(
     """Traffic over about `seconds` while processes are killed, then quiet, then the audit."""
     rng = random.Random(seed)
     traffic = Traffic()
-    with Sink(random.Random(rng.random())) as sink, running(
-        folder, "--no-demo", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", LOG_LEVEL="WARNING",
-        UNDO_SEND_SECONDS="0", API_REQUESTS_PER_MINUTE="0",
-    ) as house:  # fmt: skip
+    with (
+        Sink(random.Random(rng.random())) as sink,
+        CompanyMailbox(folder) as mailbox,
+        running(
+            folder, "--no-demo", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", LOG_LEVEL="WARNING",
+            UNDO_SEND_SECONDS="0", API_REQUESTS_PER_MINUTE="0", **mailbox.environment,
+        ) as house,
+        SecondMachine(house),
+    ):  # fmt: skip
+        mailbox.connect(house)
         begun = time.monotonic()
         answered = list(range(0, mails, max(1, mails // answers)))[:answers]
-        customers = Customers(house, random.Random(rng.random()), traffic)
+        customers = Customers(house, mailbox, random.Random(rng.random()), traffic)
         agents = Agents(house, house.make_agent(), random.Random(rng.random()), traffic)
         traffic.spread(range(mails), SENDERS, seconds, customers.send)
         traffic.spread(answered, PROGRAMS, seconds, agents.answer)
@@ -86,7 +94,7 @@ def run(
         killer.finish()
         traffic_seconds = time.monotonic() - begun
         sink.behave()
-        is_quiet = _wait_for_quiet(house)
+        is_quiet = _wait_for_quiet(house, mails)
         findings = books.audit(house, sink, range(mails), answered)
         findings.wrong += traffic.failures + processes.too_many(house)
         if not is_quiet:
@@ -97,8 +105,8 @@ def run(
         )  # fmt: skip
 
 
-def _wait_for_quiet(house: House) -> bool:
-    """Wait until all work is settled; whether it was in time.
+def _wait_for_quiet(house: House, mails: int) -> bool:
+    """Wait until all mails are there and all work is settled; whether it was in time.
 
     Back-off and leases last minutes. Their ends are brought forward, as if that time had passed:
     nothing is killed any more, and nobody is busy with one message for longer than EMAIL_TIMEOUT.
@@ -109,7 +117,8 @@ def _wait_for_quiet(house: House) -> bool:
         time.sleep(1)
         try:
             _let_time_pass(house)
-            settled = 0 if house.value(books.UNSETTLED) else settled + 1
+            is_settled = not house.value(books.UNSETTLED) and house.value(books.KNOWN) >= mails
+            settled = settled + 1 if is_settled else 0
         except psycopg.Error:
             settled = 0
     return settled == 3

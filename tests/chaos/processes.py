@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +25,7 @@ PROGRAMS = {
     "postmaster": ("bin/postgres", "-D"),
     "valkey": ("valkey-server",),
 }
+COMING_SECONDS = 5  # what was just killed may be on its way back
 TARGETS = (*PROGRAMS, "pool child", "backend")
 
 
@@ -43,10 +45,12 @@ def find(house: House, target: str) -> list[psutil.Process]:
 
 
 def kill(house: House, target: str, rng: random.Random) -> bool:
-    """`kill -9` one of them. False when there is none just now."""
-    found = find(house, target)
-    if not found:
-        return False
+    """`kill -9` one of them. False when there is none, also some seconds later."""
+    until = time.monotonic() + COMING_SECONDS
+    while not (found := find(house, target)):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
     with contextlib.suppress(psutil.NoSuchProcess):
         rng.choice(found).kill()
         return True
@@ -96,7 +100,8 @@ def _matching(house: House, words: Iterable[str]) -> list[psutil.Process]:
     places = str(house.data), str(Places(house.data).sockets)
     elsewhere = [p for p in psutil.process_iter() if any(x in command(p) for x in places)]
     family = _children(psutil.Process(house.process.pid))
-    known = {p.pid: p for p in [*family, *elsewhere]}
+    second = [p for p in _children(psutil.Process()) if "fetch_mail" in command(p)]  # poller.py's
+    known = {p.pid: p for p in [*family, *elsewhere, *second]}
     return [p for p in known.values() if all(word in command(p) for word in words)]
 
 

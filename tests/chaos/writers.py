@@ -16,10 +16,10 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
+from tests.chaos.poller import CompanyMailbox
 from tests.journeys.house import House
 
 PATIENCE = 240  # seconds for one mail or one submit
-CUSTOMERS = 0.5  # as many people as that share of the mails
 FOLLOW_UPS = 4  # every fourth mail adds to the one before of the same person
 
 
@@ -88,10 +88,19 @@ class Traffic:
 class Customers:
     """Mail servers that keep a mail until it is taken, and sometimes send what was taken again."""
 
-    def __init__(self, house: House, rng: random.Random, traffic: Traffic) -> None:
-        self._house, self._rng, self._traffic = house, rng, traffic
+    def __init__(
+        self, house: House, mailbox: CompanyMailbox, rng: random.Random, traffic: Traffic
+    ) -> None:
+        self._house, self._mailbox, self._rng, self._traffic = house, mailbox, rng, traffic
 
     def send(self, number: int) -> None:
+        """Three of ten mails go to the company's mailbox, some of them by both ways."""
+        if self._mailbox.is_here and number % 10 >= 7:
+            self._mailbox.put(mail(number))
+            self._traffic.mischief["by IMAP"] += 1
+            if self._rng.random() >= 0.15:
+                return
+            self._traffic.mischief["by both ways"] += 1
         if self._rng.random() < 0.05 and self._lose_the_answer(mail(number)):
             self._traffic.mischief["answer lost"] += 1
         self._house.send(mail(number), seconds=PATIENCE)

@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.channels_in.conftest import free_port
 from tests.channels_in.mailboxes.certificates import Certificates
+from tests.journeys.house import free_port
 
 PASSWORD = "right & proper"
 USERS = 500
