@@ -37,6 +37,7 @@ _REPORTS = frozenset(
         "message/global-headers",
     )
 )
+_MESSAGES = ("message/rfc822", "message/global")
 # Alternatives that only another program can show.
 _SILENT_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html", "text/x-watch-html"))
 
@@ -113,10 +114,10 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         elif (
             kind == "multipart/report"
             and position
-            and child.content_type in (*_REPORTS, "message/rfc822")
+            and child.content_type in (*_REPORTS, *_MESSAGES)
         ):
             bodies.reports.append(child)
-            if child.content_type == "message/rfc822":
+            if child.content_type in _MESSAGES:
                 _add_file(child, bodies)
         elif child.content_type in _REPORTS:
             bodies.reports.append(child)

@@ -7,7 +7,7 @@ DAEMON_NAMES = (
     "mailer-daemon", "mailer daemon", "mailerdaemon", "mail-daemon", "mail delivery sub",
     "mail delivery system", "maildelivery", "mail delivery service", "internet mail delivery",
     "delivery subsystem", "smtp-gateway", "bounce-notification", "mdaemon", "delivery-notification",
-    "delivery notification",
+    "delivery notification", "microsoftexchange329e", "mail daemon", "postfix",
 )  # fmt: skip
 # Mail systems, but people too: they need more words.
 ADMINISTRATOR_NAMES = (
@@ -44,6 +44,13 @@ SUBJECT_MARKS = (
     "sendmail failure", "mail returned", "message undeliverable", "mail undeliverable",
     "returned message", "mail error", "undeliv", "message status - undeliverable",
     "the results of your email commands",
+    "non recapitabile", "recapito non riuscito", "não é possível entregar", "ei voi toimittaa",
+    "toimitus epäonnistui", "niedostarczon", "nedoručeno", "imposibil de livrat", "nelivrat",
+    "недоставлено", "недоставлен", "teslim edilemiyor", "μη παραδοτέο", "δεν παραδόθηκε",
+    "αδύνατη η παράδοση", "无法送达", "未送达", "未传递", "無法傳遞", "未傳遞", "배달되지 않",
+    "neisporučivo", "nije isporučeno", "ni mogoče dostaviti", "לא ניתן למסירה", "לא נמסר",
+    "تعذر التسليم", "لم يتم التسليم", "gagal terkirim", "không thể gửi", "kohaletoimetamatu",
+    "nepiegādāts", "nepristatyta", "не доставлен", "недоставлене", "неуспешна доставка",
 )  # fmt: skip
 
 # How subjects begin, strong enough to count without a mail system as sender.
@@ -109,6 +116,18 @@ BODY_MARKS = (
     "nie mogła zostać dostarczona", "nie może zostać dostarczona", "kunne ikke leveres",
     "kunde inte levereras", "had delivery problems", "invalid user address", "no such user here",
     "delivery status notification", "delivery report", "mail not delivered",
+    "fehler bei der nachrichtenzustellung", "zustellung fehlgeschlagen", "échec de la remise",
+    "recapito non riuscito", "falha na entrega", "bezorgen aan deze", "is mislukt",
+    "kunne ikke gennemføres", "gick inte att leverera", "kunde inte nå", "mislyktes",
+    "toimitus epäonnistui", "ei voitu toimittaa", "nie powiodło się", "nepodařilo doručit",
+    "nebylo možné doručit", "nepodarilo doručiť", "nem sikerült kézbesíteni", "nem kézbesíthető",
+    "nu a putut fi livrat", "nu s-a putut livra", "teslim edilemedi", "δεν ήταν δυνατή η παράδοση",
+    "η παράδοση απέτυχε", "配信に失敗", "无法传递", "未能送达", "无法送达", "無法傳遞", "배달하지 못",
+    "배달되지 않", "存在しません", "被退回", "不存在", "не вдалося доставити", "не може да бъде доставен",
+    "nije moguće isporučiti", "ni bilo mogoče dostaviti", "לא ניתן היה למסור", "تعذر تسليم",
+    "temporary problem delivering", "there was a problem delivering", "wasn't delivered",
+    "email delivery failure", "message delivery failure", "has not been delivered",
+    "unable to receive mail", "existe pas", "no existe", "non esiste", "não existe",
 )  # fmt: skip
 
 DELAY_MARKS = (
@@ -116,7 +135,8 @@ DELAY_MARKS = (
     "has been delayed", "will keep trying", "still trying", "delivery temporarily suspended",
     "will be retried", "not yet been delivered", "will continue to try",
     "delivery to the following recipients has been delayed", "noch nicht zugestellt",
-    "verzögert",
+    "verzögert", "will retry", "delivery incomplete", "attempts will continue", "warning only",
+    "temporarily unable", "wird weiterhin versucht", "retardé", "en attente de remise",
 )  # fmt: skip
 
 # Where the notice ends and the returned mail begins.
@@ -128,7 +148,9 @@ ORIGINAL_MARKS = (
     "message headers follow", "the header of the original message",
     "header of the original message", "original message headers", "original headers",
     "message header:", "copy of your message", "text of the original message",
-    "included is a copy", "------ message", "----- message header", "-- message contents",
+    "included is a copy", "------ message header", "------ message text", "------ message body",
+    "------ message contents", "------ message follows", "------ message ---",
+    "----- message header", "-- message contents",
     "----- unsent message", "the original message was:", "begin of the original",
     "original message header",
 )  # fmt: skip

@@ -36,10 +36,27 @@ _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY_STATUS = re.compile(r"(?<!\d)[45]\d\d[ -]['\"#(]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 # Amazon SES tells of bounces by mail through SNS, as JSON.
 _SES_BOUNCE = re.compile(r"\"notificationType\"\s{0,9}:\s{0,9}\"Bounce\"")
-_SMTP_CODE = re.compile(r"(?<![\d.:-])([45])(\d\d)(?=[ -](?:#?[245]\.\d|[A-Za-z<'\"]))")
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}@[^\s<>,;:\"()\[\]@]{1,255}")
+_SMTP_CODE = re.compile(r"(?<![\d.:-])([45])(\d\d)(?=:?[ -](?:#?[245]\.\d|[A-Za-z<'\"]))")
+_ADDRESS = re.compile(
+    r"[^\s<>,;:\"'()\[\]@：，。、（）【】「」《》]{1,64}@[^\s<>,;:\"'()\[\]@：，。、（）【】「」《》]{1,254}"
+    r"[^\s<>,;:.!?\"'()\[\]@：，。、（）【】「」《》]"
+)
 _MESSAGE_ID_LINE = re.compile(
     r"^[> \t]{0,10}Message-I[dD]:[ \t]*\n?[ \t]*<([^<>\s]{1,500})>", re.MULTILINE
+)
+
+
+_ORIGINALS = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global",
+    "message/global-headers",
+)
+# People who ask about a report, in the languages of most mail.
+_PERSONAL = re.compile(
+    r"\?|？|\b(?:my|our|meine[nrm]?|unsere[nrm]?|mes|nos|mis|nuestr[oa]s|"
+    r"i (?:get|got|keep|sent|tried))\b"
 )
 
 
@@ -205,7 +222,7 @@ def _is_permanent(status: str | None) -> bool | None:
 
 def _find_original_id(reports: list[Part]) -> str | None:
     for part in reports:
-        if part.content_type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
+        if part.content_type in _ORIGINALS:
             raw, _ = part.decode()
             original, _ = read_headers(raw, 0, min(len(raw), _READ), Limits(), is_top=True)
             found = parse_message_id(decode_header(original.get_raw("message-id")))
@@ -244,6 +261,7 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
         return False  # nearly all mail: spare it the search for a hundred phrases
     notice = " ".join(_cut_at_original(text)[:8000].casefold().split())
     marks = sum(mark in notice for mark in BODY_MARKS)
+    marks += _REPLY_STATUS.search(notice) is not None
     if is_named:
         return has_subject or marks > 0
     if is_null or is_administrator:
@@ -251,7 +269,8 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
         # common phrase alone proves nothing.
         enough = (has_subject and marks > 0) or marks > 1
         return (enough or (is_null and has_subject)) and not is_absence_subject(subject)
-    return begins_as_notice and marks > 0
+    # Anybody can be the sender here: parcels are returned and pumps fail too.
+    return marks > 1 and _ADDRESS.search(notice) is not None and not _PERSONAL.search(notice[:2000])
 
 
 def is_feedback_report(reports: list[Part], headers: Headers) -> bool:
