@@ -24,9 +24,35 @@ class Reason(models.TextChoices):
     LOOP = "loop", _("One of our own messages came back")
     NO_SENDER = "no_sender", _("The message does not say who sent it")
     NOT_ON_ALLOWLIST = "not_on_allowlist", _("Only known senders may write to us")
+    NOT_SCANNED = "not_scanned", _("The virus scanner could not look at it")
     OWN_ADDRESS = "own_address", _("Sent from one of our own support addresses")
     TEST = "test", _("Test message of ours")
     SPAM = "spam", _("Marked as spam by the mail server in front of us")
     TOO_LARGE = "too_large", _("Too large to be fetched; it is still on its mail server")
     UNREADABLE = "unreadable", _("The message is damaged and could not be read")
+    VIRUS = "virus", _("It carries a virus")
     DELETED_TICKET = "deleted_ticket", _("Answer to a deleted ticket")
+
+
+# The same in a word or two, where many stand side by side.
+SHORT_NAMES = {
+    Reason.AGENT_REFUSED: _("Agents' replies"),
+    Reason.AUTO_REPLY: _("Automatic replies"),
+    Reason.BLOCKED: _("Blocked"),
+    Reason.BOUNCE: _("Delivery reports"),
+    Reason.DELETED_TICKET: _("Deleted tickets"),
+    Reason.EMPTY: _("Empty"),
+    Reason.FAILED_AUTHENTICATION: _("Forged"),
+    Reason.FEEDBACK_REPORT: _("Abuse reports"),
+    Reason.FLOOD: _("Floods"),
+    Reason.HOPS: _("Circles"),
+    Reason.LOOP: _("Loops"),
+    Reason.NO_SENDER: _("No sender"),
+    Reason.NOT_SCANNED: _("Not scanned"),
+    Reason.NOT_ON_ALLOWLIST: _("Unknown senders"),
+    Reason.OWN_ADDRESS: _("Own address"),
+    Reason.SPAM: _("Spam"),
+    Reason.TOO_LARGE: _("Too large"),
+    Reason.UNREADABLE: _("Unreadable"),
+    Reason.VIRUS: _("Viruses"),
+}

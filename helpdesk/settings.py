@@ -239,6 +239,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")  # host:port or a socket's path; empty: off
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
 
 # E-mail in and out. Without EMAIL_URL, mail is kept in a local outbox that /dev/mail shows.

@@ -35,13 +35,18 @@ class ItemGone(TicketError):
 
 
 @transaction.atomic
-def recover_item(*, actor: Actor, item_id: int, trusts_sender: bool = False) -> InboundItem:
+def recover_item(
+    *, actor: Actor, item_id: int, trusts_sender: bool = False, accepts_virus: bool = False
+) -> InboundItem:
     """Let a suspended message through, past the screening that held it.
 
-    With `trusts_sender` a rule lets the sender's mail through from now on. Raises NotPermitted,
-    ItemGone, TicketError when the message has no sender to answer to.
+    With `trusts_sender` a rule lets the sender's mail through from now on. One with a virus needs
+    the right to manage channels and `accepts_virus`. Raises NotPermitted, ItemGone, TicketError
+    when the message has no sender to answer to, or a virus that was not accepted.
     """
     item = _lock_suspended(actor, item_id)
+    if item.reason == Reason.VIRUS:
+        _require_virus_accepted(actor, item, accepts_virus)
     adapter = adapter_for(item.account.channel)
     try:
         arrival = Arrival(item, adapter.parse(raw_bytes(item), item))
@@ -56,6 +61,13 @@ def recover_item(*, actor: Actor, item_id: int, trusts_sender: bool = False) -> 
         email = canonical(arrival.message.sender.email)
         allow_sender(actor=actor, pattern=email, note=_NOTE)
     return item
+
+
+def _require_virus_accepted(actor: Actor, item: InboundItem, accepts_virus: bool) -> None:
+    if not actor.can(Permission.MANAGE_CHANNELS):
+        raise NotPermitted("Only those who manage channels can let a message with a virus through.")
+    if not accepts_virus:
+        raise TicketError(f"The message carries a virus ({item.detail}). Say that you accept that.")
 
 
 @transaction.atomic

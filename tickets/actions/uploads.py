@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.base import File
 
 from accounts.actor import Actor
-from core import clock
+from core import clamav, clock
 from core.storage import blobs
 from tickets.errors import InvalidChange, NotPermitted
 from tickets.files import clean_filename, sniff_content_type
@@ -16,7 +16,8 @@ from tickets.models import Attachment
 def keep_upload(*, actor: Actor, file: File, filename: str) -> Attachment:
     """Store a file somebody attached while writing; it waits for their submit.
 
-    Raises NotPermitted for nobody, InvalidChange for one that is too large.
+    Raises NotPermitted for nobody, InvalidChange for one that is too large, carries a virus, or
+    cannot be scanned although there is a scanner.
     """
     if actor.user_id is None:
         raise NotPermitted
@@ -24,6 +25,7 @@ def keep_upload(*, actor: Actor, file: File, filename: str) -> Attachment:
     if size > settings.ATTACHMENT_MAX_BYTES:
         limit = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
         raise InvalidChange("attachments", f"{filename} is larger than {limit} MB.")
+    _require_clean(file, filename)
     digest = hashlib.sha256()
     head = b""
     for chunk in file.chunks():
@@ -34,6 +36,17 @@ def keep_upload(*, actor: Actor, file: File, filename: str) -> Attachment:
         content_type=sniff_content_type(head, filename), size=size, sha256=digest.hexdigest(),
         created_at=clock.now(),
     )  # fmt: skip
+
+
+def _require_clean(file: File, filename: str) -> None:
+    try:
+        virus = clamav.scan(file.chunks())
+    except clamav.ScannerAway as error:
+        raise InvalidChange(
+            "attachments", f"{filename} could not be checked for viruses. Try again in a moment."
+        ) from error
+    if virus:
+        raise InvalidChange("attachments", f"{filename} carries a virus ({virus}).")
 
 
 def discard_upload(*, actor: Actor, upload_id: int) -> None:

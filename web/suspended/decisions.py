@@ -25,11 +25,15 @@ from web.access import SignedInRequest, workspace
 def recover(request: SignedInRequest) -> HttpResponse:
     """Let the chosen messages through; each becomes a ticket or a comment on one.
 
-    With `trust` their senders are let through from now on.
+    With `trust` their senders are let through from now on; `virus` accepts one in the message.
     """
     trusts = request.POST.get("trust") == "1"
+    accepts = request.POST.get("virus") == "1"
     done = _each(
-        request, lambda pk: recover_item(actor=request.actor, item_id=pk, trusts_sender=trusts)
+        request,
+        lambda pk: recover_item(
+            actor=request.actor, item_id=pk, trusts_sender=trusts, accepts_virus=accepts
+        ),
     )
     if done:
         text = ngettext("%(n)d message was recovered.", "%(n)d messages were recovered.", done)

@@ -21,6 +21,7 @@ from channels_in.email.filters.size import suspend_too_large
 from channels_in.email.filters.spam import suspend_spam
 from channels_in.email.filters.strangers import hold_strangers
 from channels_in.email.filters.tests import take_test_message
+from channels_in.email.filters.viruses import suspend_infected
 from channels_in.screening import PASS, Verdict
 
 FOR_ALL: tuple[Callable[[Arrival], Verdict], ...] = (
@@ -30,6 +31,7 @@ FOR_ALL: tuple[Callable[[Arrival], Verdict], ...] = (
     note_bounce,
     suspend_without_sender,
     suspend_blocked,
+    suspend_infected,
 )
 # A sender rule that allows somebody lets their mail past these.
 FOR_STRANGERS: tuple[Callable[[Arrival], Verdict], ...] = (
