@@ -103,6 +103,12 @@ def test_the_detail_shows_the_score(arrive: Arrive) -> None:
     assert arrive(**{"X-Spam-Score": "6.2"}).detail == "x-spam-score: 6.2 of 5"
 
 
+def test_a_verdict_shows_the_score_of_its_neighbour(arrive: Arrive) -> None:
+    item = arrive(**{"X-Spam-Flag": "YES", "X-Spam-Score": "14.7"})
+
+    assert item.detail == "x-spam-flag: YES, score 14.7"
+
+
 def test_scores_can_be_switched_off(arrive: Arrive, settings) -> None:
     settings.MAIL_SPAM_SCORE = 0
 

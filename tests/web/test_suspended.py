@@ -198,7 +198,7 @@ def test_the_queue_shows_one_reason_when_asked_and_how_many_each_has(suspend, al
     html = client_of(alice).get("/suspended/?reason=flood").content.decode()
     assert "Too many" in html
     assert "You have won" not in html
-    assert 'Too many messages from one sender</bdi><span class="num">2</span>' in html
+    assert 'Floods</bdi><span class="num">2</span>' in html
 
 
 @pytest.mark.parametrize("q", ["CAROL", "nordwind", "carol@nordwind.example", "%00carol"])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from channels_in.models import InboundItem
-from channels_in.reasons import Reason
+from channels_in.reasons import SHORT_NAMES, Reason
 from channels_in.selectors import (
     ItemNotFound,
     days_left,
@@ -22,6 +22,7 @@ from channels_in.selectors import (
 from web.access import SignedInRequest, workspace
 
 _TITLES = dict(Reason.choices)
+_SHORT = {str(reason): name for reason, name in SHORT_NAMES.items()}
 
 
 @require_safe
@@ -35,7 +36,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [(item, reason_of(item), days_left(item)) for item in page.rows],
         "count": sum(number for _reason, number in reasons),
-        "reasons": [(name, _TITLES.get(name, name), number) for name, number in reasons],
+        "reasons": [(name, _SHORT.get(name, name), number) for name, number in reasons],
         "chosen": reason,
         "q": q,
         "days": settings.SUSPENDED_DAYS,

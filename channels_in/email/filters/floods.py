@@ -59,7 +59,8 @@ def _judge(arrival: Arrival, history: dict[str, list[Earlier]]) -> Verdict:
     )
     if detail:
         return Verdict(Fate.SUSPENDED, Reason.FLOOD, detail)
-    return UNANSWERED if words and any(mail.words == words for mail in lately) else PASS
+    is_echo = is_new and words and any(mail.words == words for mail in lately)
+    return UNANSWERED if is_echo else PASS
 
 
 def _excess(arrival: Arrival, earlier: Sequence[Earlier], lately: Sequence[Earlier]) -> str:

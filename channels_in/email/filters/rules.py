@@ -9,7 +9,7 @@ def suspend_blocked(arrival: Arrival) -> Verdict:
     """Mail from whom a sender rule blocks."""
     sender = arrival.message.sender
     if sender and is_blocked(sender.email):
-        return Verdict(Fate.SUSPENDED, Reason.BLOCKED, sender.email)
+        return Verdict(Fate.SUSPENDED, Reason.BLOCKED)
     return PASS
 
 

@@ -34,7 +34,7 @@ def suspend_spam(arrival: Arrival) -> Verdict:
     found = list(_relevant(arrival))
     for name, value in found:
         if _says_spam(name, value):
-            return Verdict(Fate.SUSPENDED, Reason.SPAM, f"{name}: {value}"[:120])
+            return Verdict(Fate.SUSPENDED, Reason.SPAM, _with_score(f"{name}: {value}", found))
     if any(name == "x-spam-status" and _WEIGHED.match(value) for name, value in found):
         return PASS
     limit = settings.MAIL_SPAM_SCORE
@@ -43,6 +43,13 @@ def suspend_spam(arrival: Arrival) -> Verdict:
         if limit > 0 and score is not None and score >= limit:
             return Verdict(Fate.SUSPENDED, Reason.SPAM, f"{name}: {score:g} of {limit:g}")
     return PASS
+
+
+def _with_score(said: str, found: list[tuple[str, str]]) -> str:
+    """The verdict, and the score when another header has it."""
+    scores = (score for name, value in found if (score := _score(name, value)) is not None)
+    score = None if "score" in said.lower() else next(scores, None)
+    return f"{said[:120]}, score {score:g}" if score is not None else said[:120]
 
 
 def _relevant(arrival: Arrival) -> Iterator[tuple[str, str]]:
