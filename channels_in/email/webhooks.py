@@ -148,7 +148,8 @@ def _read(request: HttpRequest) -> None:
     body = request.read(most + 1)
     if len(body) > most:
         raise HookTooLarge
-    request._body = body  # type: ignore[attr-defined]  Django's own attribute for what it has read
+    # Django's own attributes for what it has read; its bound on bodies is for pages.
+    request._body = body  # type: ignore[attr-defined]
     request._stream = BytesIO(body)  # type: ignore[attr-defined]
 
 

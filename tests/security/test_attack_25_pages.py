@@ -45,6 +45,8 @@ def address(route, world) -> str:
         "<path:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
         "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
+        "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
+        "<slug:kind>": "inbound",
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))
