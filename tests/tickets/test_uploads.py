@@ -10,7 +10,7 @@ from tests.factories import as_actor
 from tickets.actions import discard_upload, keep_upload, update_ticket
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
-from tickets.files import clean_filename, sniff_content_type
+from tickets.files import clean_filename, is_dangerous, sniff_content_type
 from tickets.models import Attachment
 
 
@@ -70,8 +70,13 @@ def test_a_file_that_is_too_large_is_refused_and_not_kept(alice, settings):
         ("invoice\u202efdp.exe", "invoicefdp.exe"),
         ("zero\u200bwidth.txt", "zerowidth.txt"),
         ("trailing.php. ", "trailing.php"),
-        ("nul\x00.txt", "nul_.txt"),
-        ("…", "…"),
+        ("nul\x00.txt", "_nul.txt"),
+        ("com1", "_com1"),
+        ("LPT9.pdf", "_LPT9.pdf"),
+        ("console.txt", "console.txt"),
+        ("a\uff0eexe", "a.exe"),
+        ("\u2025/\u2025/etc", "etc"),
+        ("…", "file"),
         ("", "file"),
         ("...", "file"),
         ("e\u0301.txt", "é.txt"),
@@ -84,8 +89,24 @@ def test_names_are_made_harmless(name, clean):
 
 def test_long_names_keep_their_ending():
     name = clean_filename("a" * 300 + ".pdf")
-    assert len(name) == 150
+    assert len(name) == 200
     assert name.endswith("a.pdf")
+    assert len(clean_filename("ü" * 300 + ".pdf").encode()) <= 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.exe", "a.pdf.exe", "a.EXE", "a.exe. .", "a.ex\u200be", "a\u202efdp.scr", "a.pdf      .js",
+     "a.\uff45xe", "x.docm", "x.lnk", "x.iso", "x.html", "x.svg", "report.xlsm"],
+)  # fmt: skip
+def test_what_runs_or_carries_what_runs_is_dangerous(name):
+    assert is_dangerous(name)
+    assert is_dangerous(clean_filename(name))
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "exe", "www.example.com.pdf", "a.docx", "x.tar.gz", ""])
+def test_what_people_send_each_other_is_not(name):
+    assert not is_dangerous(name)
 
 
 @pytest.mark.parametrize(

@@ -285,9 +285,9 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_mail_is_read_within_bounds(kind: str) -> None:
     raw = HOSTILE[kind]()
-    started = time.perf_counter()
+    started = time.process_time()
     message = parse(raw)
-    assert time.perf_counter() - started < 4  # under a second alone; other tests share the machine
+    assert time.process_time() - started < 4  # under a second alone; other tests share the machine
     assert len(message.text) <= Limits().max_text_characters
     assert len(message.attachments) <= Limits().max_attachments
 
