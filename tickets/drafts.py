@@ -107,6 +107,7 @@ class TicketChanges:
     problem_id: int | None | _Unset = UNSET
     due_at: datetime | None | _Unset = UNSET
     external_id: str | None | _Unset = UNSET
+    schedule_id: int | None | _Unset = UNSET
     cc_ids: tuple[int, ...] | _Unset = UNSET
     follower_ids: tuple[int, ...] | _Unset = UNSET
 

@@ -19,6 +19,7 @@ from tickets.models import (
     EventType,
     FieldType,
     Priority,
+    Schedule,
     Status,
     Ticket,
     TicketField,
@@ -64,13 +65,16 @@ def check_external_ids(external_ids: Sequence[str]) -> None:
         raise InvalidChange("external_id", "Another ticket has this external id already.")
 
 
-def check_references(actor: Actor, given: Sequence[Mapping[str, Any]]) -> None:
+def check_references(
+    actor: Actor, given: Sequence[Mapping[str, Any]], *, by_rule: bool = False
+) -> None:
     """Raise InvalidChange for an id that leads nowhere, or to a ticket the actor may not see.
 
     A query for each kind of reference that is named at all, however many submits there are: the
-    database would say the same only at the commit. The system's own parts name what they have read.
+    database would say the same only at the commit. The system's own parts name what they have read;
+    a rule may name what was deleted after it was written.
     """
-    if actor.is_system:
+    if actor.is_system and not by_rule:
         return
     for names, model in _REFERENCES:
         wanted = {pk: name for name in names for values in given for pk in _ids(values.get(name))}
@@ -101,6 +105,7 @@ def _check_linked_tickets(actor: Actor, given: Sequence[Mapping[str, Any]]) -> N
 _REFERENCES: tuple[tuple[tuple[str, ...], type[Model]], ...] = (
     (("group_id",), Group),
     (("organization_id",), Organization),
+    (("schedule_id",), Schedule),
     (("requester_id", "submitter_id", "cc_ids", "follower_ids"), User),
 )
 

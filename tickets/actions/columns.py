@@ -12,7 +12,8 @@ from tickets.drafts import CommentDraft
 from tickets.models import Comment, EventType, Status, Ticket
 
 RECORDED = ("subject", "status", "type", "priority", "requester_id", "assignee_id", "group_id",
-            "organization_id", "tags", "problem_id", "due_at", "external_id")  # fmt: skip
+            "organization_id", "tags", "problem_id", "due_at", "external_id",
+            "schedule_id")  # fmt: skip
 
 
 def columns_of(ticket: Ticket) -> dict[str, Any]:

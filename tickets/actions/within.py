@@ -34,10 +34,10 @@ def change_within(
     `cause` names the rule, as {"kind", "id", "title", "revision"}. Nothing is left of a change that
     is refused: the caller notes the error and goes on.
 
-    Raises InvalidChange, InvalidReference.
+    Raises InvalidChange.
     """
     ticket, given = change.ticket, changes.given()
-    checks.check_references(change.actor, [given])
+    checks.check_references(change.actor, [given], by_rule=True)
     before = columns.columns_of(ticket)
     mark = len(change.events)
     try:

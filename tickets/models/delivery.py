@@ -13,6 +13,7 @@ class DeliveryKind(models.TextChoices):
     COMMENT = "comment", _("Reply")
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     SOLVED_NOTICE = "solved_notice", _("Solved notice")
+    NOTIFICATION = "notification", _("Notification")
 
 
 class DeliveryState(models.TextChoices):
@@ -43,6 +44,8 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries"
     )
     address = models.CharField(max_length=254)
+    subject = models.CharField(max_length=998, blank=True, default="")  # of a rule's notification
+    body = models.TextField(blank=True, default="")  # its text, placeholders filled in
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     message_id = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001
     provider_id = models.CharField(max_length=255, blank=True, default="")  # the sender's own id

@@ -1,0 +1,250 @@
+"""Every effect a rule may have, where it may be used and what values it takes (allowlist)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Group, User
+from core import liquid
+from tickets.conditions.custom import PREFIX
+from tickets.errors import TicketError
+from tickets.models import Priority, Schedule, Status, TicketField, TicketType
+
+EFFECTS_LIMIT = 50
+TEXT_LIMIT = liquid.TEMPLATE_LENGTH
+TAGS_LIMIT = 100
+
+
+class InvalidEffect(TicketError):
+    """An effect that cannot be carried out; the message says which and what would be right."""
+
+
+class Shape(Enum):
+    """What the value of an effect looks like, for the builder and for checking it."""
+
+    CHOICE = "choice"
+    GROUP = "group"
+    AGENT = "agent"  # an id, current_user, or empty for nobody
+    SCHEDULE = "schedule"
+    PEOPLE = "people"  # one id, or a role's name
+    TAGS = "tags"
+    TEXT = "text"  # Liquid
+    COMMENT = "comment"  # {"mode": set|append|prepend, "text": Liquid}
+    NOTICE = "notice"  # {"who", "subject", "body"}
+    GROUP_NOTICE = "group_notice"  # {"group_id", "subject", "body"}
+    WEBHOOK = "webhook"  # {"webhook_id", "body"}
+    FLAG = "flag"
+    CUSTOM = "custom"  # as the custom field is
+    NONE = "none"
+
+
+RULES = frozenset({"trigger", "automation"})
+ALL = RULES | {"macro"}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`name` is Zendesk's, `kinds` the rules it is for."""
+
+    name: str
+    label: str | Promise
+    shape: Shape
+    kinds: frozenset[str] = ALL
+    choices: tuple[str, ...] = ()
+
+
+_EFFECTS = (
+    Effect("status", _("Status"), Shape.CHOICE,
+           choices=tuple(s for s in Status.values if s != Status.NEW)),
+    Effect("priority", _("Priority"), Shape.CHOICE, choices=("", *Priority.values)),
+    Effect("type", _("Type"), Shape.CHOICE, choices=("", *TicketType.values)),
+    Effect("group_id", _("Group"), Shape.GROUP),
+    Effect("assignee_id", _("Assignee"), Shape.AGENT),
+    Effect("set_tags", _("Set tags"), Shape.TAGS),
+    Effect("current_tags", _("Add tags"), Shape.TAGS),
+    Effect("remove_tags", _("Remove tags"), Shape.TAGS),
+    Effect("subject", _("Subject"), Shape.TEXT),
+    Effect("cc", _("Add CC"), Shape.PEOPLE),
+    Effect("follower", _("Add follower"), Shape.PEOPLE),
+    Effect("comment_value", _("Comment"), Shape.COMMENT),
+    Effect("comment_value_html", _("Comment (rich text)"), Shape.COMMENT),
+    Effect("comment_mode_is_public", _("Comment is public"), Shape.FLAG),
+    Effect("notification_user", _("Notify by mail"), Shape.NOTICE, RULES),
+    Effect("notification_group", _("Notify a group by mail"), Shape.GROUP_NOTICE, RULES),
+    Effect("send_reply", _("Send the public comment"), Shape.PEOPLE, RULES),
+    Effect("notification_webhook", _("Call a webhook"), Shape.WEBHOOK, RULES),
+    Effect("satisfaction_score", _("Offer a satisfaction rating"), Shape.NONE, RULES),
+    Effect("set_schedule", _("Set the schedule"), Shape.SCHEDULE, RULES),
+    Effect("route", _("Assign by routing"), Shape.NONE, RULES),
+)  # fmt: skip
+EFFECTS = {effect.name: effect for effect in _EFFECTS}
+
+NOTICE_ROLES = (
+    "requester", "requester_and_ccs", "assignee", "current_user", "followers",
+)  # fmt: skip
+
+
+def effect_named(name: str) -> Effect | None:
+    """An effect by name; `custom_fields_<id>` for each custom field that exists."""
+    if not name.startswith(PREFIX):
+        return EFFECTS.get(name)
+    key = name.removeprefix(PREFIX)
+    row = TicketField.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    return Effect(name, row.title, Shape.CUSTOM) if row else None
+
+
+def parse_effects(raw: Any, kind: str) -> list[dict[str, Any]]:
+    """Effects as they come from JSON, checked. Raises InvalidEffect with a sentence.
+
+    Whatever an effect names has to exist now; when it is deleted later, the rule is marked.
+    """
+    if not isinstance(raw, list) or len(raw) > EFFECTS_LIMIT:
+        raise InvalidEffect(f"A rule has a list of at most {EFFECTS_LIMIT} actions.")
+    return [_parse_one(item, kind) for item in raw]
+
+
+def _parse_one(item: Any, kind: str) -> dict[str, Any]:
+    if not isinstance(item, dict):
+        raise InvalidEffect("An action must be an object with field and value.")
+    effect = effect_named(str(item.get("field")))
+    if effect is None or kind not in effect.kinds:
+        raise InvalidEffect(f"There is no action {item.get('field')!r} here.")
+    return {"field": effect.name, "value": _CHECKS[effect.shape](effect, item.get("value"))}
+
+
+def _choice(effect: Effect, value: Any) -> str:
+    value = "" if value is None else value
+    if value not in effect.choices:
+        allowed = ", ".join(choice or "(empty)" for choice in effect.choices)
+        raise InvalidEffect(f"{effect.label} can be {allowed}, not {value!r}.")
+    return str(value)
+
+
+def _existing(model: Any, what: str) -> Callable[[Effect, Any], int | None]:
+    def check(effect: Effect, value: Any) -> int | None:
+        if value in ("", None):
+            return None
+        if not str(value).isdecimal() or not model.filter(pk=int(value)).exists():
+            raise InvalidEffect(f"{effect.label}: choose {what} from the list.")
+        return int(value)
+
+    return check
+
+
+def _agent(effect: Effect, value: Any) -> int | str | None:
+    if value in ("current_user", "requester"):
+        return str(value)
+    return _existing(User.objects.assignable(), "an agent")(effect, value)
+
+
+def _people(effect: Effect, value: Any) -> int | str:
+    if value in NOTICE_ROLES:
+        return str(value)
+    found = _existing(User.objects, "a person")(effect, value)
+    if found is None:
+        raise InvalidEffect(f"{effect.label}: choose a person.")
+    return found
+
+
+def _tags(effect: Effect, value: Any) -> list[str]:
+    tags = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise InvalidEffect(f"{effect.label} needs one or more tags.")
+    if effect.name != "set_tags" and not tags:
+        raise InvalidEffect(f"{effect.label} needs one or more tags.")
+    if len(tags) > TAGS_LIMIT:
+        raise InvalidEffect(f"{effect.label}: at most {TAGS_LIMIT} tags.")
+    return [tag.lower()[:80] for tag in tags]
+
+
+def _text(effect: Effect, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > TEXT_LIMIT:
+        raise InvalidEffect(f"{effect.label} needs a text of at most {TEXT_LIMIT:,} letters.")
+    return value.replace("\x00", "")
+
+
+def _comment(effect: Effect, value: Any) -> dict[str, str]:
+    value = {"mode": "append", "text": value} if isinstance(value, str) else value
+    if not isinstance(value, dict) or value.get("mode", "append") not in (
+        "set", "append", "prepend",
+    ):  # fmt: skip
+        raise InvalidEffect(f"{effect.label}: set, append or prepend a text.")
+    return {"mode": value.get("mode", "append"), "text": _text(effect, value.get("text"))}
+
+
+def _notice(effect: Effect, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InvalidEffect(f"{effect.label} needs who, subject and body.")
+    return {
+        "who": _people(effect, value.get("who")),
+        "subject": _text(effect, value.get("subject")),
+        "body": _text(effect, value.get("body")),
+    }
+
+
+def _group_notice(effect: Effect, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InvalidEffect(f"{effect.label} needs a group, a subject and a text.")
+    group = value.get("group_id")
+    if group != "current_group":
+        group = _existing(Group.objects, "a group")(effect, group)
+        if group is None:
+            raise InvalidEffect(f"{effect.label}: choose a group.")
+    return {
+        "group_id": group,
+        "subject": _text(effect, value.get("subject")),
+        "body": _text(effect, value.get("body")),
+    }
+
+
+def _webhook(effect: Effect, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or not str(value.get("webhook_id", "")).isdecimal():
+        raise InvalidEffect(f"{effect.label}: choose a webhook.")
+    return {"webhook_id": int(value["webhook_id"]), "body": str(value.get("body", ""))[:TEXT_LIMIT]}
+
+
+def _flag(effect: Effect, value: Any) -> bool:
+    if value not in (True, False, "true", "false", "1", "0", 1, 0):
+        raise InvalidEffect(f"{effect.label} is true or false.")
+    return value in (True, "true", "1", 1)
+
+
+def _anything(effect: Effect, value: Any) -> Any:
+    """Of a custom field: checked as the field's type wants it when it is set."""
+    if value is not None and not isinstance(value, str | int | float | bool):
+        raise InvalidEffect(f"{effect.label} needs a single value.")
+    return value
+
+
+def _none(effect: Effect, value: Any) -> None:
+    return None
+
+
+_CHECKS: dict[Shape, Callable[[Effect, Any], Any]] = {
+    Shape.CHOICE: _choice,
+    Shape.GROUP: _existing(Group.objects, "a group"),
+    Shape.AGENT: _agent,
+    Shape.SCHEDULE: _existing(Schedule.objects, "a schedule"),
+    Shape.PEOPLE: _people,
+    Shape.TAGS: _tags,
+    Shape.TEXT: _text,
+    Shape.COMMENT: _comment,
+    Shape.NOTICE: _notice,
+    Shape.GROUP_NOTICE: _group_notice,
+    Shape.WEBHOOK: _webhook,
+    Shape.FLAG: _flag,
+    Shape.CUSTOM: _anything,
+    Shape.NONE: _none,
+}
+
+
+def labels_of(effects: Sequence[dict[str, Any]]) -> list[str]:
+    """The effects' names for people, in order."""
+    found = (effect_named(str(item.get("field"))) for item in effects)
+    return [str(effect.label) for effect in found if effect]
