@@ -82,4 +82,4 @@ def test_cc_is_worked_with_the_keyboard(chromium, live_server, desk):  # noqa: F
     page.keyboard.press("Backspace")
     expect(page.locator(".cc-chip")).to_have_count(1)
     page.press("#body", "Control+Enter")
-    expect(page.locator(".msg.waits")).to_contain_text("Eve")
+    expect(page.locator(".msg.waits")).to_contain_text("eve")

@@ -26,6 +26,12 @@ class RecipientField extends HTMLElement {
     return Boolean(this.input?.value) || this.addresses.join() !== were.join();
   }
 
+  // The server has taken the list as it stands.
+  settle() {
+    const were = this.querySelector('[name="cc_were"]');
+    if (were) were.value = this.addresses.join();
+  }
+
   pressed(event) {
     if (event.isComposing) return;
     if (["Enter", ",", ";"].includes(event.key) && !event.ctrlKey && !event.metaKey) {

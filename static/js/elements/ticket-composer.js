@@ -140,6 +140,7 @@ class TicketComposer extends HTMLElement {
     if (event.detail.successful) {
       this.body.value = "";
       this.files?.clear();
+      if (this.kind !== "internal") this.querySelector("recipient-field")?.settle?.();
       this.form.elements.submit_key.value = newSubmitKey();
       removeDraft(this.key);
       this.say("");
