@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.channels_in.mailboxes import dovecot
 from tests.chaos import books, processes
 from tests.chaos.poller import CompanyMailbox, SecondMachine
 from tests.chaos.sink import Sink
@@ -29,7 +30,7 @@ from tests.journeys.house import House, running
 
 MAILS, ANSWERS = 1_000, 300
 SENDERS, PROGRAMS = 4, 3
-GAP = (1.0, 4.0)  # seconds between two kills
+DECKS = 2  # so many times is everything killed, if the traffic lasts that long
 QUIET_SECONDS = 300
 
 
@@ -66,8 +67,9 @@ HEAD = (
 
 
 def run(
-    seed: int, folder: Path, *, mails: int = MAILS, answers: int = ANSWERS, seconds: float = 90
-) -> Outcome:
+    seed: int, folder: Path, *, mails: int = MAILS, answers: int = ANSWERS,
+    seconds: float = 90, decks: int = DECKS,
+) -> Outcome:  # fmt: skip
     """Traffic over about `seconds` while processes are killed, then quiet, then the audit."""
     rng = random.Random(seed)
     traffic = Traffic()
@@ -87,7 +89,7 @@ def run(
         agents = Agents(house, house.make_agent(), random.Random(rng.random()), traffic)
         traffic.spread(range(mails), SENDERS, seconds, customers.send)
         traffic.spread(answered, PROGRAMS, seconds, agents.answer)
-        killer = processes.Killer(house, random.Random(rng.random()), GAP)
+        killer = processes.Killer(house, random.Random(rng.random()), decks)
         killer.start()
         traffic.begin()
         traffic.finish()
@@ -147,6 +149,8 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=ANSWERS)
     parser.add_argument("--seconds", type=float, default=90, help="time over which mail comes")
     given = parser.parse_args()
+    if why := dovecot.missing():
+        print(f"All mail comes by SMTP: {why}.", file=sys.stderr)
     print(HEAD, flush=True)
     is_clean = True
     for seed in given.seeds:

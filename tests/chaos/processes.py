@@ -26,6 +26,8 @@ PROGRAMS = {
     "valkey": ("valkey-server",),
 }
 COMING_SECONDS = 5  # what was just killed may be on its way back
+GAP = (0.3, 3.0)  # seconds before a kill
+GETS_UP, UP_SECONDS = 0.7, 40
 TARGETS = (*PROGRAMS, "pool child", "backend")
 
 
@@ -64,27 +66,37 @@ def too_many(house: House) -> list[str]:
 
 
 class Killer(threading.Thread):
-    """Kills something every few seconds until told that it is enough.
+    """Kills one thing after the other until told that it is enough.
 
-    Decks of all targets in random order, so that each gets its turn.
+    Decks of all targets in random order, so that each gets its turn. After most kills the house may
+    get up again before the next blow, however busy this machine is; after some it may not.
     """
 
-    def __init__(self, house: House, rng: random.Random, gap: tuple[float, float]) -> None:
+    def __init__(self, house: House, rng: random.Random, decks: int) -> None:
         super().__init__(daemon=True)
-        self._house, self._rng, self._gap = house, rng, gap
+        self._house, self._rng, self._decks = house, rng, decks
         self._is_enough = threading.Event()
         self.killed: Counter[str] = Counter()
 
     def run(self) -> None:
-        while True:
+        for _ in range(self._decks):
             for target in self._rng.sample(TARGETS, len(TARGETS)):
-                if self._is_enough.wait(self._rng.uniform(*self._gap)):
+                if self._is_enough.wait(self._rng.uniform(*GAP)):
                     return
                 self.killed[target] += kill(self._house, target, self._rng)
+                if self._rng.random() < GETS_UP:
+                    self._wait_until_up()
 
     def finish(self) -> None:
         self._is_enough.set()
         self.join()
+
+    def _wait_until_up(self) -> None:
+        until = time.monotonic() + UP_SECONDS
+        while time.monotonic() < until and not self._is_enough.is_set():
+            if find(self._house, "pool child") and self._house.is_up():
+                return
+            time.sleep(0.3)
 
 
 def command(process: psutil.Process) -> str:

@@ -75,6 +75,16 @@ class House:
         self.manage("create_admin", "ada@example.com", "Ada")
         return self.manage("api_token", "ada@example.com").split()[0]
 
+    def is_up(self) -> bool:
+        """Whether the pages answer, from the database, and the listener greets."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as page:  # noqa: S310
+                is_well = page.status == 200
+            with socket.create_connection(("127.0.0.1", self.smtp_port), timeout=2) as wire:
+                return is_well and wire.recv(3) == b"220"
+        except OSError:
+            return False
+
     def kill(self, *words: str) -> int:
         """`kill -9` every process of this house whose command has all the words; how many."""
         killed = 0
