@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from channels_in.email.parse.auto_reply_words import (
+    ABSENCE_NOUNS,
+    ABSENCE_PHRASES,
+    ABSENCE_TAILS,
+    ABSENCE_WORDS,
+)
 from channels_in.email.parse.headers import Headers
 from channels_in.messages import Address
 
@@ -47,57 +53,17 @@ _LIST_HEADERS = (
     "x-mailing-list",
 )
 _NO_REPLY = re.compile(
-    r"(?:[a-z0-9]+[._+-])?(?:no|do[._-]?not|dont|never|ne|nicht|non?|nie|geen)[._-]?"
-    r"(?:reply|respond|answer|repondre|antworten|responder|rispondere|odpowiadac)(?:[._+-].{0,60})?\Z|"
-    r"(?:mailer-daemon|mail-daemon|mailerdaemon|maildaemon|daemon|bounces?|bounce-.{1,80}|"
+    r"(?:[a-z0-9.]+[._+-])?(?:(?:no|do[._-]?not|dont|never|ne|ne[._-]?pas|nicht|keine|non?|nao|nie|niet|geen)"
+    r"[._-]?(?:reply|respond|answer|repondre|antworten|antwort|responder|responda|contestar|rispondere|"
+    r"beantwoorden|antwoorden|antwoord|odpowiadac|odpowiadaj|odpovidat|odpovidejte|svar|svara|vastaa)|"
+    r"svara?[._-]?(?:ikke|inte|ej)|(?:ikke|inte|ej)[._-]?svara?)(?:[._+-].{0,60})?\Z|"
+    r"(?:mailer-daemon|mail-daemon|mailerdaemon|maildaemon|daemon|bounces?(?:[-+=].{1,80})?|"
     r"autoresponder|auto-reply|autoreply|nobody)\Z",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"\([^()]{0,200}\)")
 _DAEMON = re.compile(r"(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master)\Z", re.IGNORECASE)
 
-# How subjects of absence notices begin, in lower case, by language.
-_SUBJECT_STARTS = (
-    # English
-    "out of office", "out of the office", "out-of-office", "automatic reply", "auto reply",
-    "auto-reply", "autoreply", "auto:", "automated reply", "automated response",
-    "automatic response", "auto response", "auto-response", "autoresponse", "vacation reply",
-    "vacation:", "vacation notice", "away from my mail", "away from the office", "away notice",
-    "on vacation", "i am out of the office", "absence notice",
-    # German
-    "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheit:", "automatische antwort",
-    "automatische rückantwort", "autoantwort", "automatisch:", "out of office autoreply",
-    # French
-    "réponse automatique", "reponse automatique", "absence du bureau", "message d'absence",
-    "absent(e)", "réponse d'absence", "notification d'absence",
-    # Spanish, Portuguese, Catalan
-    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina",
-    "resposta automática", "resposta automatica", "resposta automàtica", "fora do escritório",
-    "ausência temporária", "ausência do escritório",
-    # Italian, Romanian
-    "risposta automatica", "fuori ufficio", "fuori sede", "assenza dall'ufficio",
-    "răspuns automat", "raspuns automat",
-    # Dutch, Danish, Norwegian, Swedish, Finnish, Icelandic
-    "automatisch antwoord", "afwezigheidsbericht", "afwezig:", "niet aanwezig",
-    "automatisk svar", "autosvar", "ikke til stede", "ikke på kontoret", "fraværsmelding",
-    "fraværende:", "frånvaro", "frånvarande", "automaattinen vastaus", "poissaoloilmoitus",
-    "poissa:", "sjálfvirkt svar",
-    # Polish, Czech, Slovak, Hungarian, Slovene, Croatian, Serbian
-    "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "nieobecność",
-    "poza biurem", "automatická odpověď", "automatická odpoveď", "mimo kancelář",
-    "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor",
-    "аутоматски одговор",
-    # Russian, Ukrainian, Bulgarian
-    "автоматический ответ", "автоответ", "вне офиса", "отсутствую", "автоматична відповідь",
-    "автоматичен отговор", "извън офиса",
-    # Greek, Turkish, Baltic
-    "αυτόματη απάντηση", "εκτός γραφείου", "otomatik yanıt", "otomatik cevap", "ofis dışında",
-    "automaatvastus", "automātiska atbilde", "automātiskā atbilde", "automatinis atsakymas",
-    # Japanese, Chinese, Korean, Vietnamese, Thai, Indonesian, Arabic, Hebrew
-    "自動応答", "自動返信", "不在通知", "不在:", "自动答复", "自动回复", "自動回覆", "自動回應",
-    "不在办公室", "자동 회신", "자동 응답", "부재중", "trả lời tự động", "tự động trả lời",
-    "ข้อความตอบกลับอัตโนมัติ", "ตอบกลับอัตโนมัติ", "balasan otomatis", "jawaban otomatis",
-    "رد تلقائي", "خارج المكتب", "תשובה אוטומטית", "מענה אוטומטי", "מחוץ למשרד",
-)  # fmt: skip
 _SUBJECT_CONTAINS = (
     "(out of office)",
     "[out of office]",
@@ -108,6 +74,10 @@ _SUBJECT_CONTAINS = (
 _REPLY_PREFIX = re.compile(
     r"(?:(?:re|aw|sv|antw|vs|odp|rif|res)\s{0,3}(?:\[\d{1,3}\])?:\s{0,5}){1,3}"
 )
+
+
+_STOPS = ":：-–—|/,.!)]】[(*+"
+_ENDS_WORD = re.compile(r"[\])】]{0,2}\s?[:：]|[\])】]|\s(?:re|aw|sv|antw|vs|odp|rif|res)\s?:")
 
 
 def judge_automation(
@@ -130,7 +100,8 @@ def judge_automation(
 
 def _find_auto_reply(headers: Headers, subject: str) -> str:
     """The proof that a machine wrote this as an answer or notice, or an empty string."""
-    submitted = headers.get("auto-submitted").split(";")[0].split("(")[0].strip().lower()
+    submitted = _COMMENT.sub("", headers.get("auto-submitted")).split(";")[0]
+    submitted = submitted.split("(")[0].strip(' \t"').lower()
     if submitted and submitted not in ("no", "auto-forwarded"):
         return "auto-submitted"
     for name in _AUTORESPONDER_HEADERS:
@@ -158,7 +129,33 @@ def is_absence_subject(subject: str) -> bool:
     lowered = subject.strip().casefold()[:200]
     if _REPLY_PREFIX.match(lowered):
         return False
-    return lowered.startswith(_SUBJECT_STARTS) or any(mark in lowered for mark in _SUBJECT_CONTAINS)
+    if any(mark in lowered for mark in _SUBJECT_CONTAINS) or subject.startswith("AUTO: "):
+        return True
+    lowered = lowered.lstrip("[(【*- ")
+    return any(
+        lowered.startswith(phrase) and _ends_phrase(lowered[len(phrase) :])
+        for phrase in ABSENCE_PHRASES
+    ) or any(
+        lowered.startswith(word) and _ENDS_WORD.match(lowered, len(word)) for word in ABSENCE_WORDS
+    )
+
+
+def _ends_phrase(rest: str) -> bool:
+    """Whether a notice can go on like this: "Out of office: …" and "… until Monday" can, "… reply
+    does not work" cannot.
+    """
+    if not rest or rest[0] in _STOPS:
+        return True
+    if not rest[0].isspace():
+        return False
+    following = rest.split()
+    if not following or following[0][0] in _STOPS or following[0][0].isdigit():
+        return True
+    if following[0] in ABSENCE_NOUNS:
+        return _ends_phrase(rest.lstrip()[len(following[0]) :])
+    if following[0].rstrip(":") not in ABSENCE_TAILS:
+        return False
+    return following[0].endswith(":") or "?" not in rest
 
 
 def _find_silence(headers: Headers, sender: Address | None) -> str:
