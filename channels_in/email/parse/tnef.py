@@ -1,7 +1,7 @@
 """winmail.dat: files and body that Outlook packed into TNEF (MS-OXTNEF).
 
 Own code because it is small: the parser must be pure, bounded, and keep the file when it cannot
-read it. Bodies in compressed RTF are left alone; Outlook sends a text part beside them.
+read it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from channels_in.email.parse.attachments import clean_filename
 from channels_in.email.parse.bodies import Block, Bodies
 from channels_in.email.parse.charset import decode_text, make_storable
 from channels_in.email.parse.limits import Limits
+from channels_in.email.parse.rtf import read_rtf, unpack_rtf
 from channels_in.email.parse.structure import Part
 from channels_in.messages import IncomingAttachment
 
@@ -31,6 +32,7 @@ _OEM_CODEPAGE = 0x00069007
 
 # MS-OXPROPS ids.
 _BODY = 0x1000
+_BODY_RTF = 0x1009
 _BODY_HTML = 0x1013
 _ATTACH_DATA = 0x3701
 _ATTACH_LONG_FILENAME = 0x3707
@@ -59,6 +61,7 @@ class _Package:
     files: list[_File] = field(default_factory=list)
     plain: str = ""
     html: str = ""
+    rtf: bytes = b""
     codepage: str = "cp1252"
 
 
@@ -108,6 +111,10 @@ def unpack(raw: bytes, limits: Limits) -> _Package | None:
     except (struct.error, ValueError, IndexError):
         if not package.files:
             return None  # what was complete before the damage is kept
+    if package.rtf and not package.html:
+        plain, package.html = read_rtf(unpack_rtf(package.rtf))
+        package.plain = package.plain or make_storable(plain[: limits.max_text_characters])
+        package.html = make_storable(package.html)
     return package
 
 
@@ -137,6 +144,8 @@ def _take_attribute(package: _Package, attribute: int, value: bytes, limits: Lim
                 package.plain = _clean(data, _charset(kind, package), limits)
             elif identity == _BODY_HTML:
                 package.html = _clean(data, _charset(kind, package), limits)
+            elif identity == _BODY_RTF:
+                package.rtf = data
     elif package.files:
         _take_file_attribute(package, attribute, value)
 
