@@ -35,6 +35,7 @@ class Lease:
     def __init__(self, mailbox: Mailbox) -> None:
         self.mailbox = mailbox
         self.is_lost = False
+        self.is_given_back = False
         self.held_until: datetime = mailbox.next_check_at
         self._lock = threading.Lock()  # the reading and the renewing thread
 
@@ -53,10 +54,12 @@ class Lease:
     def end(self, *, again_in: float) -> None:
         """Give the mailbox back after a visit that went well; seconds until the next one."""
         self._write(clock.now() + timedelta(seconds=again_in), **_healthy())
+        self.is_given_back = True
 
     def put_back(self, *, again_in: float) -> None:
         """Give the mailbox back without a word on how it went."""
         self._write(clock.now() + timedelta(seconds=again_in))
+        self.is_given_back = True
 
     def fail(self, error: MailboxError) -> None:
         """Give the mailbox back, say why it cannot be read, and wait longer each time."""
@@ -65,6 +68,7 @@ class Lease:
             clock.now() + timedelta(seconds=_wait(failures, is_refusal=error.is_refusal)),
             error=str(error)[:500], failures=failures, failed_at=clock.now(),
         )  # fmt: skip
+        self.is_given_back = True
 
     def compare(self, held_until: datetime, found: datetime | None) -> None:
         """Learn what the row said (None: there is no such row to read) since `held_until`."""

@@ -79,7 +79,10 @@ class Fetcher:
             self._stop.wait(ROUND_SECONDS)
 
     def _round(self) -> None:
-        self._readings = {pk: r for pk, r in self._readings.items() if r.thread.is_alive()}
+        for pk, reading in list(self._readings.items()):
+            if not reading.thread.is_alive():
+                _give_back(reading.lease)
+                del self._readings[pk]
         for reading in self._readings.values():
             _renew(reading)
         if self._readings:
@@ -96,6 +99,13 @@ class Fetcher:
             )  # fmt: skip
             self._readings[lease.mailbox.pk] = _Reading(lease, thread, time.monotonic())
             thread.start()
+
+
+def _give_back(lease: Lease) -> None:
+    """A visit that ended while the database was away could not do it itself."""
+    if not (lease.is_given_back or lease.is_lost):
+        with contextlib.suppress(LeaseLost):
+            lease.put_back(again_in=0)
 
 
 def _renew(reading: _Reading) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from channels_in.email.mailboxes import fetcher as fetcher_module
 from channels_in.email.mailboxes.fetcher import Fetcher
+from channels_in.email.mailboxes.visits import visit
 from channels_in.models import InboundItem, Mailbox
 from core import clock
 from tests.channels_in.conftest import make_mail
@@ -111,3 +113,22 @@ def test_more_mailboxes_than_threads_are_read_in_turn(connect, post, fetcher, se
     post.put(make_mail(), folder="Help")
 
     wait_for(has_come(2), 20)
+
+
+def test_a_visit_that_could_not_give_the_mailbox_back_holds_it_up_for_seconds_only(
+    connect, post, trusted, monkeypatch
+):
+    """As when the database was away at its end; the lease alone would last 30 seconds."""
+    visits = [lambda *_, **__: None]
+    monkeypatch.setattr(
+        fetcher_module, "visit", lambda *a, **k: (visits.pop() if visits else visit)(*a, **k)
+    )
+    post.put(make_mail())
+    connect()
+    fetcher = Fetcher()
+    fetcher.start()
+
+    wait_for(has_come(1), 10)
+
+    fetcher.stop()
+    assert visits == []
