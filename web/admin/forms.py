@@ -28,20 +28,27 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            widget = field.widget
-            widget.attrs.setdefault("class", _class_of(widget))
-            if self.is_bound and name in self.errors:
-                widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
-            elif field.help_text:
-                widget.attrs["aria-describedby"] = f"{name}-help"
+            field.widget.attrs.setdefault("class", _class_of(field.widget))
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"{name}-help"
+
+    def full_clean(self) -> None:
+        """Django's, and each refused field says where its error stands."""
+        super().full_clean()
+        for name in self.errors:
+            self._mark(name)
+
+    def _mark(self, name: str) -> None:
+        if name in self.fields:
+            attrs = {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
+            self.fields[name].widget.attrs |= attrs
 
     def refuse(self, error: InvalidChange) -> None:
         """Show what an action refused at its field, or above the form."""
         name = error.field if error.field in self.fields else None
         self.add_error(name, str(error))
         if name:
-            attrs = {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
-            self.fields[name].widget.attrs |= attrs
+            self._mark(name)
 
 
 class AddressForm(PageForm):

@@ -18,7 +18,7 @@ from tickets.errors import InvalidChange
 from tickets.models import Schedule
 
 BLOCKS = 4  # spans of one day that a form can have
-_TIME = re.compile(r"([01]?\d|2[0-4])[:.]?([0-5]\d)")
+_TIME = re.compile(r"([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
 # Monday first; the number is the day of the week from Sunday, as schedules count.
 DAYS = (
     (1, gettext_lazy("Monday")), (2, gettext_lazy("Tuesday")), (3, gettext_lazy("Wednesday")),
@@ -121,15 +121,15 @@ def hours_a_week(intervals: Sequence[Sequence[int]]) -> str:
 
 
 def minutes(text: str) -> int | None:
-    """`9:30` → 570; `24:00` is the end of the day."""
+    """`9:30` and `9` → 570 and 540; `24:00` is the end of the day."""
     match = _TIME.fullmatch(text.strip())
-    value = int(match[1]) * 60 + int(match[2]) if match else None
+    value = int(match[1]) * 60 + int(match[2] or 0) if match else None
     return value if value is not None and value <= DAY else None
 
 
 def clock_text(value: int) -> str:
-    """570 → `09:30`; the end of the day is `00:00`, which a time field can show."""
-    return f"{value // 60 % 24:02}:{value % 60:02}"
+    """570 → `09:30`."""
+    return f"{value // 60:02}:{value % 60:02}"
 
 
 def week(intervals: Sequence[Sequence[int]]) -> list[dict[str, Any]]:
