@@ -49,12 +49,13 @@ def compose(
     route = route or Route()
     account = account_for(delivery.ticket)
     comment = delivery.comment
-    files, links, ends_at = [], [], None
+    files: list[Enclosure] = []
+    context: dict[str, object] = {}
     if comment:
-        files, links, ends_at = files_of(
+        files, context["links"], context["links_end_at"] = files_of(
             comment, recipient_id=delivery.recipient_id, links_only=links_only
         )
-    letter = _letter(delivery, account, route, {"links": links, "links_end_at": ends_at})
+    letter = _letter(delivery, account, route, context)
     message = _addressed(delivery, account, route, letter)
     message.attach_alternative(letter.html, "text/html")
     for file in files:

@@ -149,8 +149,8 @@ def _read(request: HttpRequest) -> None:
     if len(body) > most:
         raise HookTooLarge
     # Django's own attributes for what it has read; its bound on bodies is for pages.
-    request._body = body  # type: ignore[attr-defined]
-    request._stream = BytesIO(body)  # type: ignore[attr-defined]
+    request._body = body
+    request._stream = BytesIO(body)
 
 
 def _view(server: OutgoingServer, kind: str) -> Any:

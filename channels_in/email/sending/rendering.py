@@ -68,8 +68,11 @@ def language_for(*wishes: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text for a header: no control characters, one space between words (attack 46)."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Text for a header: no control characters, one space between words (attack 46), and nothing
+    that a reader would decode once more (RFC 2047) into what was just taken out.
+    """
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return clean.replace("=?", "= ?")
 
 
 def _tidy(text: str) -> str:

@@ -127,7 +127,7 @@ def _sign_in(line: smtplib.SMTP, server: OutgoingServer) -> None:
     except CannotUnseal as error:
         raise RouteTrouble(str(error), is_refusal=True) from error
     offered = line.esmtp_features.get("auth", "").upper().split()
-    line.user, line.password = server.username, password  # type: ignore[attr-defined]
+    line.user, line.password = server.username, password
     # One mechanism, once: smtplib's own login() tries all of them, and servers count each.
     try:
         if "PLAIN" in offered:

@@ -243,3 +243,20 @@ def test_replies_mean_what_the_standard_says(
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempts) == (state, 1)
     assert reply[4:] in delivery.error
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "169.254.169.254", "0x7f000001", "[::1]", "10.0.0.1"]
+)
+def test_attack_44_a_host_within_our_network_is_not_spoken_to(
+    arrive: Arrive, own_server: OutgoingServer, sink: Sink, settings, host
+) -> None:
+    settings.MAIL_SERVERS_ON_PRIVATE_NETWORKS = False
+    OutgoingServer.objects.update(host=host)
+    arrive()
+    send_due()
+
+    own_server.refresh_from_db()
+    assert "not on the public internet" in own_server.error
+    assert sink.knocks == 0
+    assert Delivery.objects.get().state == DeliveryState.QUEUED
