@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +15,8 @@ from tickets.models import Channel, Comment
 class Flag:
     """A small tag; `why` explains it in one sentence."""
 
-    label: str
-    why: str
+    label: str | Promise
+    why: str | Promise
     tone: str = "warn"  # or "" for what is worth knowing and no danger
 
 

@@ -21,7 +21,7 @@ from accounts.actions import find_or_create_customers
 from accounts.models import Identity, IdentityKind, User
 from channels_in.accounts import own_addresses, split_tag
 from tickets.actions.participants import CC_LIMIT
-from tickets.drafts import UNSET, TicketChanges
+from tickets.drafts import TicketChanges
 from tickets.errors import InvalidChange
 from tickets.models import Comment, Participant, Ticket
 from tickets.selectors.conversations import People
@@ -204,11 +204,11 @@ def cc_changes(form: QueryDict, people: People) -> TicketChanges:
     if "cc_were" not in form or form.get("kind") == "internal":
         return TicketChanges()
     wanted = addresses_from([*form.getlist("cc"), form.get("cc_typed", "")])
-    were = [address for address in form["cc_were"].split(",") if address]
+    were = [address for address in form.get("cc_were", "").split(",") if address]
     added = [address for address in wanted if address not in were]
     removed = {address for address in were if address not in wanted}
     if not added and not removed:
-        return TicketChanges(cc_ids=UNSET)
+        return TicketChanges()
     present = [row for row in people.ccs if row.user.email not in removed]
     new = [pk for pk in cc_ids_of(added) if pk not in {row.user_id for row in present}]
     return TicketChanges(cc_ids=(*(row.user_id for row in present), *new))
