@@ -1,0 +1,60 @@
+"""Html that wants to run something, send something, or look like our own page (attack 15)."""
+
+# ruff: noqa: E501  one attack a line
+
+BAIT = "http://bait.example/"
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "nested script": "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "onerror": "<img src=x onerror=alert(1)>",
+    "onerror with slash": "<img/src=x/onerror=alert(1)>",
+    "onload": "<body onload=alert(1)><svg onload=alert(1)>",
+    "ontoggle": "<details open ontoggle=alert(1)>",
+    "onfocus": "<input autofocus onfocus=alert(1)><a onfocus=alert(1) tabindex=1 autofocus>x</a>",
+    "animation": "<p style='animation-name:x' onanimationstart=alert(1)>x",
+    "formaction": f"<form action={BAIT}><button formaction=javascript:alert(1)>x</button></form>",
+    "button outside": "<button form=composer name=status value=solved>Click</button>",
+    "javascript link": "<a href='javascript:alert(1)'>x</a><a href=' &#106;avascript:alert(1)'>x</a>",
+    "data link": "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "vbscript": "<a href='vbscript:msgbox(1)'>x</a>",
+    "data frame": "<iframe src='data:text/html,<script>alert(1)</script>'></iframe>",
+    "srcdoc": "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "object": f"<object data={BAIT}></object><embed src={BAIT}><applet code={BAIT}>",
+    "svg": f"<svg><image href={BAIT}/><use href='{BAIT}#x'/><script>alert(1)</script></svg>",
+    "svg animate": "<svg><a><animate attributeName=href values=javascript:alert(1) /><text>x",
+    "foreign object": "<svg><foreignObject><script>alert(1)</script></foreignObject></svg>",
+    "mathml": "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 "
+    "onerror=alert(1)&gt;'>",
+    "math href": "<math href='javascript:alert(1)'><mi>x</mi></math>",
+    "mutation noscript": "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "mutation form": "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "mutation template": "<template><s><template><s><img src=x onerror=alert(1)>@shafigullin</s>",
+    "mutation cdata": "<svg><![CDATA[><image xlink:href='<img/src=x onerror=alert(1)//'>]]></svg>",
+    "mutation select": "<select><template><style><!--</style><a rel='--></style></template></select>"
+    "<img id=x src=x onerror=alert(1)>'>",
+    "textarea": "</textarea><script>alert(1)</script>",
+    "title": "</title><script>alert(1)</script>",
+    "comment": "<!--><script>alert(1)</script>--><!--[if IE]><script>alert(1)</script><![endif]-->",
+    "base": f"<base href={BAIT}><a href=x>x</a>",
+    "meta": f"<meta http-equiv=refresh content='0;url={BAIT}'>",
+    "link": f"<link rel=stylesheet href={BAIT}><link rel=prefetch href={BAIT}>",
+    "style import": f"<style>@import url({BAIT});body{{display:none}}</style>",
+    "style url": f"<p style='background:url({BAIT})'>x</p><div style=\"content:url('{BAIT}')\">",
+    "style escape": f"<p style='background:\\75rl({BAIT})'>x<p style='width:expression(alert(1))'>",
+    "style position": "<div style='position:fixed;inset:0;z-index:9999;background:#fff'>over all</div>",
+    "background": f"<table background={BAIT}><td background={BAIT}>x</table><body background={BAIT}>",
+    "media": f"<video src={BAIT} poster={BAIT} autoplay></video><audio src={BAIT}><source src={BAIT}>",
+    "srcset": f"<img srcset='{BAIT} 2x'><picture><source srcset={BAIT}><img></picture>",
+    "ping": f"<a href=https://example.com ping={BAIT}>x</a>",
+    "remote image": f"<img src={BAIT}><input type=image src={BAIT}>",
+    "remote image again": f"<img data-remote-src='x' src=\"{BAIT}\"><img src=//bait.example/>",
+    "clobbering": "<form name=body><input name=firstChild><img name=getElementById><a id=htmx>",
+    "our attributes": "<div hx-get='/sign-out/' hx-trigger=load id=composer class=toast data-entries>"
+    "<live-updates></live-updates><ticket-composer></ticket-composer>",
+    "template tags": "{{ request.user.password }}{% load x %}{{constructor.constructor('alert(1)')()}}",
+    "entities": "&lt;script&gt;alert(1)&lt;/script&gt;<p title='&quot;&gt;&lt;script&gt;'>x</p>",
+    "nul": "<scr\x00ipt>alert(1)</scr\x00ipt><img src=x o\x00nerror=alert(1)>",
+    "unclosed": "<img src='x' onerror='alert(1)' alt=\"",
+    "unclosed div": "</div></div></div></section></main><h1>Your session has ended</h1>",
+}
