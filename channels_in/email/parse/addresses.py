@@ -14,18 +14,24 @@ from channels_in.email.parse.headers import decode_words
 from channels_in.messages import Address
 
 _BARE_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]\\@]{1,256}@[^\s<>,;:\"()\[\]\\@]{1,255}")
+# RFC 5321 §4.1.2 and 4.1.3: a quoted local part, an address literal as domain.
+_UNUSUAL_ADDRESS = re.compile(
+    r'(?:"[^"<>\\\x00-\x1f]{1,64}"|[^\s<>,;:"\'()\[\]\\@]{1,64})'
+    r"@(?:[^\s<>,;:\"()\[\]\\@]{1,255}|\[[0-9A-Za-z.:]{3,60}\])(?=\s|>|\Z)"
+)
+_AROUND_AT = re.compile(r"\s{0,20}@\s{0,20}")
 _MAILTO = re.compile(r"\[?mailto:", re.IGNORECASE)
 _MAX_LENGTH = 320  # RFC 5321 §4.5.3.1: 64 + @ + 255
 
 
-def parse_addresses(raw: bytes, *, limit: int = 500) -> tuple[Address, ...]:
+def parse_addresses(raw: bytes, *, limit: int = 500, charset: str = "") -> tuple[Address, ...]:
     """All usable addresses of a field, in order, each once; groups are flattened.
 
-    Nothing is raised; text that holds no address gives nothing.
+    Nothing is raised; text that holds no address gives nothing. `charset` is for raw bytes.
     """
     if not raw:
         return ()
-    text = raw.decode("ascii") if raw.isascii() else decode_text(raw)
+    text = raw.decode("ascii") if raw.isascii() else decode_text(raw, charset)
     found = _collect(text, limit)
     if not found and "=?" in text:
         found = _collect(
@@ -54,6 +60,8 @@ def _collect(text: str, limit: int) -> dict[str, Address]:
 def _split_mailboxes(text: str) -> list[str]:
     """Cut at commas and semicolons outside quotes, comments and angle brackets."""
     if "," not in text and ";" not in text and ":" not in text:
+        if text.count("@") > 1 and not any(c in text for c in '<>"([='):
+            return text.split()
         return [text]
     text = _close_quotes(text)
     pieces: list[str] = []
@@ -105,9 +113,12 @@ def _join_names(pieces: list[str], *, is_semicolon: bool) -> list[str]:
     """`Müller, Bernd <b@x>` without quotes: a piece without an address belongs to the next one."""
     joined: list[str] = []
     waiting = ""
+    separator = ";" if is_semicolon else ","
     for piece in pieces:
         if "@" not in piece and "<" not in piece:
-            waiting = f"{waiting}{piece}," if piece.strip() and len(waiting) < 500 else waiting
+            waiting = (
+                f"{waiting}{piece}{separator}" if piece.strip() and len(waiting) < 500 else waiting
+            )
             continue
         joined.append(waiting + piece if is_semicolon or "<" in piece else piece)
         waiting = ""
@@ -123,10 +134,13 @@ def _read_mailbox(text: str) -> Address | None:
     before, address, comment = _cut_angle(text)
     if address is None:
         plain, comment = _take_comment(text)
-        match = _BARE_ADDRESS.search(_MAILTO.sub(" ", plain))
+        mail_text = _MAILTO.sub(" ", plain)
+        match = _find_address(mail_text)
+        if match is None and comment:
+            mail_text = _AROUND_AT.sub("@", mail_text)
+            match = _find_address(mail_text)
         if match is None:
             return None
-        mail_text = _MAILTO.sub(" ", plain)
         before = (mail_text[: match.start()] + " " + mail_text[match.end() :]).strip(" []<>:;,")
         if "@" in before:
             before = ""
@@ -136,6 +150,12 @@ def _read_mailbox(text: str) -> Address | None:
         return None
     name = _clean_name(before) or _clean_name(comment)
     return Address("" if name.casefold() == email.casefold() else name, email)
+
+
+def _find_address(text: str) -> re.Match[str] | None:
+    if '"@' in text or "@[" in text:
+        return _UNUSUAL_ADDRESS.search(text) or _BARE_ADDRESS.search(text)
+    return _BARE_ADDRESS.search(text)
 
 
 def _cut_angle(text: str) -> tuple[str, str | None, str]:
@@ -163,7 +183,11 @@ def _cut_angle(text: str) -> tuple[str, str | None, str]:
         # RFC 5322 §3.2.2: `MAILER-DAEMON (Mail Delivery System) <postmaster@x>` is named
         # MAILER-DAEMON
         before, comment = _take_comment(before)
-    return before, inside, comment or _take_comment(text[close + 1 :])[1]
+    after = text[close + 1 :].lstrip(">")
+    comment = comment or _take_comment(after)[1]
+    if not before.strip() and not comment and "@" not in after:
+        comment = after  # `<ann@x> Ann`
+    return before.rstrip("< "), inside, comment
 
 
 def _blank_quotes(text: str) -> str:
@@ -202,7 +226,10 @@ def _take_comment(text: str) -> tuple[str, str]:
 
 def _clean_email(text: str) -> str | None:
     """The bare address: no route, spaces, quotes, `mailto:`; None when it is not `local@domain`."""
-    text = make_one_line(_MAILTO.sub("", text)).strip().strip("<>[](),;'\"").strip()
+    text = make_one_line(_MAILTO.sub("", text)).strip()
+    if ('"@' in text or "@[" in text) and _UNUSUAL_ADDRESS.fullmatch(text):
+        return text if len(text) <= _MAX_LENGTH else None
+    text = text.strip("<>[](),;'\"").strip()
     if text.startswith("@") and ":" in text:  # RFC 5322 §4.4 route
         text = text.rsplit(":", 1)[1]
     if "(" in text:

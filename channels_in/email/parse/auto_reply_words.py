@@ -70,7 +70,7 @@ ABSENCE_WORDS = (
     "отсутствую", "отсутствие", "不在", "休暇", "休假", "부재중",
 )  # fmt: skip
 ABSENCE_NOUNS = frozenset(
-    "autoreply auto-reply auto reply response message notice notification".split()
+    ["autoreply", "auto-reply", "auto", "reply", "response", "message", "notice", "notification"]
 )
 # What may follow a phrase without making it a sentence about absence notices.
 ABSENCE_TAILS = frozenset(

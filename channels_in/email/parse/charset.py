@@ -201,7 +201,7 @@ def _decode_undeclared(raw: bytes) -> str:
     high = len(_HIGH_BYTE.findall(sample))
     if high < 8 or high * 10 < len(sample) * 2:
         return _decode_latin(raw)
-    for codec in ("gb18030", "cp932", "cp949", "big5hkscs", "cp1251"):
+    for codec in ("cp932", "euc_jp", "cp949", "gb18030", "big5hkscs", "cp1251", "koi8_r"):
         try:
             text = raw.decode(codec)
         except UnicodeDecodeError:
@@ -219,10 +219,13 @@ def _looks_written_in(text: str, codec: str) -> bool:
         common = sum(
             "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or c > "\uff00" for c in letters
         )
-    elif codec == "cp932":
-        common = sum("\u3040" <= c <= "\u30ff" for c in letters) * 2
+    elif codec in ("cp932", "euc_jp"):
+        common = sum("\u3040" <= c <= "\u30ff" for c in letters) * 3
+        common -= sum("\uff61" <= c <= "\uff9f" for c in letters) * 3  # lone bytes of other sets
     elif codec == "cp949":
+        # Hangul lies in a third of the rows that Chinese uses; a Chinese text leaves them soon.
         common = sum("\uac00" <= c <= "\ud7a3" for c in letters)
+        return common >= len(letters) * 0.97
     elif codec == "big5hkscs":
         common = sum("\u4e00" <= c <= "\u9fff" for c in letters)
     else:

@@ -20,6 +20,10 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _ENCODED_WORD = re.compile(
     r"=\?([!-<>@-~]{1,60})\?([QqBb])\?([^?\r\n]*(?:\?(?!=)[^?\r\n]*)*)\?=",
 )
+# The last word of a subject that was cut by a sender or a gateway.
+_UNFINISHED_WORD = re.compile(
+    r"=\?[!-<>@-~]{1,60}\?(?:[Qq]\?[^?\s=]*=[0-9A-Fa-f]{2}|[Bb]\?)[^?\s]*\??\Z"
+)
 _BETWEEN_WORDS = re.compile(r"[ \t\r\n]*\Z")
 _QUOTED_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
@@ -27,10 +31,14 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 @dataclass(slots=True)
 class Headers:
-    """The fields of one header block in order; values are unfolded raw bytes."""
+    """The fields of one header block in order; values are unfolded raw bytes.
+
+    `charset` is that of the body, for raw bytes in the values.
+    """
 
     fields: list[tuple[str, bytes]] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
+    charset: str = ""
     _index: dict[str, list[bytes]] = field(default_factory=dict)
 
     def add(self, name: str, value: bytes) -> None:
@@ -49,11 +57,11 @@ class Headers:
 
     def get(self, name: str) -> str:
         """The first value decoded to text on one line; `name` in lower case."""
-        return decode_header(self.get_raw(name)) if name in self._index else ""
+        return decode_header(self.get_raw(name), self.charset) if name in self._index else ""
 
     def get_all(self, name: str) -> list[str]:
         """All values of a field, decoded."""
-        return [decode_header(value) for value in self._index.get(name, [])]
+        return [decode_header(value, self.charset) for value in self._index.get(name, [])]
 
     def has(self, name: str) -> bool:
         """Whether the field is present; `name` in lower case."""
@@ -161,9 +169,9 @@ def _unfold(lines: list[bytes]) -> bytes:
     return lines[0] + b"".join(b" " + line.lstrip(b" \t") for line in lines[1:])
 
 
-def decode_header(raw: bytes) -> str:
-    """A header value as text on one line: raw bytes by charset guess, then encoded words."""
-    text = decode_text(raw)
+def decode_header(raw: bytes, charset: str = "") -> str:
+    """A header value as text on one line: raw bytes by charset or guess, then encoded words."""
+    text = decode_text(raw, "" if raw.isascii() else charset)
     return decode_words(text)
 
 
@@ -174,6 +182,8 @@ def decode_words(text: str) -> str:
     """
     if "=?" not in text:
         return make_one_line(text)
+    if not text.endswith("?=") and _UNFINISHED_WORD.search(text):
+        text = text.removesuffix("?") + "?="
     pieces: list[str] = []
     waiting: list[bytes] = []
     charset = ""

@@ -30,7 +30,7 @@ def _names(text: str) -> frozenset[str]:
 
 # A cheap look at the source before any tree is made.
 _HINT = re.compile(
-    r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|moz-signature|type=[\"']?cite|"
+    r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|type=[\"']?cite|"
     r"yahoo_quoted|"
     r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|border-top-color|原始邮件|"
     r"mail-editor-reference|reference-message|signature|mb_sig|__sig_|b5c4df|e1e1e1|181, ?196, ?223|225, ?225, ?225|name=[\"']?quote|"

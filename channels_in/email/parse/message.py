@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from channels_in.email.parse.addresses import parse_addresses
 from channels_in.email.parse.attachments import build_attachments
 from channels_in.email.parse.auto_replies import Automation, judge_automation
@@ -13,7 +15,7 @@ from channels_in.email.parse.headers import Headers, decode_header
 from channels_in.email.parse.ids import parse_message_id, parse_message_ids
 from channels_in.email.parse.limits import Limits, UnreadableMail
 from channels_in.email.parse.readable import Readable, read_blocks
-from channels_in.email.parse.structure import read_structure
+from channels_in.email.parse.structure import Part, read_structure
 from channels_in.email.parse.tnef import take_packed
 from channels_in.email.parse.uuencode import take_uuencoded
 from channels_in.messages import Address, IncomingAttachment, IncomingMessage
@@ -57,6 +59,7 @@ def parse(raw: bytes, *, limits: Limits = Limits()) -> IncomingMessage:  # noqa:
     root, defects = read_structure(raw, limits)
     bodies = sort_parts(root, limits)
     headers = root.headers
+    headers.charset = _find_charset(root)
     subject = headers.get("subject").strip()[:2000]
     unpacked = take_packed(bodies, limits, defects) + take_uuencoded(bodies.blocks, limits)
     readable = read_blocks(bodies.blocks, subject=subject, limits=limits)
@@ -116,8 +119,15 @@ def _assemble(
         is_signed=bodies.is_signed or "-----BEGIN PGP SIGNED MESSAGE-----" in readable.text[:2000],
         is_encrypted=bodies.is_encrypted or "-----BEGIN PGP MESSAGE-----" in readable.text[:2000],
         calendar=read_calendar(bodies.calendars),
-        headers=tuple((name, decode_header(value)) for name, value in headers),
+        headers=tuple((name, decode_header(value, headers.charset)) for name, value in headers),
         defects=tuple(dict.fromkeys(defects)),
+    )
+
+
+def _find_charset(root: Part) -> str:
+    """The charset of the first part that names one: raw bytes in the header are mostly in it."""
+    return next(
+        (name for part in islice(root.walk(), 10) if (name := part.type_value.get("charset"))), ""
     )
 
 
@@ -138,14 +148,14 @@ def _find_sender(headers: Headers, defects: list[str]) -> tuple[Address | None, 
     if len(values) > 1:
         defects.append("there is more than one From header, the first usable one counts")
     for value in values[:5]:
-        found = parse_addresses(value, limit=2)
+        found = parse_addresses(value, limit=2, charset=headers.charset)
         if len(found) > 1:
             defects.append("the From header names more than one address, the first one counts")
         if found:
             return found[0], defects
     defects.append("the From header has no usable address" if values else "there is no From header")
     for name in _SENDER_FALLBACKS:
-        found = parse_addresses(headers.get_raw(name), limit=1)
+        found = parse_addresses(headers.get_raw(name), limit=1, charset=headers.charset)
         if found:
             defects.append(f"the sender was taken from the {name} header")
             return found[0], defects
@@ -155,10 +165,14 @@ def _find_sender(headers: Headers, defects: list[str]) -> tuple[Address | None, 
 def _read_addresses(headers: Headers, name: str, limits: Limits) -> tuple[Address, ...]:
     values = headers.get_all_raw(name)
     if len(values) <= 1:
-        return parse_addresses(values[0], limit=limits.max_addresses) if values else ()
+        return (
+            parse_addresses(values[0], limit=limits.max_addresses, charset=headers.charset)
+            if values
+            else ()
+        )
     found: dict[str, Address] = {}
     for value in values[:20]:
-        for address in parse_addresses(value, limit=limits.max_addresses):
+        for address in parse_addresses(value, limit=limits.max_addresses, charset=headers.charset):
             found.setdefault(address.email.casefold(), address)
     return tuple(found.values())[: limits.max_addresses]
 
