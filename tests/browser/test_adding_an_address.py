@@ -9,7 +9,8 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from channels_in import funnel
-from channels_in.actions import AccountChanges, create_account, update_account
+from channels_in.accounts import default_account, forget_accounts
+from channels_in.actions import AccountChanges, update_account
 from tests.browser.test_workspace import chromium, open_page, serious_findings  # noqa: F401
 from tests.channels_in.conftest import ports  # noqa: F401
 from tests.factories import PASSWORD, as_actor
@@ -24,7 +25,8 @@ pytestmark = [
 @pytest.fixture
 def desk(admin, support):
     """An administrator and one address, before the browser opens."""
-    account = create_account(actor=as_actor(admin), address="support@example.com")
+    forget_accounts()
+    account = default_account()
     changes = AccountChanges(name="Support " + "with a long name " * 4, brand_color="#17413a")
     update_account(actor=as_actor(admin), account_id=account.pk, changes=changes)
     return account.pk

@@ -20,7 +20,7 @@ from core import liquid
 from tickets.errors import InvalidChange
 from tickets.placeholders import problems
 from web.access import SignedInRequest
-from web.admin.access import account_page, settings_page
+from web.admin.access import account_page, address_of, is_guided, settings_page
 from web.admin.colors import readable_on
 from web.admin.forms import LANGUAGES, DetailsForm, as_number
 from web.templatetags.ui import language_name
@@ -46,7 +46,8 @@ def edit(request: SignedInRequest, account_id: int) -> HttpResponse:
             changes = _changes(form.cleaned_data)
             update_account(actor=request.actor, account_id=account_id, changes=changes)
             messages.success(request, _("Saved."))
-            return redirect("admin:details", account_id)
+            name = "incoming" if is_guided(request) else "details"
+            return redirect(address_of(name, account_id, guided=is_guided(request)))
         except InvalidChange as error:
             form.refuse(error)
     return account_page(

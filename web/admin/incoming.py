@@ -132,7 +132,9 @@ def _connect(
         grant_id=_grant_id(request, row, stored),
         is_active=is_start or bool(stored and stored.is_active),
     )  # fmt: skip
-    known = {"account_id": row.account.pk, "mailbox_id": stored.pk if stored else None}
+    known: dict[str, Any] = {
+        "account_id": row.account.pk, "mailbox_id": stored.pk if stored else None
+    }  # fmt: skip
     probe(mailbox_from(actor=request.actor, draft=draft, **known))
     save_mailbox(actor=request.actor, draft=draft, **known)
     messages.success(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,15 +50,15 @@ def wait(request: SignedInRequest, account_id: int, token: str) -> HttpResponse:
         raise Http404
     arrived_at = arrival_of_test(request.actor, account_id, token)
     passed = max(0.0, ((arrived_at or clock.now()) - run.started_at).total_seconds())
-    context = {
+    context: dict[str, Any] = {
         "token": token,
         "arrived_at": arrived_at,
         "seconds": f"{passed:.0f}" if passed >= 9.5 else f"{passed:.1f}",
         "is_over": arrived_at is None and passed > WAIT_SECONDS,
     }
     if request.htmx:
-        row = {"account": account_for(request.actor, account_id), "guided": is_guided(request)}
-        return render(request, "admin/channels/_test_run.html", {**context, **row})
+        context["account"] = account_for(request.actor, account_id)
+        return render(request, "admin/channels/_test_run.html", context)
     row = health_of(request.actor, account_id)
     own = goes_to_own_listener(row.account)
     return account_page(
