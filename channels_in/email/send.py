@@ -106,7 +106,7 @@ class _Batch:
             message, outcome = smaller, _hand_over(smaller, connection)
         if outcome.end is End.ROUTE:
             self.untried[delivery.pk] = delivery
-            raise RouteTrouble(outcome.words, is_refusal=outcome.is_final)
+            raise RouteTrouble(outcome.words, is_refusal=outcome.is_refusal)
         _note(delivery, message, outcome)
         if outcome.end is End.SENT and route.server:
             note_route_works(server=route.server)

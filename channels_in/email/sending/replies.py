@@ -38,16 +38,19 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`words` are for people and hold no secret; `ends_connection`: a new one is needed."""
+    """`words` are for people and hold no secret; `ends_connection`: a new one is needed;
+    `is_refusal`: a route's trouble that somebody has to do something about.
+    """
 
     end: End
     words: str = ""
     ends_connection: bool = False
+    is_refusal: bool = False
 
     @property
     def is_final(self) -> bool:
         """Whether trying the same again does no good."""
-        return self.end in (End.NEVER, End.TOO_LARGE, End.ROUTE)
+        return self.end in (End.NEVER, End.TOO_LARGE)
 
 
 def outcome_of(error: Exception, connection: BaseEmailBackend) -> Outcome:
@@ -68,7 +71,7 @@ def outcome_of(error: Exception, connection: BaseEmailBackend) -> Outcome:
 def _of_reply(code: int, text: str) -> Outcome:
     words = f"{code} {text}".strip()
     if code in _WHO:
-        return Outcome(End.ROUTE, words, ends_connection=True)
+        return Outcome(End.ROUTE, words, ends_connection=True, is_refusal=code >= 500)
     if code == 552 and not text.startswith("5.2.2") or _TOO_LARGE.search(text[:40]):
         return Outcome(End.TOO_LARGE if code >= 500 else End.LATER, words)
     if code >= 500:
@@ -87,7 +90,7 @@ def _of_provider(error: AnymailError) -> Outcome:
         return _without_answer(error)
     words = f"The provider answers {status}{_said(error)}"
     if status in _HTTP_WHO:
-        return Outcome(End.ROUTE, f"The provider refuses the key ({status}).")
+        return Outcome(End.ROUTE, f"The provider refuses the key ({status}).", is_refusal=True)
     if status == 413:
         return Outcome(End.TOO_LARGE, words)
     if status in _HTTP_UNCLEAR:
@@ -104,7 +107,7 @@ def _without_answer(error: AnymailAPIError) -> Outcome:
         requests.exceptions.ProxyError,
     )  # fmt: skip
     if isinstance(error, never_left) or "NewConnectionError" in repr(error.__cause__):
-        return Outcome(End.LATER, "The provider cannot be reached.")
+        return Outcome(End.ROUTE, "The provider cannot be reached.")
     return Outcome(End.UNKNOWN, "The provider did not answer.")
 
 
