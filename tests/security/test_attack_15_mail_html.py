@@ -83,12 +83,7 @@ def test_what_is_stored_is_inert_by_itself(name):
 
 
 @pytest.mark.django_db
-def test_hostile_html_is_inert_in_the_mail_that_quotes_it(
-    arrive,
-    alice,
-    mailoutbox,
-    settings,  # noqa: F811
-):
+def test_hostile_html_is_inert_in_the_mail_that_quotes_it(arrive, alice, mailoutbox):  # noqa: F811
     from channels_in.actions import send_due
 
     item = arrive(mail_of("".join(HOSTILE.values())))
