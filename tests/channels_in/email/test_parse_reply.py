@@ -317,3 +317,10 @@ def test_nothing_is_thrown_away() -> None:
     text = f"{WRITTEN}\n\n-- \nCarol\n\n{ATTRIBUTIONS[0]}\n> {OLD}"
     split = split_reply(text)
     assert {*split.reply.split("\n"), *split.quoted.split("\n")} >= set(text.split("\n")) - {"-- "}
+
+
+@pytest.mark.parametrize("line", ["-\t-", "* \x0b *", "-\u2003-", "_\x1f_", "-- \t --"])
+def test_a_line_of_rules_and_spaces_begins_nothing(line: str) -> None:
+    """Found by tests/fuzz: nothing was left of such a line to look at."""
+    raw = f"From: a@b.example\r\n\r\nHello\r\n{line}\r\n> old".encode()
+    assert "Hello" in parse(raw).reply_text

@@ -138,7 +138,7 @@ def begins_attribution(line: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return text.translate(_DIRECTION_MARKS).strip().strip("-*_ ").casefold()
+    return text.translate(_DIRECTION_MARKS).strip().strip("-*_ ").strip().casefold()
 
 
 # Clients wrap addresses in these inside right-to-left text.
