@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from channels_in.email.parse import parse
 from channels_in.email.parse.reply import split_reply
 
 WRITTEN = "Hello there,\n\nit works now."
