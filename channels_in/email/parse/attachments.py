@@ -130,6 +130,8 @@ def name_part(part: Part, content: bytes, number: int) -> str:
         subject = decode_header(inner.get_raw("subject")).strip()
         if subject:
             return clean_filename(subject.replace("/", "-")[:100] + ".eml")
+    if "pkcs7" in part.content_type:
+        return "smime" + _EXTENSIONS.get(part.content_type, ".p7m")  # RFC 8551 §3.2.1
     location = part.headers.get("content-location").strip()
     if location and "." in location[-6:] and not location.endswith("/"):
         return clean_filename(location.split("?")[0].rstrip("/").rsplit("/", 1)[-1])

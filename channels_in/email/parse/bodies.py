@@ -37,6 +37,7 @@ _REPORTS = frozenset(
         "message/global-headers",
     )
 )
+_CALENDARS = ("text/calendar", "application/ics")
 _MESSAGES = ("message/rfc822", "message/global")
 # Alternatives that only another program can show.
 _SILENT_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html", "text/x-watch-html"))
@@ -81,7 +82,8 @@ def _is_own_text(root: Part) -> bool:
     """Whether a mail without parts is a text to read and not just one file."""
     if _is_readable(root) and root.disposition.kind != "attachment":
         return True
-    return root.main_type == "text" and not has_filename(root)
+    is_text = root.main_type == "text" and root.content_type not in _CALENDARS
+    return is_text and not has_filename(root)
 
 
 def _promote_named_text(bodies: Bodies, limits: Limits) -> None:
@@ -109,7 +111,7 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         )
         if child.is_multipart:
             _sort_multipart(child, bodies, limits)
-        elif child.content_type in _SIGNATURES and kind == "multipart/signed":
+        elif kind == "multipart/signed" and position and _is_signature(child):
             continue  # the detached signature is no file of the sender's
         elif (
             kind == "multipart/report"
@@ -125,6 +127,11 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
             _add_leaf_text(child, bodies, limits)
         else:
             _add_file(child, bodies)
+
+
+def _is_signature(part: Part) -> bool:
+    name = part.disposition.get("filename") or part.type_value.get("name")
+    return part.content_type in _SIGNATURES or name.lower().endswith((".p7s", ".asc", ".sig"))
 
 
 def _has_readable(part: Part) -> bool:
@@ -192,7 +199,10 @@ def _add_file(part: Part, bodies: Bodies) -> None:
         is_signature = part.type_value.get("smime-type").lower() in ("signed-data", "certs-only")
         bodies.is_signed |= is_signature
         bodies.is_encrypted |= not is_signature
-    if part.content_type == "text/calendar":
+    elif part.content_type == "application/octet-stream":
+        name = part.disposition.get("filename") or part.type_value.get("name")
+        bodies.is_encrypted |= name.lower().endswith(".p7m")
+    if part.content_type in _CALENDARS:
         bodies.calendars.append(part)
     bodies.files.append(part)
 

@@ -76,6 +76,7 @@ _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # C0 controls except tab, LF, FF→removed too; DEL; lone surrogates; noncharacters are left alone.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _C1 = re.compile("[\x80-\x9f]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _JIS_ESCAPE = re.compile(rb"\x1b[$(]")
 
 
@@ -111,6 +112,8 @@ def decode_text(raw: bytes, charset: str = "") -> str:
     4. The declared charset with replacements, else windows-1252.
     """
     codec = _find_codec(charset)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and b"\0" in raw[:100]:
+        codec = "utf-16"  # its mark, whatever is declared
     if codec is not None and codec.startswith(("utf-16", "utf-32", "utf-7")):
         return _decode_wide(raw, codec)
     if not _HIGH_BYTE.search(raw):
@@ -135,10 +138,20 @@ def decode_text(raw: bytes, charset: str = "") -> str:
         return _decode_japanese(raw)
     if codec == "cp1252":
         return _decode_latin(raw)
+    if codec == "utf-8":
+        return _decode_damaged(raw)
     try:
         return raw.decode(codec)
     except UnicodeDecodeError:
         return raw.decode(codec, "replace")
+
+
+def _decode_damaged(raw: bytes) -> str:
+    """Declared UTF-8 that is none: cut inside a character, or another charset altogether."""
+    text = raw.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    good = len(_BEYOND_ASCII.findall(text)) - wrong
+    return text if good >= wrong or wrong == 1 and raw[-1] > 0x7F else _decode_undeclared(raw)
 
 
 def _decode_wide(raw: bytes, codec: str) -> str:

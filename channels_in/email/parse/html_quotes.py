@@ -32,8 +32,10 @@ def _names(text: str) -> frozenset[str]:
 _HINT = re.compile(
     r"gmail_|divrplyfwdmsg|appendonsend|stopspelling|zwchr|moz-cite|type=[\"']?cite|"
     r"yahoo_quoted|"
-    r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|border-top:\s?solid|border-top-color|原始邮件|"
-    r"mail-editor-reference|reference-message|signature|mb_sig|__sig_|b5c4df|e1e1e1|181, ?196, ?223|225, ?225, ?225|name=[\"']?quote|"
+    r"protonmail_|tutanota_quote|zmail_extra|__quoted_text__|outlookmessageheader|"
+    r"border-top:\s?solid|border-top-color|原始邮件|"
+    r"mail-editor-reference|reference-message|signature|mb_sig|__sig_|b5c4df|e1e1e1|"
+    r"181, ?196, ?223|225, ?225, ?225|name=[\"']?quote|"
     r"messagereplysection|bloop_|airmail|blockquote|data-reply-mark|isreplycontent|mobile-signature|hmmessage|"
     r"ydp[0-9a-f]+yahoo|front-blockquote|js-signature|reply-intro|qm_|ntes|zimbra|mailbox_signature|"
     r"cloudhqfunctionalgmail|lineb?reakatbeginningofmessage|origbody|wrotemail|olk_src",

@@ -56,6 +56,8 @@ def parse(raw: bytes, *, limits: Limits = Limits()) -> IncomingMessage:  # noqa:
         raise UnreadableMail(f"The mail is larger than {limits.max_message_size} bytes.")
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")  # line ends of the old Macintosh
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]  # saved by an editor
     root, defects = read_structure(raw, limits)
     bodies = sort_parts(root, limits)
     headers = root.headers

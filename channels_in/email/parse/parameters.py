@@ -99,7 +99,10 @@ def _read_unquoted(text: str, position: int) -> tuple[str, int]:
     """Up to the next `; name=`: names with spaces or semicolons come without quotes."""
     match = _NEXT_PARAMETER.search(text, position)
     stop = match.start() if match else len(text)
-    return text[position:stop].strip().rstrip(";").strip(), stop
+    value = text[position:stop].strip().rstrip(";").strip()
+    if len(value) > 2 and value[0] == value[-1] == "'":
+        value = value[1:-1]
+    return value, stop
 
 
 def _join_sections(found: list[tuple[str, str]]) -> dict[str, str]:

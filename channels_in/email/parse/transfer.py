@@ -43,6 +43,8 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, str]:
 
 def decode_base64(raw: bytes) -> tuple[bytes, str]:
     """Base64 with line breaks, stray characters, missing or inner padding."""
+    if _is_prose(raw):
+        return raw, "a part declared as base64 is plain text"
     try:
         decoded = binascii.a2b_base64(raw)
     except binascii.Error:
@@ -64,6 +66,11 @@ def decode_base64(raw: bytes) -> tuple[bytes, str]:
         return _decode_padded(clean.rstrip(b"=")), "a base64 part is damaged"
     pieces = [piece for piece in clean.split(b"=") if piece]
     return b"".join(_decode_padded(piece) for piece in pieces), "a base64 part is damaged"
+
+
+def _is_prose(raw: bytes) -> bool:
+    """Words and spaces; base64 has no spaces but at the ends of its lines."""
+    return len(raw) > 10 and raw.count(b" ", 0, 4000) * 20 > min(len(raw), 4000)
 
 
 def _decode_padded(clean: bytes) -> bytes:
