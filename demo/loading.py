@@ -25,6 +25,7 @@ from demo.plan import plan
 from demo.replay import Cast, replay
 from demo.stories import all_stories
 from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
+from macros.actions import install_stock_triggers
 from tickets import actions
 from tickets.models import FieldType, TicketField
 
@@ -44,6 +45,7 @@ def load_demo(now: datetime) -> None:
     with clock.frozen(now - timedelta(days=HIRED_DAYS_AGO)):
         cast = _make_people()
         actions.install_stock_views(actor=SETUP)
+        install_stock_triggers(actor=SETUP)
         addresses = make_addresses(SETUP, cast.groups, now.year)
     replay(plan(all_stories(), now=now), cast, now)
     _receive_suspended(now)

@@ -2,7 +2,7 @@
 
 # Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
 TICKET_STEPS = [
-    "macros.steps.notify",
+    "macros.engine.run_triggers",
     "reports.steps.record_facts",
 ]
 

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,6 +20,7 @@ from accounts.actor import Actor
 from accounts.models import Group, Organization, User
 from accounts.roles import Role
 from helpdesk import embedded
+from macros.actions import install_stock_triggers
 from tests import factories
 from tests.settings import OWN_DATA_PREFIX
 from tickets.models import Ticket
@@ -72,6 +74,21 @@ def django_db_modify_db_settings(
     services: None, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Start the services before the first test that needs them; pure tests start nothing."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins with the triggers that a new installation has."""
+    with django_db_blocker.unblock():
+        install_stock_triggers(actor=factories.SETUP)
+
+
+@pytest.fixture(autouse=True)
+def _stock_triggers_again(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions empties every table when it ends: its successor starts anew."""
+    if "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        install_stock_triggers(actor=factories.SETUP)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ _AGENT = (*_PERSON, "signature")
 PLACEHOLDERS = frozenset(
     (
         "ticket.id", "ticket.title", "ticket.status", "ticket.priority", "ticket.ticket_type",
-        "ticket.url", "ticket.tags", "ticket.group.name", "ticket.organization.name",
+        "ticket.url", "ticket.agent_url", "ticket.tags", "ticket.latest_public_comment",
+        "ticket.group.name", "ticket.organization.name",
         "ticket.created_at", "site.name", "site.url",
         *(f"ticket.requester.{name}" for name in _PERSON),
         *(f"ticket.assignee.{name}" for name in _PERSON),
@@ -38,6 +39,8 @@ def values_of(ticket: Ticket, *, current_user: User | None) -> dict[str, object]
             "priority": ticket.priority,
             "ticket_type": ticket.type,
             "url": url,
+            "agent_url": f"{settings.SITE_URL}/tickets/{ticket.pk}/",
+            "latest_public_comment": "",  # known where a change is at hand (macros.values)
             "tags": list(ticket.tags),
             "created_at": ticket.created_at.isoformat(),
             "requester": _person(ticket.requester),

@@ -31,8 +31,9 @@ from tickets.models import Comment, Delivery, DeliveryKind
 
 _TEMPLATES = {
     DeliveryKind.COMMENT: "reply",
-    DeliveryKind.ACKNOWLEDGEMENT: "acknowledgement",
-    DeliveryKind.SOLVED_NOTICE: "solved_notice",
+    DeliveryKind.ACKNOWLEDGEMENT: "notification",
+    DeliveryKind.SOLVED_NOTICE: "notification",
+    DeliveryKind.NOTIFICATION: "notification",
 }
 _CONTENT_ID = re.compile(r"[A-Za-z0-9@._+=$-]{1,200}")
 METADATA = "helpdesk-delivery"  # what a provider's reports bring back
@@ -72,6 +73,8 @@ def _letter(
     context |= {
         "ticket": ticket, "comment": comment, "recipient": person,
         "site_name": account.name or settings.SITE_NAME,
+        "subject": delivery.subject, "notice": delivery.body,
+        "notice_html": html.from_text(delivery.body),
         # A provider's mail names nobody in Cc, because it would be sent to them once more.
         "copies": copies_of(delivery) if route.is_provider else [],
     }  # fmt: skip

@@ -58,5 +58,10 @@ class Plan:
         return TicketChanges(**self.fields)
 
     @property
+    def writes(self) -> bool:
+        """Whether carrying it out changes rows of the ticket, not only queues what leaves."""
+        return bool(self.fields or self.texts or self.offers_rating or self.routes)
+
+    @property
     def is_empty(self) -> bool:
         return self == Plan()

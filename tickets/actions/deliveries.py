@@ -41,6 +41,8 @@ class DeliveryDraft:
     recipient: User
     address: str
     comment: Comment | None = None
+    subject: str = ""  # of a rule's notice, and its text
+    body: str = ""
 
 
 def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
@@ -55,6 +57,7 @@ def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
             Delivery(
                 ticket=draft.ticket, comment=draft.comment, kind=draft.kind,
                 channel=draft.channel, recipient=draft.recipient, address=draft.address,
+                subject=draft.subject[:998], body=draft.body,
                 created_at=now, next_attempt_at=_due(draft, now),
             )
             for draft in drafts

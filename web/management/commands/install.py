@@ -6,17 +6,19 @@ from accounts.actions import create_group
 from accounts.actor import system_actor
 from accounts.models import Group
 from channels_in.accounts import default_account
+from macros.actions import install_stock_triggers
 from tickets.actions import install_stock_views
 
 
 class Command(BaseCommand):
-    help = "Makes what a new help desk needs: a group, the views, the support address. Repeatable."
+    help = "Makes what a new help desk needs: group, views, triggers, support address. Repeatable."
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = system_actor("Installation")
         if not Group.objects.exists():
             create_group(actor=actor, name="Support")
         install_stock_views(actor=actor)
+        install_stock_triggers(actor=actor)
         account = default_account()
         if options["verbosity"]:
             self.stdout.write(

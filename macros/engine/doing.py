@@ -1,0 +1,54 @@
+"""Carrying a plan out within a submit: fields, comment, then what has to leave the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core import html
+from macros.effects import Notice, Plan
+from tickets.actions.within import change_within, comment_within
+from tickets.changes import TicketChange
+from tickets.drafts import CommentDraft
+from tickets.errors import InvalidChange
+from tickets.models import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One notice of one rule on one submit."""
+
+    change: TicketChange
+    notice: Notice
+    cause: dict[str, Any]
+
+
+def carry_out(plan: Plan, change: TicketChange, *, cause: dict[str, Any]) -> list[Outbound]:
+    """Do what a plan says; what has to leave the house is returned. Raises InvalidChange."""
+    if plan.fields:
+        change_within(change, plan.changes, cause=cause)
+    if plan.texts:
+        _comment(plan, change, cause)
+    return [Outbound(change, notice, cause) for notice in plan.notices]
+
+
+def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> None:
+    """A rule's comment is internal unless the rule says otherwise.
+
+    Its author is the ticket's assignee, or whoever made the submit when that is an agent.
+    """
+    actor = change.actor
+    author_id = change.ticket.assignee_id or (actor.user_id if actor.is_agent else None)
+    if author_id is None:
+        raise InvalidChange(
+            "comment", "A rule can only comment on a ticket that has an assignee to speak for."
+        )
+    rich = any(text.is_html for text in plan.texts)
+    parts = [text.text for text in plan.texts]
+    body = "\n\n".join(html.to_text(part) if rich else part for part in parts)
+    shown = "".join(text.text if text.is_html else html.from_text(text.text) for text in plan.texts)
+    draft = CommentDraft(
+        author_id=author_id, body=body, html=html.sanitize(shown), reply_text=body,
+        is_public=bool(plan.is_public), channel=Channel.SYSTEM,
+    )  # fmt: skip
+    comment_within(change, draft, cause=cause)

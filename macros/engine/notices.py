@@ -1,0 +1,200 @@
+"""Notices of rules become deliveries, all of a batch together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from django.db.models import Count
+
+from accounts.models import User
+from core import clock
+from macros.engine.doing import Outbound
+from tickets.actions import DeliveryDraft, queue_deliveries
+from tickets.changes import TicketChange
+from tickets.models import (
+    Channel,
+    Delivery,
+    DeliveryKind,
+    EventType,
+    Participant,
+    ParticipantRole,
+    Status,
+)
+
+# Until the other channels can send, what is answered goes out by e-mail to whoever has an address.
+_SENT_BY = Channel.EMAIL
+AUTOMATIC_A_DAY = 10  # notices to one customer because of what came in their name (attack 9)
+
+_Wanted = tuple[Outbound, DeliveryDraft]
+
+
+def send_notices(outbound: Sequence[Outbound]) -> None:
+    """Queue a delivery for each person a notice is for, and note it in the audits.
+
+    Constant queries, however many there are. Nobody is told of their own submit; machines are never
+    answered (RFC 3834 §2); a customer's automatic notices are budgeted.
+    """
+    if not outbound:
+        return
+    people = _People(outbound)
+    wanted = [
+        (item, _draft(item, person))
+        for item in outbound
+        for person in people.of(item)
+        if _may_get(item, person)
+    ]
+    wanted = _within_budget(_once_each(wanted))
+    queue_deliveries(drafts=[draft for _, draft in wanted])
+    for item, drafts in _by_item(wanted):
+        item.change.has_deliveries = True
+        item.change.add(
+            EventType.NOTIFICATION, drafts[0].kind, cause=item.cause,
+            value={"recipients": [draft.recipient.pk for draft in drafts]},
+        )  # fmt: skip
+
+
+class _People:
+    """Whom the notices of a batch are for, read in a few queries."""
+
+    def __init__(self, outbound: Sequence[Outbound]) -> None:
+        notices = [item.notice for item in outbound]
+        tickets = {item.change.ticket.pk for item in outbound}
+        changes = [item.change for item in outbound]
+        ids = {notice.user_id for notice in notices}
+        ids |= {change.ticket.assignee_id for change in changes}
+        ids |= {change.actor.user_id for change in changes}
+        self.by_id = User.objects.in_bulk({pk for pk in ids if pk})
+        groups = {notice.group_id for notice in notices if notice.group_id}
+        self.members = self._members(groups) if groups else {}
+        asks_for_participants = any(
+            notice.who in ("requester_and_ccs", "followers") for notice in notices
+        )
+        self.participants = self._participants(tickets) if asks_for_participants else {}
+
+    def _members(self, groups: Iterable[int]) -> dict[int, list[User]]:
+        found: dict[int, list[User]] = {}
+        agents = User.objects.filter(is_active=True, memberships__group__in=groups)
+        for user in agents.distinct().prefetch_related("memberships"):
+            for membership in user.memberships.all():
+                found.setdefault(membership.group_id, []).append(user)
+        return found
+
+    def _participants(self, tickets: Iterable[int]) -> dict[tuple[int, str], list[User]]:
+        found: dict[tuple[int, str], list[User]] = {}
+        rows = Participant.objects.filter(ticket__in=tickets, is_accepted=True)
+        for row in rows.select_related("user").order_by("id"):
+            found.setdefault((row.ticket_id, row.role), []).append(row.user)
+        return found
+
+    def of(self, item: Outbound) -> list[User]:
+        """The people of one notice."""
+        ticket, notice = item.change.ticket, item.notice
+        match notice.who:
+            case "requester":
+                return [ticket.requester]
+            case "requester_and_ccs":
+                ccs = self.participants.get((ticket.pk, ParticipantRole.CC), [])
+                return [ticket.requester, *ccs]
+            case "followers":
+                return self.participants.get((ticket.pk, ParticipantRole.FOLLOWER), [])
+            case "assignee":
+                return self._known(ticket.assignee_id)
+            case "current_user":
+                return self._known(item.change.actor.user_id)
+            case "group":
+                return self.members.get(notice.group_id or 0, [])
+        return self._known(notice.user_id)
+
+    def _known(self, user_id: int | None) -> list[User]:
+        user = self.by_id.get(user_id or 0)
+        return [user] if user else []
+
+
+def _may_get(item: Outbound, person: User) -> bool:
+    change = item.change
+    if not (person.email and person.is_active):
+        return False
+    if item.notice.is_reply:
+        comment = change.comment
+        return bool(comment and comment.is_public) and person.pk != _writer(change)
+    if person.is_customer:
+        # A notice by mail, for those who wrote by mail or form: nobody else expects one.
+        by_mail = change.ticket.channel in (Channel.EMAIL, Channel.WEB)
+        return change.may_be_answered and change.ticket.is_public and by_mail
+    return person.pk != _writer(change) or item.notice.who == "current_user"
+
+
+def _writer(change: TicketChange) -> int | None:
+    return change.actor.user_id or (change.comment.author_id if change.comment else None)
+
+
+def _draft(item: Outbound, person: User) -> DeliveryDraft:
+    change, notice = item.change, item.notice
+    return DeliveryDraft(
+        ticket=change.ticket, kind=_kind(item, person), channel=_SENT_BY, recipient=person,
+        address=person.email or "", comment=change.comment if notice.is_reply else None,
+        subject=notice.subject, body=notice.body,
+    )  # fmt: skip
+
+
+def _kind(item: Outbound, person: User) -> str:
+    """What a delivery is called in the conversation and in budgets."""
+    change = item.change
+    if item.notice.is_reply:
+        return DeliveryKind.COMMENT
+    if person.pk == change.ticket.requester_id:
+        if change.is_creation:
+            return DeliveryKind.ACKNOWLEDGEMENT
+        status = change.changed("status")
+        if status is not None and status.value == Status.SOLVED:
+            return DeliveryKind.SOLVED_NOTICE
+    return DeliveryKind.NOTIFICATION
+
+
+def _once_each(wanted: list[_Wanted]) -> list[_Wanted]:
+    """Two rules that send the same reply to the same person send it once."""
+    seen: set[tuple[int, int, str, str]] = set()
+    kept = []
+    for item, draft in wanted:
+        key = (id(item.change), draft.recipient.pk, draft.kind, draft.subject + draft.body)
+        if key not in seen:
+            seen.add(key)
+            kept.append((item, draft))
+    return kept
+
+
+def _within_budget(wanted: list[_Wanted]) -> list[_Wanted]:
+    """Leave out automatic notices to a customer beyond AUTOMATIC_A_DAY.
+
+    Whoever writes 500 mails in another's name must not make us send that person 500. What an agent
+    did is not counted.
+    """
+    people = {draft.recipient.pk for item, draft in wanted if _is_automatic(item, draft)}
+    if not people:
+        return wanted
+    recent = Delivery.objects.filter(
+        recipient__in=people, kind__in=(DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.NOTIFICATION),
+        created_at__gt=clock.now() - timedelta(days=1),
+    ).values_list("recipient_id")  # fmt: skip
+    sent = Counter(dict(recent.annotate(n=Count("*")).order_by()))
+    kept = []
+    for item, draft in wanted:
+        if _is_automatic(item, draft):
+            sent[draft.recipient.pk] += 1
+            if sent[draft.recipient.pk] > AUTOMATIC_A_DAY:
+                continue
+        kept.append((item, draft))
+    return kept
+
+
+def _is_automatic(item: Outbound, draft: DeliveryDraft) -> bool:
+    return draft.recipient.is_customer and not item.change.actor.is_agent
+
+
+def _by_item(wanted: list[_Wanted]) -> Iterator[tuple[Outbound, list[DeliveryDraft]]]:
+    for _, group in groupby(wanted, key=lambda pair: id(pair[0])):
+        pairs = list(group)
+        yield pairs[0][0], [draft for _, draft in pairs]

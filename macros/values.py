@@ -1,0 +1,24 @@
+"""What the texts of rules may say: the ticket's placeholders and those of the change."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from tickets.conditions import Situation
+from tickets.placeholders import values_of
+
+TEXT_LENGTH = 10_000  # letters of a message in a notice
+
+
+def values_for(situation: Situation) -> dict[str, object]:
+    """Plain values for core.liquid. The latest public message only, never an internal note."""
+    ticket, change = situation.ticket, situation.change
+    user_id = situation.actor.user_id
+    user = User.objects.filter(pk=user_id).first() if user_id else None
+    values = values_of(ticket, current_user=user)
+    inner = values["ticket"]
+    assert isinstance(inner, dict)  # noqa: S101  its shape
+    comment = change.public_comment if change else None
+    said = (comment.reply_text or comment.body) if comment else ""
+    inner["latest_public_comment"] = said[:TEXT_LENGTH]
+    inner["custom_fields"] = dict(ticket.custom_fields)
+    return values
