@@ -10,16 +10,34 @@ from macros.models.rules import (
     Trigger,
     TriggerCategory,
 )
+from macros.models.sla import (
+    ClockStatus,
+    Metric,
+    MetricEvent,
+    MetricEventType,
+    SlaClock,
+    SlaPolicy,
+    SlaRecount,
+    SlaState,
+)
 
 __all__ = [
     "Automation",
     "AutomationDue",
+    "ClockStatus",
     "Macro",
     "MacroUse",
+    "Metric",
+    "MetricEvent",
+    "MetricEventType",
     "Rule",
     "RuleKind",
     "RuleRevision",
     "RuleRun",
+    "SlaClock",
+    "SlaPolicy",
+    "SlaRecount",
+    "SlaState",
     "Trigger",
     "TriggerCategory",
 ]

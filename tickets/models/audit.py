@@ -40,6 +40,9 @@ class EventType(models.TextChoices):
     SATISFACTION = "SatisfactionRating", _("Satisfaction")
     RECOVERY = "SuspendedTicketRecovery", _("Recovered from the suspended queue")
     MERGE = "Merge", _("Merged")
+    SLA_TARGET = "SlaTargetChange", _("SLA policy changed")
+    SLA_WARNING = "SlaWarning", _("SLA warning")
+    SLA_BREACH = "SlaBreach", _("SLA breach")
     ERROR = "Error", _("Error")
 
 
