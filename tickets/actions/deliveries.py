@@ -145,16 +145,16 @@ def message_id_of(delivery: Delivery) -> str:
 
 def mark_sent(*, deliveries: Sequence[Delivery]) -> None:
     """Note that the next server took these messages."""
-    _end(deliveries, state=DeliveryState.SENT, error="", sent_at=clock.now())
+    end_deliveries(deliveries, state=DeliveryState.SENT, error="", sent_at=clock.now())
 
 
 def mark_failed(*, delivery: Delivery, error: str, is_permanent: bool) -> None:
     """Note a refusal: try again later with back-off and jitter, or give up and show it."""
     if is_permanent or delivery.attempts >= MAX_ATTEMPTS:
-        _end([delivery], state=DeliveryState.FAILED, error=error[:500])
+        end_deliveries([delivery], state=DeliveryState.FAILED, error=error[:500])
         return
     wait = min(30 * 2**delivery.attempts, 3600) * random.uniform(0.8, 1.2)  # noqa: S311  jitter
-    _end(
+    end_deliveries(
         [delivery], state=DeliveryState.QUEUED, error=error[:500],
         next_attempt_at=clock.now() + timedelta(seconds=wait),
     )  # fmt: skip
@@ -162,14 +162,14 @@ def mark_failed(*, delivery: Delivery, error: str, is_permanent: bool) -> None:
 
 def mark_unknown(*, delivery: Delivery, error: str) -> None:
     """Note that nobody can say whether the message left. It is not repeated by itself."""
-    _end([delivery], state=DeliveryState.UNKNOWN, error=error[:500])
+    end_deliveries([delivery], state=DeliveryState.UNKNOWN, error=error[:500])
 
 
 def mark_bounced(*, message_id: str, error: str) -> Delivery | None:
     """Note that a message of ours came back. Returns its delivery, or None when it is not ours."""
     delivery = Delivery.objects.filter(message_id=message_id).first()
     if delivery:
-        _end([delivery], state=DeliveryState.BOUNCED, error=error[:500])
+        end_deliveries([delivery], state=DeliveryState.BOUNCED, error=error[:500])
     return delivery
 
 
@@ -186,10 +186,10 @@ def note_lost_deliveries() -> int:
         ).select_for_update(skip_locked=True)
     )
     error = "The sending process was interrupted. The message may or may not have left."
-    _end([row for row in lost if row.sent_at], state=DeliveryState.UNKNOWN, error=error)
+    end_deliveries([row for row in lost if row.sent_at], state=DeliveryState.UNKNOWN, error=error)
     for row in lost:
         if row.sent_at is None:
-            _end(
+            end_deliveries(
                 [row], state=DeliveryState.QUEUED, attempts=max(row.attempts - 1, 0),
                 next_attempt_at=clock.now(),
             )  # fmt: skip
@@ -204,7 +204,7 @@ def retry_delivery(*, actor: Actor, delivery_id: int) -> Delivery:
     if delivery.state not in again:
         raise InvalidChange("state", "Only a message that did not arrive can be sent again.")
     mark_deliverable(emails=[canonical(delivery.address)])  # until a report says otherwise
-    _end(
+    end_deliveries(
         [delivery], state=DeliveryState.QUEUED, error="", attempts=0,
         next_attempt_at=clock.now(),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def mark_arrived(*, actor: Actor, delivery_id: int) -> Delivery:
     if delivery.state != DeliveryState.UNKNOWN:
         raise InvalidChange("state", "What became of this message is known already.")
     words = f"Marked as arrived by {actor.name}."
-    _end([delivery], state=DeliveryState.SENT, error=words[:500], sent_at=clock.now())
+    end_deliveries([delivery], state=DeliveryState.SENT, error=words[:500], sent_at=clock.now())
     return delivery
 
 
@@ -236,7 +236,7 @@ def _locked(actor: Actor, delivery_id: int) -> Delivery:
 
 
 @transaction.atomic
-def _end(deliveries: Sequence[Delivery], **values: object) -> None:
+def end_deliveries(deliveries: Sequence[Delivery], **values: object) -> None:
     if not deliveries:
         return
     if values["state"] == DeliveryState.QUEUED:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import clock
-from tickets.actions.deliveries import _end as end_deliveries
+from tickets.actions.deliveries import end_deliveries
 from tickets.models import Delivery, DeliveryState
 
 
