@@ -75,6 +75,27 @@ SHAPES = {
         "Seen.\n\nFri 20 Nov 2026 10:04 Ann Desk <desk@example.net>:\n\n> Hello",
         "Seen.",
     ),
+    "iPhone quotes its own line": (
+        "ok\nCarol\n\nVon meinem iPad gesendet\n\n"
+        "> Am 20.11.2026 um 10:04 schrieb Ann <desk@example.net>:\n>\n> old",
+        "ok\nCarol",
+    ),
+    "a long name folded": (
+        "Merci.\n\nLe 20/11/2026 à 10:04, Service client de la société\nLampe a écrit :\n> old",
+        "Merci.",
+    ),
+    "a company in brackets": (
+        "Danke.\n\nAm 20.11.2026 um 10:04\nschrieb Ann Klee (Lampen)\n<desk@example.net>:\n> old",
+        "Danke.",
+    ),
+    "reaction of Outlook": (
+        "Ann reacted to your message:\n\n________________________________\n"
+        "From: Ann <desk@example.net>\nSent: Friday\nTo: B\nSubject: Lamp\n\nold",
+        "Ann reacted to your message:",
+    ),
+    "quote drawn by bars": (f"ok\n\n{WROTE}\n| old\n| words", "ok"),
+    "indented quote": (f"ok\n\n{WROTE}\n\n    > old\n    > words", "ok"),
+    "subject first": ("Ok\n\nSubject: x\nFrom: a@x.example\nDate: Fri\nTo: b\n\nold", "Ok"),
     "outlook mobile": (
         "Seen.\n\nGet Outlook for Android<https://aka.ms/AAb9ysg>\n"
         "________________________________\nFrom: Ann Desk <desk@example.net>\n"
@@ -104,6 +125,9 @@ KEPT = {
     "travel": "I want to book:\n\nFrom: Berlin\nTo: Hamburg\nDate: 3 May 2027\n\nWhat does it cost?",
     "travel de": "Bitte buchen:\n\nVon: Berlin\nNach: Hamburg\nDatum: 3.5.2027\nPersonen: 2",
     "delivery": "Please ship\n\nFrom: Harbour 1, Bremen\nTo: Lake 2, Zurich\nby 3 May. Thanks",
+    "a list with such words": "- From: 10:00\n- To: 11:00\n- Subject: lamp\n\nThanks",
+    "sent by a carrier": "Hello,\n\nSent with DHL on Monday.\n\nCarol",
+    "mail program in prose": "Hello,\n\nOutlook for Android shows no mail\n\nCarol",
     "numbered": "1. yes\n2. no\n3) maybe\n\nCarol",
     "order lines": "Name: Carol\nDate: 3 May\nSubject: lamp\n\nPlease call.",
     "dashes as headings": "---- Invoice ----\nNumber 42\n\n---- Delivery ----\nToday",
