@@ -1,3 +1,4 @@
+from macros.models.content import DynamicContent, DynamicContentVariant, MacroFile
 from macros.models.rules import (
     Automation,
     AutomationDue,
@@ -25,7 +26,10 @@ __all__ = [
     "Automation",
     "AutomationDue",
     "ClockStatus",
+    "DynamicContent",
+    "DynamicContentVariant",
     "Macro",
+    "MacroFile",
     "MacroUse",
     "Metric",
     "MetricEvent",

@@ -43,6 +43,7 @@ class EventType(models.TextChoices):
     SLA_TARGET = "SlaTargetChange", _("SLA policy changed")
     SLA_WARNING = "SlaWarning", _("SLA warning")
     SLA_BREACH = "SlaBreach", _("SLA breach")
+    AGENT_MACRO = "AgentMacroReference", _("Macro applied")
     ERROR = "Error", _("Error")
 
 
