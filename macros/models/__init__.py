@@ -21,6 +21,7 @@ from macros.models.sla import (
     SlaRecount,
     SlaState,
 )
+from macros.models.webhooks import InvocationState, Webhook, WebhookInvocation
 
 __all__ = [
     "Automation",
@@ -44,4 +45,6 @@ __all__ = [
     "SlaState",
     "Trigger",
     "TriggerCategory",
+    "Webhook",
+    "WebhookInvocation",
 ]
