@@ -28,6 +28,10 @@ class View(models.Model):
     sort_order = models.CharField(
         max_length=4, choices=[("asc", "ascending"), ("desc", "descending")], default="desc"
     )
+    group_by = models.CharField(max_length=20, blank=True, default="")
+    group_order = models.CharField(
+        max_length=4, choices=[("asc", "ascending"), ("desc", "descending")], default="asc"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
