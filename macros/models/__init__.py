@@ -2,6 +2,7 @@ from macros.models.content import DynamicContent, DynamicContentVariant, MacroFi
 from macros.models.rules import (
     Automation,
     AutomationDue,
+    AutomationSweep,
     Macro,
     MacroUse,
     Rule,
@@ -26,6 +27,7 @@ from macros.models.webhooks import InvocationState, Webhook, WebhookInvocation
 __all__ = [
     "Automation",
     "AutomationDue",
+    "AutomationSweep",
     "ClockStatus",
     "DynamicContent",
     "DynamicContentVariant",

@@ -91,7 +91,9 @@ class Automation(Rule):
 class AutomationDue(models.Model):
     """The moment at which an automation has to look at a ticket; computed when the ticket changes.
 
-    `done_version`: the ticket's version when it ran; it does not run again on the same version.
+    `done_version`: the ticket's version when it ran for the conditions as they hold now; None when
+    they do not hold. `held_until`: when they end by the mere passing of time; None for never.
+    `has_failed`: it did not succeed then; it is tried again when the ticket changes.
     """
 
     automation = models.ForeignKey(Automation, on_delete=models.CASCADE, related_name="due")
@@ -99,6 +101,8 @@ class AutomationDue(models.Model):
     due_at = models.DateTimeField(null=True)  # None: nothing to do until the ticket changes
     runs = models.PositiveIntegerField(default=0)
     done_version = models.PositiveIntegerField(null=True)
+    held_until = models.DateTimeField(null=True)
+    has_failed = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "automations due"
@@ -110,10 +114,32 @@ class AutomationDue(models.Model):
                 fields=["due_at", "id"], name="automation_due", condition=Q(due_at__isnull=False)
             ),
             models.Index(fields=["ticket"], name="automation_due_of_ticket"),
+            models.Index(
+                fields=["automation", "due_at", "id"], name="automation_due_next",
+                condition=Q(due_at__isnull=False),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"automation {self.automation_id} on #{self.ticket_id}"
+
+
+class AutomationSweep(models.Model):
+    """How far the due moments of an automation have been computed over all tickets.
+
+    `stamp` says for what: its conditions, the schedules, the day. When that differs from what is
+    wanted now, the sweep begins anew; `through` is the last ticket it has looked at.
+    """
+
+    automation = models.OneToOneField(
+        Automation, primary_key=True, on_delete=models.CASCADE, related_name="sweep"
+    )
+    stamp = models.CharField(max_length=200)
+    through = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"automation {self.automation_id} through #{self.through}"
 
 
 class Macro(Rule):
