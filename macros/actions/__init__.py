@@ -1,12 +1,11 @@
 """Every write of this app."""
 
-from macros.actions.rules import ChangedRule, InvalidRule, RuleGone
+from macros.actions.rules import ChangedRule, InvalidRule, RuleGone, mark_failing
 from macros.actions.stock import install_stock_triggers
 from macros.actions.triggers import (
     TriggerDraft,
     create_trigger,
     delete_trigger,
-    mark_failing,
     order_triggers,
     revert_trigger,
     save_category,

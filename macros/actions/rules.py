@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from core import clock, locks
-from macros.models import Rule, RuleKind, RuleRevision
+from macros.models import Automation, Rule, RuleKind, RuleRevision, Trigger
 from tickets.errors import TicketError
 
 TITLE_LENGTH = 150
@@ -49,6 +52,65 @@ def clean_title(title: str) -> str:
     if len(clean) > TITLE_LENGTH:
         raise InvalidRule(f"The title has at most {TITLE_LENGTH} letters.")
     return clean
+
+
+class RuleDraft(Protocol):
+    """What the builders of all rules ask for."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def is_active(self) -> bool: ...
+
+
+def fill_common(rule: Rule, draft: RuleDraft) -> None:
+    """Take over what all rules have. Raises InvalidRule."""
+    rule.title = clean_title(draft.title)
+    rule.description = draft.description.replace("\x00", "").strip()[:1000]
+    rule.is_active = draft.is_active
+
+
+def check_limit(rule: Rule, all_rules: QuerySet[Any], limit: int, plural: str) -> None:
+    """Raise InvalidRule when a rule would be one active rule too many."""
+    others = all_rules.filter(is_active=True).exclude(pk=rule.pk)
+    if rule.is_active and others.count() >= limit:
+        raise InvalidRule(f"At most {limit:,} {plural} can be active. Switch one off first.")
+
+
+def check_revision(rule: Rule, expected: int | None) -> None:
+    """Raise ChangedRule when the rule was saved since the revision an editor had opened."""
+    if expected is not None and expected != rule.revision:
+        raise ChangedRule
+
+
+def put_in_order(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
+    """Number locked rules in the order of `ids`; those not named follow as they were."""
+    place = {pk: number for number, pk in enumerate(ids)}
+    for number, row in enumerate(sorted(rows, key=lambda row: place.get(row.pk, len(place))), 1):
+        if row.position != number:
+            row.position = number
+            note_saved(row, kind, actor, is_new=False)
+
+
+def definition_then(kind: RuleKind, rule_id: int, number: int) -> dict[str, Any]:
+    """What a rule was in one revision. Raises InvalidRule when there is no such revision."""
+    revision = RuleRevision.objects.filter(kind=kind, rule_id=rule_id, number=number).first()
+    if revision is None:
+        raise InvalidRule(f"There is no revision {number} of this rule.")
+    definition: dict[str, Any] = revision.definition
+    return definition
+
+
+def mark_failing(*, kind: str, rule_id: int, error: str) -> bool:
+    """Note on a rule why it failed. True when it did not fail before: its owner is to be told.
+
+    Asked within the submit that it failed on; no revision: nobody changed the rule.
+    """
+    rows: QuerySet[Any] = {"trigger": Trigger.objects, "automation": Automation.objects}[kind].all()
+    failing = rows.filter(pk=rule_id, error="")
+    return bool(failing.update(error=error[:500], failed_at=clock.now()))
 
 
 def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> None:

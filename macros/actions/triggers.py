@@ -11,16 +11,20 @@ from django.db import transaction
 from accounts.actor import Actor
 from core import clock
 from macros.actions.rules import (
-    ChangedRule,
     InvalidRule,
     RuleGone,
+    check_limit,
+    check_revision,
     clean_title,
+    definition_then,
+    fill_common,
     note_deleted,
     note_saved,
+    put_in_order,
     require_may_edit,
 )
 from macros.effects import parse_effects
-from macros.models import RuleKind, RuleRevision, Trigger, TriggerCategory
+from macros.models import RuleKind, Trigger, TriggerCategory
 from tickets.conditions import Purpose, parse
 
 LIMIT = 7_000  # active ones, Zendesk's
@@ -63,8 +67,7 @@ def update_trigger(
     Raises NotPermitted, RuleGone, ChangedRule, InvalidRule, InvalidCondition, InvalidEffect.
     """
     trigger = _lock(actor, trigger_id)
-    if expected_revision is not None and expected_revision != trigger.revision:
-        raise ChangedRule
+    check_revision(trigger, expected_revision)
     if draft.category_id and draft.category_id != trigger.category_id:
         trigger.category = _category(draft.category_id)
         trigger.position = trigger.category.triggers.count() + 1
@@ -92,12 +95,7 @@ def order_triggers(*, actor: Actor, category_id: int, trigger_ids: Sequence[int]
     require_may_edit(actor)
     category = _category(category_id)
     rows = list(category.triggers.select_for_update().order_by("position", "id"))
-    place = {pk: number for number, pk in enumerate(trigger_ids)}
-    rows.sort(key=lambda row: place.get(row.pk, len(place)))
-    for number, row in enumerate(rows, 1):
-        if row.position != number:
-            row.position = number
-            note_saved(row, RuleKind.TRIGGER, actor, is_new=False)
+    put_in_order(rows, trigger_ids, RuleKind.TRIGGER, actor)
 
 
 @transaction.atomic
@@ -113,12 +111,7 @@ def revert_trigger(*, actor: Actor, trigger_id: int, number: int) -> Trigger:
     Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition, InvalidEffect.
     """
     trigger = _lock(actor, trigger_id)
-    revision = RuleRevision.objects.filter(
-        kind=RuleKind.TRIGGER, rule_id=trigger_id, number=number
-    ).first()
-    if revision is None:
-        raise InvalidRule(f"There is no revision {number} of this trigger.")
-    then = revision.definition
+    then = definition_then(RuleKind.TRIGGER, trigger_id, number)
     draft = TriggerDraft(
         title=then["title"], description=then["description"], is_active=then["is_active"],
         conditions=then["conditions"], effects=then["effects"],
@@ -143,19 +136,8 @@ def save_category(*, actor: Actor, name: str, category_id: int | None = None) ->
     return category
 
 
-def mark_failing(*, trigger_id: int, error: str) -> bool:
-    """Note on a trigger why it failed. True when it did not fail before: its owner is to be told.
-
-    Asked within the submit that it failed on; no revision: nobody changed the rule.
-    """
-    failing = Trigger.objects.filter(pk=trigger_id, error="")
-    return bool(failing.update(error=error[:500], failed_at=clock.now()))
-
-
 def _fill(trigger: Trigger, draft: TriggerDraft) -> None:
-    trigger.title = clean_title(draft.title)
-    trigger.description = draft.description.replace("\x00", "").strip()[:1000]
-    trigger.is_active = draft.is_active
+    fill_common(trigger, draft)
     if parse(draft.conditions, Purpose.TRIGGER).is_empty:
         raise InvalidRule("Add at least one condition; “Ticket is created” is the usual first one.")
     trigger.conditions = draft.conditions
@@ -166,9 +148,7 @@ def _fill(trigger: Trigger, draft: TriggerDraft) -> None:
 
 
 def _check_limit(trigger: Trigger) -> None:
-    others = Trigger.objects.filter(is_active=True).exclude(pk=trigger.pk)
-    if trigger.is_active and others.count() >= LIMIT:
-        raise InvalidRule(f"At most {LIMIT:,} triggers can be active. Switch one off first.")
+    check_limit(trigger, Trigger.objects.all(), LIMIT, "triggers")
 
 
 def _category(category_id: int | None) -> TriggerCategory:
