@@ -11,31 +11,12 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from core import clock, locks
+from macros.errors import ChangedRule as ChangedRule
+from macros.errors import InvalidRule as InvalidRule
+from macros.errors import RuleGone as RuleGone
 from macros.models import Automation, Rule, RuleKind, RuleRevision, Trigger
-from tickets.errors import TicketError
 
 TITLE_LENGTH = 150
-
-
-class RuleGone(TicketError):
-    """The rule does not exist any more: somebody has deleted it."""
-
-    def __init__(self) -> None:
-        super().__init__("This rule does not exist any more; somebody has deleted it.")
-
-
-class InvalidRule(TicketError):
-    """A rule that cannot be saved as it is; the message says what to change."""
-
-
-class ChangedRule(TicketError):
-    """Somebody saved the rule meanwhile; nothing was overwritten."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Somebody else has changed this rule since you opened it. Your text is kept here: open "
-            "the rule in another tab, compare, and save again."
-        )
 
 
 def require_may_edit(actor: Actor) -> None:
