@@ -5,20 +5,22 @@ from __future__ import annotations
 from tickets.models import Channel
 
 NAMES = (
-    "activity", "archive-restore", "arrow-down-to-line", "arrow-left", "arrow-right",
-    "arrow-up-from-line", "arrow-up-right", "at-sign", "badge-check", "ban", "bell", "bot",
-    "building-2", "calendar", "calendar-clock", "chart-column", "check", "check-check",
-    "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-alert",
-    "circle-check", "circle-dashed", "circle-x", "clock", "code", "copy", "corner-down-right",
-    "download", "ellipsis", "external-link", "eye", "eye-off", "file", "file-text", "forward",
-    "git-branch", "globe", "hash", "house", "image", "image-off", "inbox", "info", "key-round",
-    "keyboard", "languages", "life-buoy", "link", "list-filter", "loader-circle", "lock",
+    "activity", "archive-restore", "arrow-down", "arrow-down-to-line", "arrow-left",
+    "arrow-right", "arrow-up", "arrow-up-from-line", "arrow-up-right", "at-sign", "badge-check",
+    "ban", "bell", "bot", "braces", "building-2", "calendar", "calendar-clock", "chart-column",
+    "check", "check-check", "chevron-down", "chevron-left", "chevron-right", "chevron-up",
+    "circle-alert", "circle-check", "circle-dashed", "circle-play", "circle-x", "clock", "code",
+    "copy", "corner-down-right", "download", "ellipsis", "external-link", "eye", "eye-off",
+    "file", "file-text", "folder", "forward", "gauge", "git-branch", "globe", "grip-vertical",
+    "hash", "history", "house", "image", "image-off", "inbox", "info", "key-round", "keyboard",
+    "languages", "layout-list", "life-buoy", "link", "list-filter", "loader-circle", "lock",
     "log-out", "mail", "mail-open", "mail-warning", "mailbox", "merge", "message-circle",
     "message-square", "monitor", "moon", "palette", "panel-left", "panel-right", "paperclip",
     "pencil", "phone", "plus", "power", "printer", "refresh-cw", "reply", "rotate-cw", "search",
     "send", "server", "settings", "settings-2", "shield-alert", "shield-check", "smartphone",
-    "star", "sticky-note", "sun", "table", "tag", "thumbs-down", "thumbs-up", "trash-2",
-    "triangle-alert", "undo-2", "upload", "user", "user-plus", "users", "webhook", "x",
+    "star", "sticky-note", "sun", "table", "tag", "thumbs-down", "thumbs-up", "timer",
+    "trash-2", "triangle-alert", "undo-2", "upload", "user", "user-plus", "users", "webhook",
+    "x", "zap",
 )  # fmt: skip
 
 OF_CHANNEL: dict[str, str] = {
