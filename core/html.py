@@ -15,9 +15,9 @@ import nh3
 
 from core.html_names import CLOSES_ITSELF, FORMATTING, STYLES, TAGS, TAGS_WITH_CONTENT
 
-_MAX_CHARACTERS = 5_000_000
+_MAX_CHARACTERS = 2_000_000
 _MAX_NESTING = 1_000
-_MAX_TAGS = 300_000  # a tree of so many takes some 120 MB; real mail has less than 20,000
+_MAX_TAGS = 100_000  # a tree of so many takes some 50 MB; real mail has less than 20,000
 _MAX_ESCAPES = 60_000  # writing a text costs the square of what has to be escaped in it
 _MAX_REOPENED = 1_000_000
 _MAX_DATA_IMAGE = 100_000
@@ -201,7 +201,7 @@ def is_too_deep(html: str) -> bool:
 def to_text(html: str, *, has_links: bool = True) -> str:
     """Readable text: paragraphs, lists, table rows, quotes with `> `, links as `text <address>`.
 
-    Survives any nesting; at most five million characters of html are read.
+    Survives any nesting; at most two million characters of html are read.
     """
     if not html.strip():
         return ""
@@ -215,32 +215,41 @@ def to_text(html: str, *, has_links: bool = True) -> str:
 
 
 _INVISIBLE_ELEMENT = re.compile(r"<(script|style|head|title|template)\b", re.IGNORECASE)
+_BREAKING = re.compile(
+    r"<(?:br|/?(?:p|div|tr|li|h[1-6]|table|blockquote))(?=[\s>/])[^>]*>", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"<[^>]*>")
+_MAX_STRIPPED = 1_000_000
 
 
 def strip_tags(html: str) -> str:
-    """Text by a plain scan for tags, for html that no tree can be made of; linear in any input."""
-    pieces: list[str] = []
-    position = 0
-    lower = html.lower()
-    while position < len(html):
-        opened = html.find("<", position)
-        if opened == -1:
-            pieces.append(html[position:])
-            break
-        pieces.append(html[position:opened])
-        hidden = _INVISIBLE_ELEMENT.match(html, opened)
-        closed = lower.find(f"</{hidden[1].lower()}", opened) if hidden else -1
-        closed = html.find(">", max(closed, opened))
-        if closed == -1:
-            pieces.append(html[opened + 1 :])
-            break
-        pieces.append("\n" if html[opened + 1 : opened + 3].lower() in _BREAKING else " ")
-        position = closed + 1
-    lines = (" ".join(line.split()) for line in unescape("".join(pieces)).splitlines())
+    """Text by a plain scan for tags, for html that no tree can be made of; linear in any input, of
+    which a million characters are read.
+    """
+    html = _without_invisible(html[:_MAX_STRIPPED])
+    # A "<" that is never closed is a letter: patterns that look for its end would take long.
+    end = html.rfind(">") + 1
+    text = _ANY_TAG.sub(" ", _BREAKING.sub("\n", html[:end])) + html[end:].replace("<", "")
+    lines = (" ".join(line.split()) for line in unescape(text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-_BREAKING = frozenset(("br", "p>", "p ", "/p", "di", "tr", "li", "h1", "h2", "h3", "ta", "bl"))
+def _without_invisible(html: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    unclosed: set[str] = set()
+    for opened in _INVISIBLE_ELEMENT.finditer(html):
+        name = opened[1].lower()
+        if opened.start() < position or name in unclosed:
+            continue
+        closed = re.compile(f"</{name}", re.IGNORECASE).search(html, opened.end())
+        if closed is None:
+            unclosed.add(name)  # only the tag goes: the rest could be the whole text
+            continue
+        pieces.append(html[position : opened.start()])
+        position = closed.start()
+    return "".join([*pieces, html[position:]])
+
 
 _URL = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]{3,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}*_»”’"

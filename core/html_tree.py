@@ -18,7 +18,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MAX_QUOTE_MARKS = 5
 _MAX_EVENTS = 200_000
-MAX_TAGS = 300_000  # a tree of so many takes some 150 MB; real mail has less than 20,000
+MAX_TAGS = 100_000  # a tree of so many takes some 50 MB; real mail has less than 20,000
 
 
 def read_tree(html: str) -> Element | None:

@@ -1,8 +1,9 @@
 """Damaged mails, one after another, to a child process that is watched.
 
 A mail fails when reading it raises anything but UnreadableMail, when its strings cannot be stored,
-when it takes more than two seconds of processor time (the child is killed by the kernel, also in
-the middle of C code), or when the child's memory has grown by more than 300 MB.
+when all stages together take more than two seconds of processor time (the child is killed by the
+kernel, also in the middle of C code), or when the child's memory, with the interpreter and the mail
+itself, comes to more than 300 MB.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
+from tests.fuzz.cost import Cost, read
 from tests.fuzz.mutations import LARGEST, mutate
 from tests.fuzz.seeds import own_seeds, seeds_of
 
@@ -31,15 +33,18 @@ INTERESTING = 4000  # mails that were read in a new way, kept to be damaged furt
 
 @dataclass(slots=True)
 class Report:
-    """`slowest` in seconds of processor time, `most_memory` in MB above the start."""
+    """`slowest` in seconds of processor time by stage and in sum; `most_memory` and `most_added` in
+    MB: of the whole process, and what of it came while a mail was read.
+    """
 
     seed: int
     seeds: int = 0
     executions: int = 0
     large: int = 0
     seconds: float = 0.0
-    slowest: float = 0.0
+    slowest: dict[str, float] = field(default_factory=dict)
     most_memory: float = 0.0
+    most_added: float = 0.0
     ways: int = 0
     failures: dict[str, int] = field(default_factory=dict)
 
@@ -53,8 +58,9 @@ class _Turn:
 
     executions: int = 0
     large: int = 0
-    slowest: float = 0.0
+    slowest: dict[str, float] = field(default_factory=dict)
     most_memory: float = 0.0
+    most_added: float = 0.0
     found: dict[str, bytes] = field(default_factory=dict)
     failures: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -83,12 +89,18 @@ def hunt(*, seconds: float, seed: int, corpus: Path | None, findings: Path) -> R
                 ways.setdefault(way, mail)
         report.executions += turn.executions
         report.large += turn.large
-        report.slowest = max(report.slowest, turn.slowest)
+        _keep_slowest(report.slowest, turn.slowest)
         report.most_memory = max(report.most_memory, turn.most_memory)
+        report.most_added = max(report.most_added, turn.most_added)
         report.ways = len(ways)
         report.seconds = round(time.monotonic() - began, 1)
         (findings / f"report-{seed}.json").write_text(json.dumps(report.as_dict()))
     return report
+
+
+def _keep_slowest(slowest: dict[str, float], seconds: dict[str, float]) -> None:
+    for stage, took in seconds.items():
+        slowest[stage] = max(slowest.get(stage, 0.0), took)
 
 
 def _current(current: mmap.mmap) -> bytes:
@@ -123,37 +135,33 @@ def _in_child(
 
 
 def _work(base, known, random, seconds, current, told) -> None:  # type: ignore[no-untyped-def]
-    from channels_in.email.parse import parse  # noqa: F401  memory is measured after the import
     from core.html import sanitize, to_text
 
     to_text(sanitize("<p>x</p>"))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     began, last_told = time.monotonic(), 0.0
-    memory_before = _peak()
     turn = _Turn()
     while (spent := time.monotonic() - began) < seconds:
         mail = mutate(random, random.choice(base), base)
         current[:8] = len(mail).to_bytes(8, "little")
         current[8 : 8 + len(mail)] = mail
-        _forget_peak()
-        started = time.process_time()
+        cost = Cost()
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
-            way = _read(mail)
+            way = _read(mail, cost)
         except Exception as error:  # noqa: BLE001  that is what is looked for
             way = ""
             turn.failures.append((_place(error), mail))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        took = time.process_time() - started
         turn.executions += 1
         turn.large += len(mail) > 512 * 1024
-        turn.slowest = max(turn.slowest, took)
-        memory = _peak() - memory_before
-        turn.most_memory = max(turn.most_memory, memory)
-        if memory > MEGABYTES:
+        _keep_slowest(turn.slowest, cost.seconds | {"sum": cost.total})
+        turn.most_memory = max(turn.most_memory, cost.peak)
+        turn.most_added = max(turn.most_added, cost.added)
+        if cost.peak > MEGABYTES:
             turn.failures.append((f"took more than {MEGABYTES} MB", mail))
             break
-        way = f"{way}|{int(math.log2(took * 1000 + 1))}"
+        way = f"{way}|{int(math.log2(cost.total * 1000 + 1))}"
         if way not in known and len(mail) <= 64 * 1024:
             known.add(way)
             turn.found[way] = mail
@@ -169,22 +177,18 @@ def _tell(turn: _Turn, told) -> None:  # type: ignore[no-untyped-def]
     told.flush()
 
 
-def _read(mail: bytes) -> str:
+def _read(mail: bytes, cost: Cost) -> str:
     """Read a mail as the funnel does; answers with the way it was read (for finding new ways)."""
-    from channels_in.email.describe import describe_message, write_json
-    from channels_in.email.parse import UnreadableMail, parse
-    from core.html import sanitize
+    from channels_in.email.parse import UnreadableMail
 
     try:
-        message = parse(mail)
+        message, safe = read(mail, cost)
     except UnreadableMail:
         return "unreadable"
-    write_json(describe_message(message))
     for text in (message.text, message.html, message.reply_text, message.subject):
         text.encode("utf-8")
         if "\0" in text:
             raise AssertionError("a text holds NUL")
-    safe = sanitize(message.html)
     return "|".join(
         str(value)
         for value in (
@@ -200,14 +204,3 @@ def _read(mail: bytes) -> str:
 def _place(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.name}"
-
-
-def _forget_peak() -> None:
-    """Making a large mail takes memory too: what counts is what reading it takes (Linux only)."""
-    with open("/proc/self/clear_refs", "w") as clear:
-        clear.write("5")
-
-
-def _peak() -> float:
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))

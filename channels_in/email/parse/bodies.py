@@ -62,6 +62,7 @@ class Bodies:
     is_signed: bool = False
     is_encrypted: bool = False
     defects: list[str] = field(default_factory=list)
+    characters: dict[bool, int] = field(default_factory=dict)  # read so far: of html, of plain text
 
 
 def sort_parts(root: Part, limits: Limits) -> Bodies:
@@ -143,7 +144,7 @@ def _sort_alternatives(part: Part, bodies: Bodies, limits: Limits) -> None:
     block = Block()
     for child in part.children:
         if child.is_multipart:
-            inner = Bodies()
+            inner = Bodies(characters=bodies.characters)
             _sort_multipart(child, inner, limits)
             _merge(inner, bodies)
             for inner_block in inner.blocks:
@@ -216,6 +217,7 @@ def _add_leaf_text(part: Part, bodies: Bodies, limits: Limits) -> None:
 
 def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = False) -> str:
     limit = limits.max_html_characters if is_html else limits.max_text_characters
+    limit -= bodies.characters.get(is_html, 0)
     content, defect = part.decode(limit=limit * 4)
     if defect:
         bodies.defects.append(defect)
@@ -229,6 +231,7 @@ def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = Fa
     if len(text) > limit:
         text = text[:limit]  # before anything else: a letter can take four bytes a copy
         bodies.defects.append("the text is too long and was cut")
+    bodies.characters[is_html] = bodies.characters.get(is_html, 0) + len(text)
     text = make_storable(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
