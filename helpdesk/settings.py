@@ -261,9 +261,9 @@ MAIL_TRUSTED_AUTHSERV_IDS = env.list("MAIL_TRUSTED_AUTHSERV_IDS", default=[])  #
 MAIL_VERIFY_SENDERS = env.bool("MAIL_VERIFY_SENDERS", default=False)  # DKIM, SPF, DMARC by us
 MAIL_ALLOWLIST_ONLY = env.bool("MAIL_ALLOWLIST_ONLY", default=False)
 MAIL_SPAM_SCORE = env.float("MAIL_SPAM_SCORE", default=5.0)  # of an upstream filter; 0: no limit
-MAIL_FLOOD_TEN_MINUTES = env.int("MAIL_FLOOD_TEN_MINUTES", default=30)  # a sender; 0: no limit
-MAIL_FLOOD_HOUR = env.int("MAIL_FLOOD_HOUR", default=100)
-MAIL_NEW_TICKETS_HOUR = env.int("MAIL_NEW_TICKETS_HOUR", default=20)  # of unproven senders
+MAIL_FLOOD_TEN_MINUTES = env.int("MAIL_FLOOD_TEN_MINUTES", default=60)  # a sender; 0: no limit
+MAIL_FLOOD_HOUR = env.int("MAIL_FLOOD_HOUR", default=200)
+MAIL_NEW_TICKETS_HOUR = env.int("MAIL_NEW_TICKETS_HOUR", default=60)  # of unproven senders
 SUSPENDED_DAYS = env.int("SUSPENDED_DAYS", default=14)  # until a suspended message is deleted
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
