@@ -7,4 +7,6 @@ PERIODIC_TASKS = {
     "sweep inbound items": {"task": "channels_in.tasks.process_inbound", "schedule": 5},
     "sweep deliveries": {"task": "channels_in.tasks.send_deliveries", "schedule": 5},
     "expire suspended mail": {"task": "channels_in.tasks.expire_suspended", "schedule": 600},
+    "note SLA warnings and breaches": {"task": "macros.tasks.tick_sla", "schedule": 15},
+    "go on with SLA recounts": {"task": "macros.tasks.recount_sla", "schedule": 15},
 }

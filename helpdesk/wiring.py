@@ -3,6 +3,7 @@
 # Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
 TICKET_STEPS = [
     "macros.engine.run_triggers",
+    "macros.sla.step.keep_clocks",
     "reports.steps.record_facts",
 ]
 
@@ -17,6 +18,7 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
+    "schedule.changed": ["macros.subscribers.recount_sla"],
     "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

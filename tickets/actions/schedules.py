@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.roles import Permission
-from core import clock
+from core import clock, outbox
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Schedule
 
+TOPIC = "schedule.changed"
 DAY = 24 * 60
 WEEK = 7 * DAY
 HOLIDAYS_LIMIT = 200
@@ -79,6 +80,7 @@ def save_schedule(
         schedule.created_at = now
     schedule.updated_at = now
     schedule.save()
+    outbox.post(TOPIC, {"schedule": schedule.pk})
     return schedule
 
 
@@ -87,6 +89,7 @@ def remove_schedule(*, actor: Actor, schedule_id: int) -> None:
     """Remove business hours; what used them has none. Raises NotPermitted, ScheduleGone."""
     policies.require(actor, Permission.MANAGE_CHANNELS)
     _lock(schedule_id).delete()
+    outbox.post(TOPIC, {"schedule": schedule_id})
 
 
 def joined(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

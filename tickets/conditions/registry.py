@@ -114,6 +114,8 @@ _FIELDS = (
     Field("may_be_answered", Kind.FLAG, label=_("Sender may be answered by a machine"),
           purposes=_TRIGGER),
     Field("in_business_hours", Kind.FLAG, label=_("Within business hours"), purposes=_TRIGGER),
+    Field("sla_event", Kind.CHOICE, label=_("SLA"), choices=("", "warning", "breach"),
+          purposes=_TRIGGER),
     # Time; an automation is due at the moment, see `due.py`
     Field("NEW", Kind.HOURS, "status_updated_at", _("Hours since new"), purposes=TIMED,
           status=Status.NEW),

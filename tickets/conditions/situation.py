@@ -68,12 +68,21 @@ class Situation:
                 return comment is not None and comment.attachments.exists()
             case "cc":
                 return any(event.type == EventType.CC for event in change.events)
+            case "sla_event":
+                return self._sla_event()
             case "may_be_answered":
                 return change.may_be_answered
             case "in_business_hours":
                 schedule = business.schedule_of(self.ticket.schedule_id)
                 return schedule is None or is_open(schedule, self.now)
         return None
+
+    def _sla_event(self) -> str:
+        """What the clocks have just said of the ticket; a breach outweighs a warning."""
+        types = {event.type for event in self.change.events} if self.change else set()
+        if EventType.SLA_BREACH in types:
+            return "breach"
+        return "warning" if EventType.SLA_WARNING in types else ""
 
     @property
     def _by_person(self) -> bool:

@@ -23,6 +23,7 @@ SORTS: dict[str, str] = {
     "nice_id": "id",
     "solved": "solved_at",
     "updated_requester": "requester_updated_at",
+    "sla_next_breach_at": "sla_next_breach_at",
 }
 
 
