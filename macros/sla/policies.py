@@ -1,0 +1,103 @@
+"""Active SLA policies, parsed once and kept until a rule changes; which one a ticket is under."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max
+
+from accounts.actor import system_actor
+from core import clock
+from macros.models import RuleKind, RuleRevision, SlaPolicy
+from macros.sla.metrics import Switches
+from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
+from tickets.models import Ticket
+
+logger = logging.getLogger(__name__)
+
+CLOCKWORK = system_actor("SLA")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    seconds: int
+    is_business: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy ready to be judged by. `warnings` are fractions of a target, ascending."""
+
+    id: int
+    title: str
+    revision: int
+    conditions: Conditions
+    targets: dict[tuple[str, str], Target]  # by priority and metric
+    schedule_id: int | None
+    warnings: tuple[float, ...]
+    switches: Switches
+
+    @property
+    def cause(self) -> dict[str, Any]:
+        """How events name the rule that made them."""
+        return {
+            "kind": RuleKind.SLA_POLICY.value, "id": self.id, "title": self.title,
+            "revision": self.revision,
+        }  # fmt: skip
+
+    def target(self, priority: str, metric: str) -> Target | None:
+        return self.targets.get((priority, metric))
+
+
+def active_policies() -> tuple[Policy, ...]:
+    """In order; one small query unless a rule was changed since the last time."""
+    return _policies_as_of(RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0)
+
+
+def forget_policies() -> None:
+    """Drop what was kept; for tests, whose revisions begin anew."""
+    _policies_as_of.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _policies_as_of(stamp: int) -> tuple[Policy, ...]:
+    rows = SlaPolicy.objects.filter(is_active=True).order_by("position", "id")
+    return tuple(made for row in rows if (made := compiled(row)))
+
+
+def compiled(row: SlaPolicy) -> Policy | None:
+    """None for a policy whose conditions name what is no longer there; its page shows why."""
+    try:
+        conditions = parse(row.conditions, Purpose.SLA)
+    except InvalidCondition as error:
+        logger.warning("sla.invalid", extra={"policy": row.pk, "why": str(error)})
+        return None
+    return Policy(
+        id=row.pk or 0, title=row.title, revision=row.revision, conditions=conditions,
+        targets={
+            (each["priority"], each["metric"]): Target(each["target"] * 60, each["business_hours"])
+            for each in row.targets
+        },
+        schedule_id=row.schedule_id, warnings=tuple(sorted(row.warnings)),
+        switches=switches_of(row.settings),
+    )  # fmt: skip
+
+
+def switches_of(raw: dict[str, Any]) -> Switches:
+    """The switches as they are stored; a name that no longer exists is left out."""
+    known = {each.name for each in fields(Switches)}
+    return Switches(**{name: value for name, value in raw.items() if name in known})
+
+
+def policy_for(ticket: Ticket, policies: Iterable[Policy]) -> Policy | None:
+    """The first whose conditions the ticket meets."""
+    situation = Situation(ticket=ticket, actor=CLOCKWORK, now=clock.now())
+    return next((each for each in policies if holds(each.conditions, situation)), None)
+
+
+def by_id(policies: Sequence[Policy], policy_id: int | None) -> Policy | None:
+    return next((each for each in policies if each.id == policy_id), None)
