@@ -1,0 +1,98 @@
+"""Active automations, parsed once and kept until any rule changes."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from macros.models import Automation, RuleKind, RuleRevision
+from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
+
+logger = logging.getLogger(__name__)
+
+_PEOPLE = ("requester", "organization")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledAutomation:
+    """`order` are all its conditions as they stand in the rule: results name them by number.
+
+    `definition` is their JSON.
+    """
+
+    id: int
+    title: str
+    revision: int
+    conditions: Conditions
+    definition: str
+    order: tuple[Condition, ...]
+    effects: list[dict[str, Any]]
+    owner_id: int | None
+
+    @property
+    def cause(self) -> dict[str, Any]:
+        """How audits and events name the rule that made them."""
+        return {
+            "kind": RuleKind.AUTOMATION.value, "id": self.id, "title": self.title,
+            "revision": self.revision,
+        }  # fmt: skip
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether it reads rows that change without the ticket: a person, a company."""
+        return any(each.field.path.startswith(_PEOPLE) and "." in each.field.path
+                   for each in self.order)  # fmt: skip
+
+    @property
+    def asks_business_hours(self) -> bool:
+        return any(each.operator.endswith("_business_hours") for each in self.order)
+
+    def number_of(self, condition: Condition) -> int | None:
+        """Which of the rule's conditions it is, counted from 0."""
+        return next((n for n, each in enumerate(self.order) if each is condition), None)
+
+
+@dataclass(slots=True)
+class _Kept:
+    stamp: int | None = None
+    automations: tuple[CompiledAutomation, ...] = ()
+
+
+_kept = _Kept()
+
+
+def active_automations() -> tuple[CompiledAutomation, ...]:
+    """Active automations in order; one small query unless a rule changed since the last time.
+
+    Every change of a rule adds a revision, so the newest revision says whether anything is new.
+    """
+    stamp = RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0
+    if stamp != _kept.stamp:
+        rows = Automation.objects.filter(is_active=True).order_by("position", "id")
+        _kept.automations = tuple(_compiled(rows))
+        _kept.stamp = stamp
+    return _kept.automations
+
+
+def compile_automation(row: Automation) -> CompiledAutomation:
+    """Raises InvalidCondition when it names what is no longer there."""
+    conditions = parse(row.conditions, Purpose.AUTOMATION)
+    return CompiledAutomation(
+        id=row.pk, title=row.title, revision=row.revision, conditions=conditions,
+        definition=json.dumps(row.conditions, sort_keys=True), order=tuple(conditions),
+        effects=row.effects, owner_id=row.updated_by_id,
+    )  # fmt: skip
+
+
+def _compiled(rows: Iterable[Automation]) -> Iterable[CompiledAutomation]:
+    for row in rows:
+        try:
+            yield compile_automation(row)
+        except InvalidCondition as error:
+            # Marked by the next sweep (macros.actions.automation_sweeps), where rows are written.
+            logger.warning("automation.invalid", extra={"automation": row.pk, "why": str(error)})
