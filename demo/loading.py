@@ -25,7 +25,7 @@ from demo.plan import plan
 from demo.replay import Cast, replay
 from demo.stories import all_stories
 from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
-from macros.actions import install_stock_triggers
+from macros.actions import install_stock_automations, install_stock_triggers
 from tickets import actions
 from tickets.models import FieldType, TicketField
 
@@ -46,6 +46,7 @@ def load_demo(now: datetime) -> None:
         cast = _make_people()
         actions.install_stock_views(actor=SETUP)
         install_stock_triggers(actor=SETUP)
+        install_stock_automations(actor=SETUP)
         addresses = make_addresses(SETUP, cast.groups, now.year)
     replay(plan(all_stories(), now=now), cast, now)
     _receive_suspended(now)

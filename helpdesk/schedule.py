@@ -9,4 +9,6 @@ PERIODIC_TASKS = {
     "expire suspended mail": {"task": "channels_in.tasks.expire_suspended", "schedule": 600},
     "note SLA warnings and breaches": {"task": "macros.tasks.tick_sla", "schedule": 15},
     "go on with SLA recounts": {"task": "macros.tasks.recount_sla", "schedule": 15},
+    "run automations": {"task": "macros.tasks.tick_automations", "schedule": 15},
+    "go on with automation sweeps": {"task": "macros.tasks.sweep_automations", "schedule": 60},
 }

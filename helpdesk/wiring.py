@@ -4,6 +4,7 @@
 TICKET_STEPS = [
     "macros.engine.run_triggers",
     "macros.sla.step.keep_clocks",
+    "macros.automations.step.plan_due",
     "reports.steps.record_facts",
 ]
 

@@ -20,7 +20,7 @@ from accounts.actor import Actor
 from accounts.models import Group, Organization, User
 from accounts.roles import Role
 from helpdesk import embedded
-from macros.actions import install_stock_triggers
+from macros.actions import install_stock_automations, install_stock_triggers
 from tests import factories
 from tests.settings import OWN_DATA_PREFIX
 from tickets.models import Ticket
@@ -78,9 +78,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test begins with the triggers that a new installation has."""
+    """Every test begins with the rules that a new installation has."""
     with django_db_blocker.unblock():
         install_stock_triggers(actor=factories.SETUP)
+        install_stock_automations(actor=factories.SETUP)
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +90,7 @@ def _stock_triggers_again(request: pytest.FixtureRequest) -> None:
     if "transactional_db" in request.fixturenames:
         request.getfixturevalue("transactional_db")
         install_stock_triggers(actor=factories.SETUP)
+        install_stock_automations(actor=factories.SETUP)
 
 
 @pytest.fixture

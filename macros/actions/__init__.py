@@ -1,5 +1,17 @@
 """Every write of this app."""
 
+from macros.actions.automation_moments import plan_moments
+from macros.actions.automation_runs import tick_automations
+from macros.actions.automation_sweeps import sweep_automations
+from macros.actions.automations import (
+    AutomationDraft,
+    create_automation,
+    delete_automation,
+    order_automations,
+    revert_automation,
+    set_automation_active,
+    update_automation,
+)
 from macros.actions.rules import ChangedRule, InvalidRule, RuleGone, mark_failing
 from macros.actions.sla import (
     SlaPolicyDraft,
@@ -13,7 +25,7 @@ from macros.actions.sla import (
 )
 from macros.actions.sla_recounts import recount_some, request_recount
 from macros.actions.sla_ticks import tick_sla
-from macros.actions.stock import install_stock_triggers
+from macros.actions.stock import install_stock_automations, install_stock_triggers
 from macros.actions.triggers import (
     TriggerDraft,
     create_trigger,
@@ -26,6 +38,17 @@ from macros.actions.triggers import (
 )
 
 __all__ = [
+    "AutomationDraft",
+    "create_automation",
+    "delete_automation",
+    "install_stock_automations",
+    "order_automations",
+    "plan_moments",
+    "revert_automation",
+    "set_automation_active",
+    "sweep_automations",
+    "tick_automations",
+    "update_automation",
     "ChangedRule",
     "InvalidRule",
     "RuleGone",

@@ -6,12 +6,12 @@ from accounts.actions import create_group
 from accounts.actor import system_actor
 from accounts.models import Group
 from channels_in.accounts import default_account
-from macros.actions import install_stock_triggers
+from macros.actions import install_stock_automations, install_stock_triggers
 from tickets.actions import install_stock_views
 
 
 class Command(BaseCommand):
-    help = "Makes what a new help desk needs: group, views, triggers, support address. Repeatable."
+    help = "Makes what a new help desk needs: group, views, rules, support address. Repeatable."
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = system_actor("Installation")
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             create_group(actor=actor, name="Support")
         install_stock_views(actor=actor)
         install_stock_triggers(actor=actor)
+        install_stock_automations(actor=actor)
         account = default_account()
         if options["verbosity"]:
             self.stdout.write(
