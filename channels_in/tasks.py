@@ -1,11 +1,13 @@
 from celery import shared_task
 
 from channels_in import actions, funnel
+from channels_in.actions import awaited
 from channels_in.receive import PROCESS_TASK
 from core import nudge
 
 SEND_TASK = "channels_in.tasks.send_deliveries"
 EXPIRY_TASK = "channels_in.tasks.expire_suspended"
+AWAITED_TASK = "channels_in.tasks.forget_awaited"
 
 
 @shared_task(name=PROCESS_TASK, queue="inbound")
@@ -29,3 +31,8 @@ def expire_suspended() -> None:
     nudge.take(EXPIRY_TASK)
     if actions.expire_suspended():
         nudge.nudge(EXPIRY_TASK)
+
+
+@shared_task(name=AWAITED_TASK, queue="default")
+def forget_awaited() -> None:
+    awaited.forget_awaited()

@@ -1,4 +1,4 @@
-"""Getting something from an address that a stranger has named (attack 44).
+"""Asking an address that a stranger has named (attack 44).
 
 The host is resolved once and judged by `core.network`; the connection goes to the address that was
 judged, while name and certificate are those of the host (no second look-up, so no DNS rebinding).
@@ -11,11 +11,12 @@ import contextlib
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
+from typing import TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from core.network import (
@@ -37,10 +38,15 @@ _TRIES = 2  # addresses of one host
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 Judge = Callable[[str], Sequence[Address]]
+_Said = TypeVar("_Said")
 
 
 class CannotFetch(Exception):
     """Nothing was got; the sentence says why and can be shown."""
+
+
+class NotAllowed(CannotFetch):
+    """The address is none that may be asked; it will not be later either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,13 @@ def fetch(
     used, or ForbiddenHost) and `ports` are for hosts that an administrator has allowed, and tests.
     """
     ends_at = time.monotonic() + WHOLE_SECONDS
+    request = _Request("GET", {"User-Agent": USER_AGENT, "Accept": accept})
     for _ in range(MAX_REDIRECTS + 1):
         parts = _checked(url, ports)
-        answer = _get(parts, judge or _public_only, accept, max_bytes, ends_at)
+        answer = _reach(
+            parts, judge or _public_only, ends_at,
+            lambda line, name, to=parts: _get(line, request, to, name, max_bytes, ends_at),
+        )  # fmt: skip
         if isinstance(answer, Fetched):
             return answer
         target = urljoin(url, answer)
@@ -83,42 +93,83 @@ def fetch(
     raise CannotFetch("The server redirects too often.")
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said to a POST, whatever its status; `content` is the beginning of it."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+def post(
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    max_bytes: int,
+    seconds: float = WHOLE_SECONDS,
+    judge: Judge | None = None,
+    ports: frozenset[int] | None = None,
+) -> Answer:
+    """POST to an http or https address and read at most `max_bytes` of the answer.
+
+    Redirects are not followed: a body is meant for the address that was entered. All ports may be
+    used unless `ports` says otherwise; `judge` as in `fetch`. Raises CannotFetch, NotAllowed.
+    """
+    ends_at = time.monotonic() + seconds
+    request = _Request("POST", headers, body)
+    return _reach(
+        _checked(url, ports), judge or _public_only, ends_at,
+        lambda line, name: _post(line, request, _checked(url, ports), name, max_bytes),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    verb: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
 def _public_only(host: str) -> Sequence[Address]:
     return refuse_forbidden_host(host, allow_private=False)
 
 
-def _checked(url: str, ports: frozenset[int]) -> SplitResult:
+def _checked(url: str, ports: frozenset[int] | None) -> SplitResult:
     """The parts of an address that may be asked for at all."""
     if len(url) > MAX_ADDRESS or any(ord(letter) < 33 for letter in url) or "\\" in url:
-        raise CannotFetch("This is no web address.")
+        raise NotAllowed("This is no web address.")
     try:
         parts = urlsplit(url)
         port = parts.port or PORTS.get(parts.scheme)
     except ValueError as error:
-        raise CannotFetch("This is no web address.") from error
+        raise NotAllowed("This is no web address.") from error
     if parts.scheme not in PORTS or not parts.hostname:
-        raise CannotFetch("Only http and https addresses can be fetched.")
+        raise NotAllowed("Only http and https addresses can be fetched.")
     if parts.username is not None or parts.password is not None:
-        raise CannotFetch("Addresses with a user name cannot be fetched.")
-    if port not in ports:
-        raise CannotFetch("Only the usual ports of the web can be used.")
+        raise NotAllowed("Addresses with a user name cannot be fetched.")
+    if ports is not None and port not in ports:
+        raise NotAllowed("Only the usual ports of the web can be used.")
     return parts
 
 
-def _get(
-    parts: SplitResult, judge: Judge, accept: str, max_bytes: int, ends_at: float
-) -> Fetched | str:
-    """The content, or the address that a redirect names."""
+def _reach(
+    parts: SplitResult, judge: Judge, ends_at: float, ask: Callable[[HTTPConnection, str], _Said]
+) -> _Said:
+    """What `ask` makes of a connection to the host's judged addresses."""
     try:
         name = ascii_name(parts.hostname or "")
         addresses = judge(name)
-    except (ForbiddenHost, UnknownHost) as error:
+    except ForbiddenHost as error:
+        raise NotAllowed(str(error)) from error
+    except UnknownHost as error:
         raise CannotFetch(str(error)) from error
     last: Exception | None = None
     for address in addresses[:_TRIES]:
         try:
             with _connected(parts, name, address, ends_at) as connection:
-                return _ask(connection, parts, name, accept, max_bytes, ends_at)
+                return ask(connection, name)
         except (HTTPException, OSError, ValueError) as error:
             last = error
     raise CannotFetch("The server did not answer as it should.") from last
@@ -166,26 +217,36 @@ def _certificates() -> ssl.SSLContext:
 
 
 def _ask(
-    connection: HTTPConnection,
-    parts: SplitResult,
-    name: str,
-    accept: str,
-    max_bytes: int,
-    ends_at: float,
-) -> Fetched | str:
+    connection: HTTPConnection, request: _Request, parts: SplitResult, name: str
+) -> HTTPResponse:
     path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*[]")
     query = quote(parts.query, safe="/%:=&~+!$,;'@()*[]?")
     host = f"[{name}]" if ":" in name else name
     connection.putrequest(
-        "GET", f"{path}?{query}" if query else path, skip_host=True, skip_accept_encoding=True
-    )
+        request.verb, f"{path}?{query}" if query else path,
+        skip_host=True, skip_accept_encoding=True,
+    )  # fmt: skip
     connection.putheader("Host", f"{host}:{parts.port}" if parts.port else host)
-    connection.putheader("User-Agent", USER_AGENT)
-    connection.putheader("Accept", accept)
+    for key, value in request.headers.items():
+        connection.putheader(key, value)
+    if request.body is not None:
+        connection.putheader("Content-Length", str(len(request.body)))
     connection.putheader("Accept-Encoding", "identity")
     connection.putheader("Connection", "close")
-    connection.endheaders()
-    answer = connection.getresponse()
+    connection.endheaders(request.body)
+    return connection.getresponse()
+
+
+def _get(
+    connection: HTTPConnection,
+    request: _Request,
+    parts: SplitResult,
+    name: str,
+    max_bytes: int,
+    ends_at: float,
+) -> Fetched | str:
+    """The content, or the address that a redirect names."""
+    answer = _ask(connection, request, parts, name)
     location = answer.headers.get("Location", "")
     if answer.status in _REDIRECTS and location:
         return location
@@ -195,6 +256,17 @@ def _ask(
         raise CannotFetch("The server sends compressed content, which was not asked for.")
     content = _read(answer, max_bytes, ends_at)
     return Fetched(parts.geturl(), content, answer.headers.get("Content-Type", ""))
+
+
+def _post(
+    connection: HTTPConnection, request: _Request, parts: SplitResult, name: str, max_bytes: int
+) -> Answer:
+    answer = _ask(connection, request, parts, name)
+    content = b""
+    # The status has said it all: a body that stalls or breaks off changes nothing.
+    with contextlib.suppress(HTTPException, OSError, ValueError):
+        content = answer.read(max_bytes)
+    return Answer(answer.status, dict(answer.headers.items()), content)
 
 
 def _read(answer: HTTPResponse, max_bytes: int, ends_at: float) -> bytes:

@@ -3,7 +3,7 @@
 A sandbox (attack 22): templates see plain values only, never an object or its attributes; they load
 no other template; loops, output, names, numbers and every filter's result are bounded. What a
 customer wrote is a value here and never a template. A broken template is shown as it was written:
-no mail waits for a comma.
+no mail waits for a comma. Texts of rules are the exception (`fill`).
 """
 
 from __future__ import annotations
@@ -47,6 +47,14 @@ _FILTERS = {
 }  # fmt: skip
 
 
+class BrokenText(Exception):
+    """A text with placeholders cannot be filled in; the sentence says why, without the values."""
+
+    def __init__(self, error: Exception) -> None:
+        why = str(error).splitlines()[0] if isinstance(error, LiquidError) and str(error) else ""
+        super().__init__(f"The text with placeholders is broken: {why or 'a filter fails'}.")
+
+
 class _TooMuch(LiquidError):
     """A template asked for more than its share of time or memory."""
 
@@ -68,12 +76,23 @@ def render(template: str, values: Mapping[str, object], *, html: bool) -> str:
     greedy is returned as it is, escaped for HTML when that is asked for, and the log says so.
     """
     try:
-        return _parsed(template, html=html).render(plain(values))
+        return fill(template, values, html=html)
+    except BrokenText as error:
+        logger.warning("liquid.broken", extra={"why": type(error.__cause__).__name__})
+        return escape(template) if html else template
+
+
+def fill(template: str, values: Mapping[str, object], *, html: bool) -> str:
+    """The same for texts of rules, which nobody reads before they leave. Raises BrokenText.
+
+    The result holds no NUL, which filters could make and no column can hold.
+    """
+    try:
+        return _parsed(template, html=html).render(plain(values)).replace("\x00", "")
     except (LiquidError, ArithmeticError, ValueError, TypeError, LookupError, RecursionError,
             AttributeError) as error:  # fmt: skip
         # Filters of the library raise what Python raises, on values that nobody foresaw.
-        logger.warning("liquid.broken", extra={"why": type(error).__name__})
-        return escape(template) if html else template
+        raise BrokenText(error) from error
 
 
 def problems(template: str, *, known: Collection[str]) -> list[str]:

@@ -275,6 +275,10 @@ UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=10)  # how long a reply
 DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
 
+# Rules
+RULE_RUNS_DAYS = env.int("RULE_RUNS_DAYS", default=7)  # what each rule made of each submit is kept
+WEBHOOKS_ON_PRIVATE_NETWORKS = env.bool("WEBHOOKS_ON_PRIVATE_NETWORKS", default=False)
+
 # Browsers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

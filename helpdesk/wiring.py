@@ -2,7 +2,9 @@
 
 # Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
 TICKET_STEPS = [
+    "macros.macro_step.note_macros",
     "macros.engine.run_triggers",
+    "macros.routing.step.queue_tickets",
     "macros.sla.step.keep_clocks",
     "macros.automations.step.plan_due",
     "reports.steps.record_facts",
@@ -20,6 +22,7 @@ OUTBOX_SUBSCRIBERS = {
         "web.live.subscribers.announce_changes",
     ],
     "schedule.changed": ["macros.subscribers.recount_sla"],
+    "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],
     "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

@@ -12,6 +12,8 @@ _PUBLIC = {"field": "comment_is_public", "operator": "is", "value": "public"}
 _BY_AGENT = {"field": "role", "operator": "is", "value": "agent"}
 _NOT_OWN = {"field": "assignee_id", "operator": "is_not", "value": "current_user"}
 _NOT_BY_AGENT = {"field": "role", "operator": "is_not", "value": "agent"}
+# By mail or form: nobody else expects a mail.
+_WROTE_TO_US = [{"field": "via_id", "operator": "is", "value": way} for way in ("email", "web")]
 
 
 def _tell(who: str, subject: str, body: str) -> dict[str, Any]:
@@ -25,7 +27,8 @@ STOCK_TRIGGERS = (
         title="Tell the requester that the request was received",
         description="No word of the request is repeated: anybody can write in another's name.",
         conditions={"all": [_CREATED, _NOT_BY_AGENT,
-                            {"field": "may_be_answered", "operator": "is", "value": True}]},
+                            {"field": "may_be_answered", "operator": "is", "value": True}],
+                    "any": _WROTE_TO_US},
         effects=[_tell(
             "requester", "We received your request #{{ticket.id}}",
             "Thank you for writing to us. We received your request #{{ticket.id}}. "
@@ -46,7 +49,7 @@ STOCK_TRIGGERS = (
         conditions={"all": [
             _CHANGED, _BY_AGENT, {"field": "status", "operator": "value", "value": "solved"},
             {"field": "comment_is_public", "operator": "is_not", "value": "public"},
-        ]},
+        ], "any": _WROTE_TO_US},
         effects=[_tell(
             "requester", "Your request #{{ticket.id}} was solved",
             "We have marked your request #{{ticket.id}} as solved.\n\n"
@@ -61,7 +64,7 @@ STOCK_TRIGGERS = (
                             {"field": "assignee_id", "operator": "present"}]},
         effects=[_tell(
             "assignee", "[#{{ticket.id}}] {{ticket.title}}",
-            "{{ticket.requester.name}} wrote on ticket #{{ticket.id}}:\n\n"
+            "{{current_user.name}} wrote on ticket #{{ticket.id}}:\n\n"
             "{{ticket.latest_public_comment}}\n\n{{ticket.agent_url}}",
         )],
     ),

@@ -1,11 +1,15 @@
 from celery import shared_task
 
 from core import nudge
-from macros.actions import automation_runs, automation_sweeps, sla_ticks
+from macros.actions import automation_runs, automation_sweeps, routing, runs, sla_ticks
 from macros.actions.automation_sweeps import SWEEP_TASK
+from macros.actions.queue import ROUTE_TASK
 from macros.actions.sla_recounts import RECOUNT_TASK, recount_some
+from macros.webhooks import call_due
+from macros.webhooks.subscribers import CALL_TASK
 
 AUTOMATIONS_TASK = "macros.tasks.tick_automations"
+RUNS_TASK = "macros.tasks.expire_runs"
 SLA_TASK = "macros.tasks.tick_sla"
 
 
@@ -25,6 +29,22 @@ def recount_sla() -> None:
         nudge.nudge(RECOUNT_TASK)
 
 
+@shared_task(name=CALL_TASK, queue="default")
+def call_webhooks() -> None:
+    """One round, then another turn in the queue: what comes in goes before what goes out."""
+    nudge.take(CALL_TASK)
+    if call_due():
+        nudge.nudge(CALL_TASK)
+
+
+@shared_task(name=RUNS_TASK, queue="default")
+def expire_runs() -> None:
+    """One batch, then another turn in the queue."""
+    nudge.take(RUNS_TASK)
+    if runs.expire_runs():
+        nudge.nudge(RUNS_TASK)
+
+
 @shared_task(name=AUTOMATIONS_TASK, queue="default")
 def tick_automations() -> None:
     """Some batches, then another turn in the queue."""
@@ -39,3 +59,11 @@ def sweep_automations() -> None:
     nudge.take(SWEEP_TASK)
     if automation_sweeps.sweep_automations():
         nudge.nudge(SWEEP_TASK)
+
+
+@shared_task(name=ROUTE_TASK, queue="default")
+def route_waiting() -> None:
+    """One turn of the routing queue, then another turn in the queue of tasks."""
+    nudge.take(ROUTE_TASK)
+    if routing.route_waiting() >= routing.TURN:
+        nudge.nudge(ROUTE_TASK)

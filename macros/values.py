@@ -9,11 +9,14 @@ from tickets.placeholders import values_of
 TEXT_LENGTH = 10_000  # letters of a message in a notice
 
 
-def values_for(situation: Situation) -> dict[str, object]:
-    """Plain values for core.liquid. The latest public message only, never an internal note."""
+def values_for(situation: Situation, *, user: User | None = None) -> dict[str, object]:
+    """Plain values for core.liquid. The latest public message only, never an internal note.
+
+    `user` is who makes the change: the agent, or the customer whose message came in.
+    """
     ticket, change = situation.ticket, situation.change
-    user_id = situation.actor.user_id
-    user = User.objects.filter(pk=user_id).first() if user_id else None
+    if user is None and (user_id := situation.actor.user_id):
+        user = User.objects.filter(pk=user_id).first()
     values = values_of(ticket, current_user=user)
     inner = values["ticket"]
     assert isinstance(inner, dict)  # noqa: S101  its shape

@@ -87,7 +87,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _stock_triggers_again(request: pytest.FixtureRequest) -> None:
     """A test with real transactions empties every table when it ends: its successor starts anew."""
-    if "transactional_db" in request.fixturenames:
+    marker = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if names or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
         install_stock_triggers(actor=factories.SETUP)
         install_stock_automations(actor=factories.SETUP)

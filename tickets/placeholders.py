@@ -19,7 +19,7 @@ PLACEHOLDERS = frozenset(
         "ticket.id", "ticket.title", "ticket.status", "ticket.priority", "ticket.ticket_type",
         "ticket.url", "ticket.agent_url", "ticket.tags", "ticket.latest_public_comment",
         "ticket.group.name", "ticket.organization.name",
-        "ticket.created_at", "site.name", "site.url",
+        "ticket.created_at", "site.name", "site.url", "satisfaction.rating_url",
         *(f"ticket.requester.{name}" for name in _PERSON),
         *(f"ticket.assignee.{name}" for name in _PERSON),
         *(f"current_user.{name}" for name in _AGENT),
@@ -52,6 +52,7 @@ def values_of(ticket: Ticket, *, current_user: User | None) -> dict[str, object]
             **_person(current_user),
             "signature": current_user.signature if current_user else "",
         },
+        "satisfaction": {"rating_url": f"{url}#rating"},
         "site": {"name": settings.SITE_NAME, "url": settings.SITE_URL},
     }
 

@@ -51,7 +51,7 @@ class Plan:
     webhooks: list[WebhookCall] = field(default_factory=list)
     offers_rating: bool = False
     routes: bool = False  # assign by routing
-    upload_ids: list[int] = field(default_factory=list)
+    file_ids: list[int] = field(default_factory=list)  # of the macro (MacroFile)
 
     @property
     def changes(self) -> TicketChanges:

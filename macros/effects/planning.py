@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core import html, liquid
+from macros.content import with_content
+from macros.effects.call_bodies import call_body
 from macros.effects.plan import Notice, Plan, TextChange, WebhookCall
+from macros.effects.registry import InvalidEffect
 from tickets.conditions import Situation
 from tickets.conditions.custom import PREFIX
 from tickets.models import Participant, ParticipantRole
@@ -14,19 +17,29 @@ from tickets.models import Participant, ParticipantRole
 Values = Mapping[str, object]
 
 
+def _filled(template: str, values: Values, *, html: bool) -> str:
+    try:
+        return liquid.fill(template, values, html=html)
+    except liquid.BrokenText as error:
+        raise InvalidEffect(str(error)) from error
+
+
 def plan(effects: Sequence[dict[str, Any]], situation: Situation, values: Values) -> Plan:
-    """The plan of effects that `parse_effects` has let through.
+    """The plan of effects that `parse_effects` has let through. Raises InvalidEffect.
 
     `values` fill the placeholders of texts (macros.placeholders). A later effect sees what an
     earlier one asked for: adding a tag after setting tags adds it to the set ones.
     """
     made = Plan()
+    values = with_content(effects, situation.ticket, values)
     for item in effects:
         name, value = str(item["field"]), item.get("value")
         if name.startswith(PREFIX):
             key = name.removeprefix(PREFIX)
             made.fields.setdefault("custom_fields", {})[key] = value
             continue
+        if name not in _PLANNERS:
+            raise InvalidEffect(f"There is no action {name!r} any more.")
         _PLANNERS[name](made, value, situation, values)
     return made
 
@@ -44,7 +57,10 @@ def _assignee(made: Plan, value: Any, situation: Situation, values: Values) -> N
         if value is None:
             return
     elif value == "requester":
-        value = situation.ticket.requester_id
+        requester = situation.ticket.requester
+        if requester.is_customer:
+            return
+        value = requester.pk
     made.fields["assignee_id"] = value
 
 
@@ -63,7 +79,7 @@ def _tags(change: str) -> Callable[[Plan, Any, Situation, Values], None]:
 
 
 def _subject(made: Plan, value: Any, situation: Situation, values: Values) -> None:
-    made.fields["subject"] = liquid.render(value, values, html=False)
+    made.fields["subject"] = _filled(value, values, html=False)
 
 
 def _participant(list_name: str, role: str) -> Callable[[Plan, Any, Situation, Values], None]:
@@ -92,16 +108,20 @@ def _person(value: Any, situation: Situation) -> int | None:
 
 
 def _comment(made: Plan, value: Any, situation: Situation, values: Values) -> None:
-    made.texts.append(TextChange(liquid.render(value["text"], values, html=False), value["mode"]))
+    made.texts.append(TextChange(_filled(value["text"], values, html=False), value["mode"]))
 
 
 def _comment_html(made: Plan, value: Any, situation: Situation, values: Values) -> None:
-    text = html.sanitize(liquid.render(value["text"], values, html=True))
+    text = html.sanitize(_filled(value["text"], values, html=True))
     made.texts.append(TextChange(text, value["mode"], is_html=True))
 
 
 def _is_public(made: Plan, value: Any, situation: Situation, values: Values) -> None:
     made.is_public = bool(value)
+
+
+def _attachments(made: Plan, value: Any, situation: Situation, values: Values) -> None:
+    made.file_ids += value
 
 
 def _notice(made: Plan, value: Any, situation: Situation, values: Values) -> None:
@@ -123,8 +143,8 @@ def _group_notice(made: Plan, value: Any, situation: Situation, values: Values) 
 
 def _rendered(value: Mapping[str, Any], values: Values) -> tuple[str, str]:
     """Subject, on one line, and body."""
-    subject = liquid.render(value["subject"], values, html=False)
-    return " ".join(subject.split()), liquid.render(value["body"], values, html=False)
+    subject = _filled(value["subject"], values, html=False)
+    return " ".join(subject.split()), _filled(value["body"], values, html=False)
 
 
 def _send_reply(made: Plan, value: Any, situation: Situation, values: Values) -> None:
@@ -134,7 +154,7 @@ def _send_reply(made: Plan, value: Any, situation: Situation, values: Values) ->
 
 
 def _webhook(made: Plan, value: Any, situation: Situation, values: Values) -> None:
-    body = liquid.render(value["body"], values, html=False)
+    body = call_body(value["body"], values, _filled)
     made.webhooks.append(WebhookCall(webhook_id=value["webhook_id"], body=body))
 
 
@@ -161,6 +181,7 @@ _PLANNERS: dict[str, Callable[[Plan, Any, Situation, Values], None]] = {
     "comment_value": _comment,
     "comment_value_html": _comment_html,
     "comment_mode_is_public": _is_public,
+    "attachments": _attachments,
     "notification_user": _notice,
     "notification_group": _group_notice,
     "send_reply": _send_reply,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, User
 from core import liquid
+from macros.models import Webhook
 from tickets.conditions.custom import PREFIX
 from tickets.errors import TicketError
 from tickets.models import Priority, Schedule, Status, TicketField, TicketType
@@ -19,6 +20,7 @@ from tickets.models import Priority, Schedule, Status, TicketField, TicketType
 EFFECTS_LIMIT = 50
 TEXT_LIMIT = liquid.TEMPLATE_LENGTH
 TAGS_LIMIT = 100
+FILES_LIMIT = 10
 
 
 class InvalidEffect(TicketError):
@@ -40,12 +42,14 @@ class Shape(Enum):
     GROUP_NOTICE = "group_notice"  # {"group_id", "subject", "body"}
     WEBHOOK = "webhook"  # {"webhook_id", "body"}
     FLAG = "flag"
+    FILES = "files"  # ids of the macro's files
     CUSTOM = "custom"  # as the custom field is
     NONE = "none"
 
 
 RULES = frozenset({"trigger", "automation"})
-ALL = RULES | {"macro"}
+MACROS = frozenset({"macro"})
+ALL = RULES | MACROS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ _EFFECTS = (
     Effect("comment_value", _("Comment"), Shape.COMMENT),
     Effect("comment_value_html", _("Comment (rich text)"), Shape.COMMENT),
     Effect("comment_mode_is_public", _("Comment is public"), Shape.FLAG),
+    Effect("attachments", _("Attach files"), Shape.FILES, MACROS),
     Effect("notification_user", _("Notify by mail"), Shape.NOTICE, RULES),
     Effect("notification_group", _("Notify a group by mail"), Shape.GROUP_NOTICE, RULES),
     Effect("send_reply", _("Send the public comment"), Shape.PEOPLE, RULES),
@@ -204,15 +209,27 @@ def _group_notice(effect: Effect, value: Any) -> dict[str, Any]:
 
 
 def _webhook(effect: Effect, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not str(value.get("webhook_id", "")).isdecimal():
+    if not isinstance(value, dict):
         raise InvalidEffect(f"{effect.label}: choose a webhook.")
-    return {"webhook_id": int(value["webhook_id"]), "body": str(value.get("body", ""))[:TEXT_LIMIT]}
+    webhook_id = _existing(Webhook.objects, "a webhook")(effect, value.get("webhook_id"))
+    body = value.get("body") or ""
+    if webhook_id is None or not isinstance(body, str) or len(body) > TEXT_LIMIT:
+        raise InvalidEffect(f"{effect.label}: choose a webhook, and a text or none.")
+    return {"webhook_id": webhook_id, "body": body.replace("\x00", "")}
 
 
 def _flag(effect: Effect, value: Any) -> bool:
     if value not in (True, False, "true", "false", "1", "0", 1, 0):
         raise InvalidEffect(f"{effect.label} is true or false.")
     return value in (True, "true", "1", 1)
+
+
+def _files(effect: Effect, value: Any) -> list[int]:
+    """Whose files they are is checked by the macro's action, which knows the macro."""
+    ids = value if isinstance(value, list) else [value]
+    if not all(str(pk).isdecimal() for pk in ids) or len(ids) > FILES_LIMIT:
+        raise InvalidEffect(f"{effect.label}: at most {FILES_LIMIT} files.")
+    return [int(pk) for pk in ids]
 
 
 def _anything(effect: Effect, value: Any) -> Any:
@@ -239,6 +256,7 @@ _CHECKS: dict[Shape, Callable[[Effect, Any], Any]] = {
     Shape.GROUP_NOTICE: _group_notice,
     Shape.WEBHOOK: _webhook,
     Shape.FLAG: _flag,
+    Shape.FILES: _files,
     Shape.CUSTOM: _anything,
     Shape.NONE: _none,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,24 +11,30 @@ from django.db.models import Max
 from macros.models import RuleKind, RuleRevision, Trigger
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
 
-logger = logging.getLogger(__name__)
-
 # Judged first, because they decide most often and ask the database nothing.
 _CHEAP = ("update_type", "comment_is_public", "role", "status")
+# Conditions whose value follows from a column with another name.
+_READ_FROM = {
+    "requester": "requester_id", "organization": "organization_id",
+    "in_business_hours": "schedule_id",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledTrigger:
-    """`order` are all its conditions as they stand in the rule: results name them by number."""
+    """`order` are all its conditions as they stand in the rule: results name them by number.
+
+    `reads` names what of a ticket its conditions depend on, as tickets.actions.attempts does.
+    """
 
     id: int
     title: str
     revision: int
     conditions: Conditions
     order: tuple[Condition, ...]
+    reads: frozenset[str]
     effects: list[dict[str, Any]]
     owner_id: int | None
-    has_error: bool
 
     @property
     def cause(self) -> dict[str, Any]:
@@ -45,10 +51,21 @@ class CompiledTrigger:
         return next((n for n, each in enumerate(self.order) if each is condition), None)
 
 
+@dataclass(frozen=True, slots=True)
+class InvalidTrigger:
+    """One whose conditions name what is no longer there; `why` is a sentence."""
+
+    id: int
+    title: str
+    owner_id: int | None
+    why: str
+
+
 @dataclass(slots=True)
 class _Kept:
     stamp: int | None = None
     triggers: tuple[CompiledTrigger, ...] = ()
+    invalid: tuple[InvalidTrigger, ...] = ()
 
 
 _kept = _Kept()
@@ -61,31 +78,43 @@ def active_triggers() -> tuple[CompiledTrigger, ...]:
     """
     stamp = RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0
     if stamp != _kept.stamp:
-        rows = Trigger.objects.filter(is_active=True).select_related("category")
-        rows = rows.order_by("category__position", "category_id", "position", "id")
-        _kept.triggers = tuple(made for row in rows if (made := _compile(row)))
+        rows = Trigger.objects.filter(is_active=True)
+        made = [
+            _compile(row)
+            for row in rows.order_by("category__position", "category_id", "position", "id")
+        ]
+        _kept.triggers = tuple(one for one in made if isinstance(one, CompiledTrigger))
+        _kept.invalid = tuple(one for one in made if isinstance(one, InvalidTrigger))
         _kept.stamp = stamp
     return _kept.triggers
 
 
-def forget_triggers() -> None:
-    """Drop what was kept; for tests, whose revisions begin anew."""
-    _kept.stamp = None
+def invalid_triggers() -> tuple[InvalidTrigger, ...]:
+    """Active ones that cannot be judged, as of the last call of active_triggers."""
+    return _kept.invalid
 
 
-def _compile(row: Trigger) -> CompiledTrigger | None:
-    """None for a rule that names what is no longer there; its page shows why."""
+def _compile(row: Trigger) -> CompiledTrigger | InvalidTrigger:
     try:
         conditions = parse(row.conditions, Purpose.TRIGGER)
     except InvalidCondition as error:
-        logger.warning("trigger.invalid", extra={"trigger": row.pk, "why": str(error)})
-        return None
+        return InvalidTrigger(row.pk, row.title, row.updated_by_id, str(error))
     return CompiledTrigger(
         id=row.pk, title=row.title, revision=row.revision,
         conditions=Conditions(all=_cheap_first(conditions.all), any=conditions.any),
-        order=tuple(conditions), effects=row.effects, owner_id=row.updated_by_id,
-        has_error=bool(row.error),
+        order=tuple(conditions), reads=_reads(conditions), effects=row.effects,
+        owner_id=row.updated_by_id,
     )  # fmt: skip
+
+
+def _reads(conditions: Iterable[Condition]) -> frozenset[str]:
+    names = (
+        condition.field.name
+        if condition.field.custom_id
+        else (condition.field.path or condition.field.name).split(".")[0]
+        for condition in conditions
+    )
+    return frozenset(_READ_FROM.get(name, name) for name in names)
 
 
 def _cheap_first(

@@ -6,33 +6,57 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import html
+from macros.actions.webhooks import queue_call
 from macros.effects import Notice, Plan
+from macros.routing.assign import route
+from tickets.actions import offer_within
 from tickets.actions.within import change_within, comment_within
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
-from tickets.models import Channel
+from tickets.models import Channel, Comment
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One notice of one rule on one submit."""
+    """One notice of one rule on one submit. `comment` is what a reply sends."""
 
     change: TicketChange
     notice: Notice
     cause: dict[str, Any]
+    comment: Comment | None = None
+
+    @property
+    def is_rules_own(self) -> bool:
+        """Whether a rule has written the comment: a machine's word, though a person signs it."""
+        return self.comment is not None and self.comment is not self.change.comment
 
 
 def carry_out(plan: Plan, change: TicketChange, *, cause: dict[str, Any]) -> list[Outbound]:
-    """Do what a plan says; what has to leave the house is returned. Raises InvalidChange."""
+    """Do what a plan says; what people have to be told is returned.
+
+    A public comment of a rule goes to requester and CCs like any other. Raises InvalidChange.
+    """
+    notices = [(notice, change.comment) for notice in plan.notices]
     if plan.fields:
         change_within(change, plan.changes, cause=cause)
+    if plan.routes:
+        route(change, cause=cause)
     if plan.texts:
-        _comment(plan, change, cause)
-    return [Outbound(change, notice, cause) for notice in plan.notices]
+        comment = _comment(plan, change, cause)
+        if comment.is_public:
+            notices.append((Notice("requester_and_ccs", is_reply=True), comment))
+    if plan.offers_rating:
+        offer_within(change, cause=cause)
+    for call in plan.webhooks:
+        queue_call(call, change, cause=cause)
+    return [
+        Outbound(change, notice, cause, comment if notice.is_reply else None)
+        for notice, comment in notices
+    ]
 
 
-def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> None:
+def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> Comment:
     """A rule's comment is internal unless the rule says otherwise.
 
     Its author is the ticket's assignee, or whoever made the submit when that is an agent.
@@ -51,4 +75,4 @@ def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> None:
         author_id=author_id, body=body, html=html.sanitize(shown), reply_text=body,
         is_public=bool(plan.is_public), channel=Channel.SYSTEM,
     )  # fmt: skip
-    comment_within(change, draft, cause=cause)
+    return comment_within(change, draft, cause=cause)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
-from macros.actions.triggers import mark_failing
-from macros.engine.compiled import CompiledTrigger, InvalidTrigger
-from macros.models import Trigger
+from macros.actions.rules import mark_failing
+from macros.engine.compiled import InvalidTrigger
+from macros.models import RuleKind, Trigger
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
 from tickets.errors import TicketError
@@ -21,12 +21,25 @@ logger = logging.getLogger(__name__)
 TOLD_AT_MOST = 10  # administrators, where there is no owner any more
 
 
-def note_failure(trigger: CompiledTrigger, change: TicketChange, error: Exception) -> None:
+class _Failing(Protocol):
+    """A compiled trigger or automation."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def owner_id(self) -> int | None: ...
+    @property
+    def cause(self) -> dict[str, Any]: ...
+
+
+def note_failure(rule: _Failing, change: TicketChange, error: Exception) -> None:
     """Write the failure down. The owner hears of it when it begins, not at every ticket."""
-    words = _words(error)
-    change.add(EventType.ERROR, "rule", value=words, cause=trigger.cause)
-    if mark_failing(trigger_id=trigger.id, error=words):
-        _tell(trigger.title, trigger.owner_id, words, change)
+    words, kind = _words(error), str(rule.cause["kind"])
+    change.add(EventType.ERROR, "rule", value=words, cause=rule.cause)
+    if mark_failing(kind=kind, rule_id=rule.id, error=words):
+        _tell(kind, rule.title, rule.owner_id, words, change)
 
 
 def note_invalid(triggers: Sequence[InvalidTrigger], change: TicketChange) -> None:
@@ -37,26 +50,28 @@ def note_invalid(triggers: Sequence[InvalidTrigger], change: TicketChange) -> No
     unmarked = Trigger.objects.filter(pk__in=[trigger.id for trigger in triggers], error="")
     ids = set(unmarked.values_list("pk", flat=True))
     for trigger in triggers:
-        if trigger.id in ids and mark_failing(trigger_id=trigger.id, error=trigger.why):
-            _tell(trigger.title, trigger.owner_id, trigger.why, change)
+        if trigger.id in ids and mark_failing(
+            kind=RuleKind.TRIGGER, rule_id=trigger.id, error=trigger.why
+        ):
+            _tell(RuleKind.TRIGGER, trigger.title, trigger.owner_id, trigger.why, change)
 
 
 def _words(error: Exception) -> str:
     """What people may read of an error; what nobody foresaw stands in the log."""
     if isinstance(error, TicketError):
         return str(error)[:500]
-    logger.error("trigger.failed", exc_info=error)
+    logger.error("rule.failed", exc_info=error)
     return "It failed in a way that nobody foresaw. The log of the server says more."
 
 
-def _tell(title: str, owner_id: int | None, words: str, change: TicketChange) -> None:
+def _tell(kind: str, title: str, owner_id: int | None, words: str, change: TicketChange) -> None:
     number = change.ticket.pk
     body = (
-        f"The trigger “{title}” does not work: {words}\n\n"
-        f"It was noticed on ticket #{number}, which was kept as it is. Open the trigger, correct "
+        f"The {kind} “{title}” does not work: {words}\n\n"
+        f"It was noticed on ticket #{number}, which was kept as it is. Open the rule, correct "
         "it and save it; until then it is left out wherever it fails."
     )
-    subject = f"A trigger does not work: {title}"
+    subject = f"A rule does not work: {title}"
     queue_deliveries(
         drafts=[
             DeliveryDraft(

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from accounts.models import User
+from accounts.models import Group, User
 from core import clock
+from macros.effects import InvalidEffect, Notice
 from macros.engine.doing import Outbound
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
@@ -31,15 +32,18 @@ AUTOMATIC_A_DAY = 10  # notices to one customer because of what came in their na
 _Wanted = tuple[Outbound, DeliveryDraft]
 
 
-def send_notices(outbound: Sequence[Outbound]) -> None:
+def send_notices(outbound: Sequence[Outbound]) -> list[tuple[Outbound, InvalidEffect]]:
     """Queue a delivery for each person a notice is for, and note it in the audits.
 
     Constant queries, however many there are. Nobody is told of their own submit; machines are never
     answered (RFC 3834 §2); a customer's automatic notices are budgeted.
+
+    Returns what cannot be sent because the rule names somebody who is gone.
     """
     if not outbound:
-        return
+        return []
     people = _People(outbound)
+    gone = [(item, error) for item in outbound if (error := people.why_not(item.notice))]
     wanted = [
         (item, _draft(item, person))
         for item in outbound
@@ -54,6 +58,7 @@ def send_notices(outbound: Sequence[Outbound]) -> None:
             EventType.NOTIFICATION, drafts[0].kind, cause=item.cause,
             value={"recipients": [draft.recipient.pk for draft in drafts]},
         )  # fmt: skip
+    return gone
 
 
 class _People:
@@ -68,11 +73,22 @@ class _People:
         ids |= {change.actor.user_id for change in changes}
         self.by_id = User.objects.in_bulk({pk for pk in ids if pk})
         groups = {notice.group_id for notice in notices if notice.group_id}
-        self.members = self._members(groups) if groups else {}
+        self.groups = set(Group.objects.filter(pk__in=groups).values_list("pk", flat=True))
+        self.members = self._members(self.groups) if groups else {}
         asks_for_participants = any(
             notice.who in ("requester_and_ccs", "followers") for notice in notices
         )
         self.participants = self._participants(tickets) if asks_for_participants else {}
+
+    def why_not(self, notice: Notice) -> InvalidEffect | None:
+        """Why a notice reaches nobody: the rule names a person or a group that is gone."""
+        if notice.user_id:
+            user = self.by_id.get(notice.user_id)
+            if user is None or not user.is_active:
+                return InvalidEffect("The person to be notified is not there any more.")
+        if notice.group_id and notice.group_id not in self.groups:
+            return InvalidEffect("The group to be notified is not there any more.")
+        return None
 
     def _members(self, groups: Iterable[int]) -> dict[int, list[User]]:
         found: dict[int, list[User]] = {}
@@ -114,16 +130,15 @@ class _People:
 
 
 def _may_get(item: Outbound, person: User) -> bool:
-    change = item.change
+    change, comment = item.change, item.comment
     if not (person.email and person.is_active):
         return False
     if item.notice.is_reply:
-        comment = change.comment
-        return bool(comment and comment.is_public) and person.pk != _writer(change)
+        if comment is None or not (comment.is_public and comment.is_from_agent):
+            return False
+        return person.pk != comment.author_id and (change.may_be_answered or not item.is_rules_own)
     if person.is_customer:
-        # A notice by mail, for those who wrote by mail or form: nobody else expects one.
-        by_mail = change.ticket.channel in (Channel.EMAIL, Channel.WEB)
-        return change.may_be_answered and change.ticket.is_public and by_mail
+        return change.may_be_answered and change.ticket.is_public
     return person.pk != _writer(change) or item.notice.who == "current_user"
 
 
@@ -135,7 +150,7 @@ def _draft(item: Outbound, person: User) -> DeliveryDraft:
     change, notice = item.change, item.notice
     return DeliveryDraft(
         ticket=change.ticket, kind=_kind(item, person), channel=_SENT_BY, recipient=person,
-        address=person.email or "", comment=change.comment if notice.is_reply else None,
+        address=person.email or "", comment=item.comment,
         subject=notice.subject, body=notice.body,
     )  # fmt: skip
 
@@ -159,7 +174,8 @@ def _once_each(wanted: list[_Wanted]) -> list[_Wanted]:
     seen: set[tuple[int, int, str, str]] = set()
     kept = []
     for item, draft in wanted:
-        key = (id(item.change), draft.recipient.pk, draft.kind, draft.subject + draft.body)
+        said = str(item.comment.pk) if item.comment else draft.subject + draft.body
+        key = (id(item.change), draft.recipient.pk, draft.kind, said)
         if key not in seen:
             seen.add(key)
             kept.append((item, draft))
@@ -175,8 +191,9 @@ def _within_budget(wanted: list[_Wanted]) -> list[_Wanted]:
     people = {draft.recipient.pk for item, draft in wanted if _is_automatic(item, draft)}
     if not people:
         return wanted
+    automatic = Q(kind__in=(DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.NOTIFICATION))
     recent = Delivery.objects.filter(
-        recipient__in=people, kind__in=(DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.NOTIFICATION),
+        automatic | Q(comment__channel=Channel.SYSTEM), recipient__in=people,
         created_at__gt=clock.now() - timedelta(days=1),
     ).values_list("recipient_id")  # fmt: skip
     sent = Counter(dict(recent.annotate(n=Count("*")).order_by()))

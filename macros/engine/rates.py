@@ -11,18 +11,34 @@ from datetime import timedelta
 from core import clock
 from macros.models import RuleKind, RuleRun
 from macros.runs import FIRED
+from tickets.changes import TicketChange
+from tickets.models import Channel
 
 WINDOW = timedelta(minutes=10)
-SUBMITS = 30  # with fired triggers on one ticket in the window; people do not get there
+SUBMITS = 30  # with fired triggers on one ticket in the window
+EXPLANATION = (
+    f"Triggers were stopped on this ticket: they had run in {SUBMITS} submits within "
+    f"{int(WINDOW.total_seconds()) // 60} minutes, which looks like programs answering each other. "
+    "This one would have run."
+)
 
 
-def too_busy(ticket_ids: Sequence[int]) -> set[int]:
-    """Tickets on which triggers have fired in more than SUBMITS submits of the last minutes.
+def too_busy(changes: Sequence[TicketChange]) -> set[int]:
+    """Tickets on which triggers have fired in SUBMITS submits of the last minutes.
 
-    One query; the rows of a ticket are bounded by the window.
+    Only of submits that a program may have made: a person at the screen is no loop, and a ticket
+    that is new has none behind it. At most one query; a ticket's rows are bounded by the window.
     """
+    asked = {
+        change.ticket.pk
+        for change in changes
+        if not change.is_creation
+        and not (change.actor.is_agent and change.actor.channel == Channel.WEB)
+    }
+    if not asked:
+        return set()
     rows = RuleRun.objects.filter(
-        ticket_id__in=ticket_ids, kind=RuleKind.TRIGGER, created_at__gt=clock.now() - WINDOW
+        ticket_id__in=asked, kind=RuleKind.TRIGGER, created_at__gt=clock.now() - WINDOW
     ).values_list("ticket_id", "results")
     fired = Counter(
         ticket_id for ticket_id, results in rows if any(row[2] == FIRED for row in results)

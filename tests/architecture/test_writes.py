@@ -20,6 +20,7 @@ ELSEWHERE = {
     "channels_in/funnel.py": "notes the fate of the items it takes through, in their transaction",
     "channels_in/accounts.py": "makes the channel's own account on first use",
     "channels_in/email/local_outbox.py": "a mail backend: keeps what would have been sent",
+    "macros/engine/step.py": "a step of the write path; notes what each trigger did",
     "reports/steps.py": "a step of the write path; writes only the facts of reports",
 }
 # `.update(` and the like on what is no model: dictionaries, hashes, progress bars, files.

@@ -236,7 +236,7 @@ def test_an_encrypted_address_becomes_an_open_one_for_pictures_alone(monkeypatch
         hops.append(parts.scheme)
         return "http://pictures.example/" if parts.scheme == "https" else Fetched("", BODY, "")
 
-    monkeypatch.setattr(fetching, "_get", answer)
+    monkeypatch.setattr(fetching, "_reach", answer)
     assert (
         fetch("https://a.example/", accept="*/*", max_bytes=9, may_downgrade=True).content == BODY
     )

@@ -26,7 +26,7 @@ from tickets.actions.releases import (
     reschedule_comment,
     take_back_comment,
 )
-from tickets.actions.satisfaction import offer_rating, rate_ticket
+from tickets.actions.satisfaction import offer_rating, offer_within, rate_ticket
 from tickets.actions.schedules import (
     Holiday,
     ScheduleDraft,
@@ -76,6 +76,7 @@ __all__ = [
     "merge_tickets",
     "note_lost_deliveries",
     "offer_rating",
+    "offer_within",
     "queue_deliveries",
     "rate_ticket",
     "remove_schedule",

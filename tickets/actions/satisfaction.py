@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.actor import Actor
@@ -14,6 +16,21 @@ from tickets.models import Audit, EventType, SatisfactionRating, Score, Status
 def offer_rating(*, actor: Actor, ticket_id: int) -> None:
     """Ask the requester how it went. Does nothing when they were asked before."""
     _rate(actor, ticket_id, Score.OFFERED, "")
+
+
+def offer_within(change: TicketChange, *, cause: dict[str, Any]) -> None:
+    """Ask the requester how it went as part of a submit, because of a rule; once a ticket."""
+    ticket, now = change.ticket, clock.now()
+    if ticket.satisfaction != Score.UNOFFERED:
+        return
+    SatisfactionRating.objects.get_or_create(
+        ticket=ticket, defaults={"score": Score.OFFERED, "created_at": now, "updated_at": now}
+    )
+    change.add(
+        EventType.SATISFACTION, "satisfaction", ticket.satisfaction, Score.OFFERED, cause=cause
+    )
+    ticket.satisfaction = Score.OFFERED
+    ticket.save(update_fields=["satisfaction"])
 
 
 def rate_ticket(*, actor: Actor, ticket_id: int, is_good: bool, comment: str = "") -> None:

@@ -6,6 +6,7 @@ event with the rule as its cause.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from tickets.actions import (
 )
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import AuditEvent, Comment
+from tickets.models import AuditEvent, Comment, Ticket
 from tickets.search.documents import write_documents
 
 
@@ -49,6 +50,7 @@ def change_within(
         participants.replace(change, lists, clock.now())
         _count_stations(change, before)
         columns.save_changed(ticket, before)
+        _write_heading(change, change.events[mark:])
     except Exception:
         for name, value in before.items():
             setattr(ticket, name, value)
@@ -58,6 +60,15 @@ def change_within(
     for event in added:
         event.cause = cause
     return added
+
+
+def _write_heading(change: TicketChange, events: Sequence[AuditEvent]) -> None:
+    """A subject or tags that a rule has set are found like those that people set."""
+    if any(event.field_name in ("subject", "tags") for event in events):
+        part = TicketChange(
+            ticket=change.ticket, actor=change.actor, audit=change.audit, events=list(events)
+        )
+        write_documents([part])
 
 
 def _count_stations(change: TicketChange, before: dict[str, Any]) -> None:
@@ -82,9 +93,19 @@ def comment_within(change: TicketChange, draft: CommentDraft, *, cause: dict[str
         assert comment is not None  # noqa: S101  append has just set it
         comment.is_from_agent = True
         comment.save(update_fields=["is_from_agent"])
+        _show(change.ticket, comment)
         write_documents([change])
     finally:
         change.comment = own
     for event in change.events[mark:]:
         event.cause = cause
     return comment
+
+
+def _show(ticket: Ticket, comment: Comment) -> None:
+    """What lists show of the ticket; a public comment is one that its customer may read."""
+    ticket.latest_comment_at = comment.created_at
+    if comment.is_public:
+        ticket.is_public = True
+        ticket.preview = comments.shortened(comment.reply_text or comment.body)
+    ticket.save(update_fields=["latest_comment_at", "is_public", "preview"])

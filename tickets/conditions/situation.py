@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from tickets.conditions import business
 from tickets.conditions.registry import Field
 from tickets.models import EventType, Ticket
 from tickets.schedules import is_open
+
+_HISTORY = (EventType.CHANGE, EventType.CREATE, EventType.SATISFACTION)
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Situation:
     actor: Actor
     now: datetime
     change: TicketChange | None = None
+    _has_files: bool | None = field(default=None, init=False, repr=False)  # asked for once
 
     def value(self, field: Field) -> Any:
         """What the field is now."""
@@ -40,8 +43,10 @@ class Situation:
     def previous(self, field: Field) -> Any:
         """What it was before the submit; what it is now when the submit did not touch it."""
         name = f"custom_fields_{field.custom_id}" if field.custom_id else field.path
+        if field.custom_id and self.change and self.change.is_creation:
+            return None  # a new ticket had no values; those it was given are one event together
         for event in self.change.events if self.change else ():
-            if event.field_name == name and event.type in (EventType.CHANGE, EventType.CREATE):
+            if event.field_name == name and event.type in _HISTORY:
                 return event.previous_value
         return self.value(field)
 
@@ -65,7 +70,9 @@ class Situation:
             case "comment_includes_word":
                 return comment.body if comment else ""
             case "attachment":
-                return comment is not None and comment.attachments.exists()
+                if self._has_files is None:
+                    self._has_files = comment is not None and comment.attachments.exists()
+                return self._has_files
             case "cc":
                 return any(event.type == EventType.CC for event in change.events)
             case "sla_event":
