@@ -8,6 +8,7 @@ from django.core.files.base import File
 from accounts.actor import Actor
 from core import clamav, clock
 from core.storage import blobs
+from tickets.drafts import NewFile
 from tickets.errors import InvalidChange, NotPermitted
 from tickets.files import clean_filename, sniff_content_type
 from tickets.models import Attachment
@@ -57,3 +58,19 @@ def discard_upload(*, actor: Actor, upload_id: int) -> None:
     if upload:
         upload.delete()
         blobs.discard(upload.key)
+
+
+def keep_copy(*, actor: Actor, source: NewFile) -> Attachment:
+    """A copy of a stored file as an upload of the actor's. Raises NotPermitted, FileNotFoundError.
+
+    It was scanned when it was stored.
+    """
+    if actor.user_id is None:
+        raise NotPermitted
+    with blobs.open_blob(source.key) as bytes_of_it:
+        key = blobs.keep(File(bytes_of_it))
+    return Attachment.objects.create(
+        uploaded_by_id=actor.user_id, key=key, filename=source.filename,
+        content_type=source.content_type, size=source.size, sha256=source.sha256,
+        created_at=clock.now(),
+    )  # fmt: skip
