@@ -13,13 +13,9 @@ from html import escape, unescape
 
 import nh3
 
-from core.html_names import CLOSES_ITSELF, FORMATTING, STYLES, TAGS, TAGS_WITH_CONTENT
+from core.html_bounds import MAX_CHARACTERS, is_too_much
+from core.html_names import STYLES, TAGS, TAGS_WITH_CONTENT
 
-_MAX_CHARACTERS = 2_000_000
-_MAX_NESTING = 1_000
-_MAX_TAGS = 100_000  # a tree of so many takes some 50 MB; real mail has less than 20,000
-_MAX_ESCAPES = 60_000  # writing a text costs the square of what has to be escaped in it
-_MAX_REOPENED = 1_000_000
 _MAX_DATA_IMAGE = 100_000
 
 _SIZE_ATTRIBUTES = frozenset(("width", "height", "border", "cellpadding", "cellspacing"))
@@ -70,7 +66,6 @@ UNSEEN_IMAGE = "width:1px"  # all that is kept of its style
 _MARK = secrets.token_hex(16)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 
 
 def sanitize(html: str, *, keep_styles: bool = True) -> str:
@@ -85,7 +80,7 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
     if not html:
         return ""
     html = _CONTROL.sub("", html)
-    if len(html) > _MAX_CHARACTERS or _is_too_much(html) or is_too_deep(html):
+    if is_too_much(html):
         return from_text(to_text(html))
     cleaned = nh3.clean(
         html,
@@ -102,13 +97,6 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
         cleaned = cleaned.replace(f' src="{_MARK}remote:', ' data-remote-src="')
         cleaned = cleaned.replace(f' src="{_MARK}cid:', ' data-cid="')
     return cleaned
-
-
-def _is_too_much(html: str) -> bool:
-    """Whether a parser would take long, or much memory, over a plain number of things."""
-    opened = html.count("<")
-    escapes = html.count("&") + html.count("\xa0") + max(html.count(">") - opened, 0)
-    return opened > _MAX_TAGS or escapes > _MAX_ESCAPES
 
 
 def _filter_without_styles(tag: str, name: str, value: str) -> str | None:
@@ -168,36 +156,6 @@ def _filter_style(value: str) -> str | None:
     return ";".join(kept) or None
 
 
-def is_too_deep(html: str) -> bool:
-    """Whether a parser could take long over this: very deep nesting, or formatting reopened again
-    and again.
-
-    Html5 parsers reopen unclosed formatting elements in each new block, which is quadratic by
-    design.
-    """
-    if html.count("<") < _MAX_NESTING:
-        return False
-    depth = formatting = reopened = 0
-    for match in _TAG.finditer(html):
-        tag = match[2].lower()
-        if tag in CLOSES_ITSELF:
-            reopened += formatting
-        elif match[1]:
-            depth = max(depth - 1, 0)
-            if tag in FORMATTING:
-                formatting = max(formatting - 1, 0)
-        else:
-            depth += 1
-            reopened += formatting
-            if tag in FORMATTING:
-                formatting += 1
-            if depth > _MAX_NESTING:
-                return True
-        if reopened > _MAX_REOPENED:
-            return True
-    return False
-
-
 def to_text(html: str, *, has_links: bool = True) -> str:
     """Readable text: paragraphs, lists, table rows, quotes with `> `, links as `text <address>`.
 
@@ -207,7 +165,7 @@ def to_text(html: str, *, has_links: bool = True) -> str:
         return ""
     from core.html_tree import read_tree, write_text  # lxml is loaded only when there is html
 
-    html = html[:_MAX_CHARACTERS]
+    html = html[:MAX_CHARACTERS]
     tree = read_tree(html)
     if tree is None:
         return strip_tags(html)
@@ -215,10 +173,10 @@ def to_text(html: str, *, has_links: bool = True) -> str:
 
 
 _INVISIBLE_ELEMENT = re.compile(r"<(script|style|head|title|template)\b", re.IGNORECASE)
-_BREAKING = re.compile(
-    r"<(?:br|/?(?:p|div|tr|li|h[1-6]|table|blockquote))(?=[\s>/])[^>]*>", re.IGNORECASE
-)
 _ANY_TAG = re.compile(r"<[^>]*>")
+_BREAKING = re.compile(
+    r"<(?:br|/?(?:p|div|tr|li|h[1-6]|table|blockquote))(?=[\s>/])", re.IGNORECASE
+)
 _MAX_STRIPPED = 1_000_000
 
 
@@ -229,7 +187,8 @@ def strip_tags(html: str) -> str:
     html = _without_invisible(html[:_MAX_STRIPPED])
     # A "<" that is never closed is a letter: patterns that look for its end would take long.
     end = html.rfind(">") + 1
-    text = _ANY_TAG.sub(" ", _BREAKING.sub("\n", html[:end])) + html[end:].replace("<", "")
+    text = _ANY_TAG.sub(lambda tag: "\n" if _BREAKING.match(tag[0]) else " ", html[:end])
+    text += html[end:].replace("<", "")
     lines = (" ".join(line.split()) for line in unescape(text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from core.html_bounds import MAX_TAGS, has_crowded_element
 from core.html_names import BLOCK, HIDDEN, PARAGRAPH
 
 Element = Any  # lxml's own types are stubs of another package
@@ -18,14 +19,13 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MAX_QUOTE_MARKS = 5
 _MAX_EVENTS = 200_000
-MAX_TAGS = 100_000  # a tree of so many takes some 50 MB; real mail has less than 20,000
 
 
 def read_tree(html: str) -> Element | None:
-    """The root of the parsed html; None when it is empty, too deep for libxml2 (2,048), or of more
-    than MAX_TAGS.
+    """The root of the parsed html; None when it is empty, too deep for libxml2 (2,048), of more
+    than MAX_TAGS, or has an element of very many attributes.
     """
-    if html.count("<") > MAX_TAGS:
+    if html.count("<") > MAX_TAGS or has_crowded_element(html):
         return None
     html = _CONTROL.sub("", html)
     if html.rfind("<!--") > html.rfind("-->"):  # an unclosed comment would hide the whole rest

@@ -94,6 +94,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "html: an element of attributes": lambda: HTML + b"<p " + b" ".join(
         b"a%x" % number for number in range(6_000_000)
     ),
+    "html: attributes of brackets": lambda: HTML + b'<p q=">"' + b" ".join(
+        b'a%x="<>"' % number for number in range(4_000_000)
+    ),
+    "html: tags up to the bound": lambda: fill(
+        HTML + b"<p>x<b>y</b>" * 14_900, b"z"
+    ),
+    "html: tags that are never closed": lambda: fill(HTML, b"<p<p><p><p"),
+    "html: scripts that are never closed": lambda: fill(HTML, b"<script>x<style>"),
     "html: one attribute each": lambda: fill(HTML, b'<a title="x" href=http://x/>y</a>'),
     "html: a long attribute": lambda: fill(HTML + b'<img alt="', b"x &amp; ", b'">'),
     "html: entities": lambda: fill(HTML, b"&nbsp;&copy;"),
@@ -106,6 +114,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "html: styles": lambda: fill(HTML, b"<p style='color:red;margin:0 auto;width:1px'>x</p>"),
     "html: style sheet": lambda: fill(HTML + b"<style>", b".a{color:red}"),
     "html: formatting reopened": lambda: fill(HTML + b"<b><i><u><s><a>" * 100, b"<p>x</p>"),
+    "html: marks of clients up to the bound": lambda: fill(
+        HTML + b"<div class=gmail_quote>x<blockquote>y</blockquote></div>" * 14_900, b"z"
+    ),
     "html: marks of clients": lambda: fill(
         HTML, b"<blockquote class=gmail_quote><div class=gmail_attr>On x wrote:</div>x</blockquote>"
     ),

@@ -228,6 +228,8 @@ def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = Fa
         match = _META_CHARSET.search(content[:4000])
         charset = match[1].decode("ascii") if match else ""
     text = decode_text(content, charset)
+    if is_html and len(text) > limit:
+        text = drop_large_pictures(text)
     if len(text) > limit:
         text = text[:limit]  # before anything else: a letter can take four bytes a copy
         bodies.defects.append("the text is too long and was cut")
@@ -242,6 +244,17 @@ def _read_text(part: Part, bodies: Bodies, limits: Limits, *, is_html: bool = Fa
     if part.type_value.get("format").lower() == "flowed":
         return join_flowed(text, is_delsp=part.type_value.get("delsp").lower() == "yes")
     return text
+
+
+_DATA_ADDRESS = re.compile(r"data:([^\"'\s>]*)", re.IGNORECASE)
+_MAX_DATA_ADDRESS = 100_000  # larger pictures are not shown in any case, see core.html
+
+
+def drop_large_pictures(html: str) -> str:
+    """Without the pictures that are written out in the html: the text may stand behind them."""
+    return _DATA_ADDRESS.sub(
+        lambda found: found[0] if len(found[0]) <= _MAX_DATA_ADDRESS else "", html
+    )
 
 
 def join_flowed(text: str, *, is_delsp: bool) -> str:

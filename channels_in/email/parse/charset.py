@@ -76,7 +76,6 @@ _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # C0 controls except tab, LF, FF→removed too; DEL; lone surrogates; noncharacters are left alone.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _C1 = re.compile("[\x80-\x9f]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _JIS_ESCAPE = re.compile(rb"\x1b[$(]")
 
 
@@ -150,7 +149,7 @@ def _decode_damaged(raw: bytes) -> str:
     """Declared UTF-8 that is none: cut inside a character, or another charset altogether."""
     text = raw.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    good = len(_BEYOND_ASCII.findall(text)) - wrong
+    good = len(text) - len(text.encode("ascii", "ignore")) - wrong
     return text if good >= wrong or wrong == 1 and raw[-1] > 0x7F else _decode_undeclared(raw)
 
 

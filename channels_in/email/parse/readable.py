@@ -16,8 +16,9 @@ from channels_in.email.parse.quotes.marks import (
     read_header_key,
     read_header_value,
 )
-from channels_in.email.parse.reply import Split, split_reply
+from channels_in.email.parse.reply import MAX_CHARACTERS, MAX_LINES, Split, split_reply
 from channels_in.messages import Address
+from core.html_bounds import MAX_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,15 @@ def read_blocks(blocks: list[Block], *, subject: str, limits: Limits) -> Readabl
     html = _join_html(blocks)
     texts: list[str] = []
     replies: list[Split] = []
+    tags = lines = characters = 0  # four hundred blocks may cost no more than one of their size
     for block in blocks:
-        text, split = _read_block(block, is_forward=is_forward)
+        tags += block.html.count("<")
+        if texts and (tags > MAX_TAGS or lines > MAX_LINES or characters > MAX_CHARACTERS):
+            text, split = _read_late_block(block)
+        else:
+            text, split = _read_block(block, is_forward=is_forward)
+        lines += text.count("\n")
+        characters += len(text)
         if text.strip():
             texts.append(text)
             replies.append(split)
@@ -57,6 +65,16 @@ def read_blocks(blocks: list[Block], *, subject: str, limits: Limits) -> Readabl
         is_forward=is_forward,
         forwarded_from=find_forwarded_sender(text) if is_forward else None,
     )
+
+
+def _read_late_block(block: Block) -> tuple[str, Split]:
+    """What comes after very much else is shown as it is, without a look for history."""
+    if block.plain.strip():
+        return block.plain, Split(block.plain, "")
+    from core.html import strip_tags
+
+    text = strip_tags(block.html)
+    return text, Split(text, "")
 
 
 def _read_block(block: Block, *, is_forward: bool) -> tuple[str, Split]:

@@ -30,7 +30,8 @@ ATTRIBUTION_MARK = "\ue003"
 
 # A sentence and no abbreviation or number, which attributions are folded behind.
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\Z")
-_MAX_LINES = 20_000
+MAX_LINES = 20_000
+MAX_CHARACTERS = 400_000
 _MAX_SIGNATURE_LINES = 25
 _MAX_NOTICES = 10
 
@@ -49,8 +50,9 @@ class Split:
 def split_reply(text: str, *, is_forward: bool = False) -> Split:
     """Split a plain text. With `is_forward` (by the subject) header blocks and history are kept."""
     lines = text.split("\n")
-    rest = lines[_MAX_LINES:]
-    lines = lines[:_MAX_LINES]
+    looked_at = _count_looked_at(lines) if len(text) > MAX_LINES else len(lines)
+    rest = lines[looked_at:]
+    lines = lines[:looked_at]
     roles, found_forward = _assign_roles(lines, is_forward=is_forward)
     is_forward = is_forward or found_forward
     end = _find_forwarded(lines) if is_forward else len(lines)
@@ -65,6 +67,15 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
     if not reply.strip():
         return Split(_clean(text), "", is_forward)
     return Split(reply, _clean("\n".join(hidden + rest)), is_forward)
+
+
+def _count_looked_at(lines: list[str]) -> int:
+    characters = 0
+    for number, line in enumerate(lines[:MAX_LINES]):
+        characters += len(line)
+        if characters > MAX_CHARACTERS:
+            return max(number, 1)
+    return min(len(lines), MAX_LINES)
 
 
 def _clean(text: str) -> str:

@@ -53,15 +53,14 @@ def decode_base64(raw: bytes) -> tuple[bytes, str]:
         # The decoder stops at the first padding; several encoded pieces in a row go on after it.
         if b"=" not in raw.rstrip(b"=\r\n\t "):
             return decoded, ""
-    clean = raw.translate(None, _NOT_BASE64)
+    del decoded  # may be as large as what follows
+    # No mailer joins very many pieces: that is nonsense, decoded in one go.
+    is_nonsense = raw.count(b"=") > _MAX_PIECES
+    clean = raw.translate(None, _NOT_BASE64 + b"=" if is_nonsense else _NOT_BASE64)
     if not clean:
         return b"", "a base64 part holds no base64" if raw.strip() else ""
     if len(clean) * 2 < len(raw.strip()) and b" " in raw.strip():
         return raw, "a part declared as base64 is plain text"
-    if clean.count(b"=") > _MAX_PIECES:
-        clean = clean.replace(
-            b"=", b""
-        )  # no mailer joins so many pieces: nonsense, decoded in one go
     if not _PADDING_INSIDE.search(clean):
         return _decode_padded(clean.rstrip(b"=")), "a base64 part is damaged"
     pieces = [piece for piece in clean.split(b"=") if piece]
