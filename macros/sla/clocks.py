@@ -67,7 +67,7 @@ def follow(books: Books, happenings: Sequence[Happening]) -> None:
     """Let clocks stand as their measures do now, and log what happened to them."""
     for happening in happenings:
         clock = books.clocks.get(happening.metric)
-        if clock:
+        if clock and clock.instance == happening.instance:
             _log(books, clock, happening)
     for clock in books.clocks.values():
         measure = books.measures.by_metric[clock.metric]
@@ -96,12 +96,15 @@ def apply(books: Books, policy: Policy | None, happenings: Sequence[Happening]) 
             if clock and clock.instance == measure.instance:
                 books.dropped.append(books.clocks.pop(metric))
         elif clock is None:
-            books.clocks[metric] = clock = SlaClock(ticket=books.ticket, metric=metric)
+            books.clocks[metric] = clock = SlaClock(ticket=books.ticket, metric=metric.value)
             _set_target(books, clock, measure, policy, target)
             _log_beginning(books, clock, measure, happenings)
             _log_target(books, clock, policy)
         elif _differs(clock, measure, policy, target):
+            begins = clock.instance != measure.instance
             _set_target(books, clock, measure, policy, target)
+            if begins:
+                _log_beginning(books, clock, measure, happenings)
             _log_target(books, clock, policy)
         else:
             count(clock, measure, at)
@@ -157,29 +160,30 @@ def _set_target(
 ) -> None:
     """Elapsed time stays: only what it is compared with is new."""
     at = books.measures.at
-    is_other_instance = clock.instance != measure.instance or clock.pk is None
-    is_same_target = (
-        clock.pk is not None
-        and (clock.target_seconds, clock.is_business) == (target.seconds, target.is_business)
+    is_new = clock.pk is None
+    begins = is_new or clock.instance != measure.instance
+    is_same_target = not begins and (clock.target_seconds, clock.is_business) == (
+        target.seconds, target.is_business
     )  # fmt: skip
-    goes_on = not is_other_instance or (clock.pk is not None and clock.metric in WHOLE_LIFE)
+    # Over the target already before it was solved; opened again under a target at once.
+    returns = not is_new and clock.metric in WHOLE_LIFE and measure.since == at
     clock.instance, clock.started_at = measure.instance, _instant(measure.since)
     clock.policy_id, clock.policy_title, clock.revision = policy.id, policy.title, policy.revision
     clock.target_seconds, clock.is_business = target.seconds, target.is_business
     clock.fulfilled_at = None
-    if not (goes_on and is_same_target):
+    if not is_same_target:
         clock.applied_at = _instant(at)
         clock.warnings = list(policy.warnings)
         is_over = (
             elapsed(measure.stretches, until=at, is_business=target.is_business) >= target.seconds
         )
-        if not (goes_on and is_over):
+        if not is_over or (begins and not returns):
             clock.breached_at = None
     count(clock, measure, at)
 
 
 def _log(books: Books, clock: SlaClock, happening: Happening) -> None:
-    """Events of the instance that a clock shows, or of the one that follows it."""
+    """One event of the metric, and after a pause or an end what has been measured."""
     at = _instant(happening.at)
     books.events.append(
         MetricEvent(
