@@ -13,6 +13,8 @@ from rest_framework.response import Response
 
 from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
 from core.pages import BadCursor
+from macros.effects import InvalidEffect
+from macros.errors import ChangedRule, InvalidRule, RuleGone
 from tickets.conditions import InvalidCondition
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed, TicketNotFound
 
@@ -56,7 +58,7 @@ _NAMES = {
 def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER. None (a 500 with no details) for what nobody foresaw."""
     match exc:
-        case TicketNotFound() | Http404():
+        case TicketNotFound() | RuleGone() | Http404():
             return error(404, "RecordNotFound", "Not found")
         case NotPermitted() | PermissionDenied():
             return error(403, "Forbidden", str(exc) or "You are not permitted to do this.")
@@ -68,6 +70,10 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
             return error(422, "RecordInvalid", _INVALID, {"status": [_detail(str(exc))]})
         case InvalidCondition():
             return error(422, "InvalidQuery", str(exc))
+        case InvalidRule() | InvalidEffect():
+            return error(422, "RecordInvalid", _INVALID, {"base": [_detail(str(exc))]})
+        case ChangedRule():
+            return error(409, "UpdateConflict", str(exc))
         case AddressTaken():
             detail = _detail(str(exc)) | {"error": "DuplicateValue"}
             return error(422, "RecordInvalid", _INVALID, {"email": [detail]})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from api import comments, incremental, lists, search, teams, tickets, uploads, users
+from api import automations, comments, incremental, lists, search, teams, tickets, uploads, users
 from api.doors import door, not_found
 from api.parsers import FileParser
 
@@ -50,6 +50,12 @@ urlpatterns = [
     *_both("views/<int:view_id>/tickets", door(GET=lists.view_tickets)),
     *_both("views/<int:view_id>/count", door(GET=lists.view_count)),
     *_both("satisfaction_ratings", door(GET=lists.satisfaction_ratings)),
+    *_both("automations", door(GET=automations.index, POST=automations.create)),
+    *_both("automations/active", door(GET=automations.active)),
+    *_both(
+        "automations/<int:automation_id>",
+        door(GET=automations.show, PUT=automations.update, DELETE=automations.delete),
+    ),
     *_both("incremental/tickets/cursor", door(GET=incremental.tickets)),
     re_path("", door(GET=not_found, POST=not_found, PUT=not_found, DELETE=not_found)),
 ]

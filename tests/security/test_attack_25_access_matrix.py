@@ -7,6 +7,7 @@ import json
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from macros.models import Automation
 from tests.factories import api_client
 from tests.security.conftest import SECRET
 from tickets.models import Ticket
@@ -33,6 +34,12 @@ def answers(*groups: tuple[tuple[str, ...], int], other: int) -> dict[str, int]:
 ALL = answers(other=200)
 STAFF_ONLY = answers((STAFF, 200), other=403)
 TICKET = answers((SEE_THE_TICKET, 200), other=404)
+NEW_AUTOMATION = {
+    "automation": {
+        "title": "Close", "actions": [{"field": "status", "value": "closed"}],
+        "all": [{"field": "SOLVED", "operator": "greater_than", "value": "24"}],
+    }
+}  # fmt: skip
 NEW_TICKET = {"ticket": {"subject": "s", "comment": {"body": "b"}}}
 
 # (verb, route) → (query or body, status by person). Routes without their ".json".
@@ -92,6 +99,17 @@ MATRIX = {
     ("GET", "views/<int:view_id>/tickets"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>/count"): ("", STAFF_ONLY),
     ("GET", "satisfaction_ratings"): ("", STAFF_ONLY),
+    ("GET", "automations"): ("", STAFF_ONLY),
+    ("GET", "automations/active"): ("", STAFF_ONLY),
+    ("GET", "automations/<int:automation_id>"): ("", STAFF_ONLY),
+    ("POST", "automations"): (NEW_AUTOMATION, answers((("lead", "admin"), 201), other=403)),
+    ("PUT", "automations/<int:automation_id>"): (
+        {"automation": {"active": False}}, answers((("lead", "admin"), 200), other=403),
+    ),
+    ("DELETE", "automations/<int:automation_id>"): (
+        # The lead comes first.
+        {}, answers((("lead",), 204), (("admin",), 404), other=403),
+    ),
     ("GET", "incremental/tickets/cursor"): (
         "?start_time=1", answers((("lead", "admin"), 200), other=403),
     ),
@@ -142,7 +160,7 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
     parts = {
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
-        "view_id": world.view.pk,
+        "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
     }  # fmt: skip
     path = route
     for name, value in parts.items():

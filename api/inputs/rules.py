@@ -1,0 +1,27 @@
+"""What a client may say about a rule; conditions and actions are checked by the rule's action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.inputs.values import text_field
+
+
+class RuleInput(serializers.Serializer):
+    """`conditions`, or `all` and `any` beside the rest, as Zendesk takes them."""
+
+    title = text_field(500)
+    description = text_field(1_000, allow_null=True)
+    active = serializers.BooleanField(required=False)
+    conditions = serializers.DictField(required=False)
+    all = serializers.ListField(required=False, max_length=100)
+    any = serializers.ListField(required=False, max_length=100)
+    actions = serializers.ListField(required=False, max_length=100)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        lists = {name: attrs.pop(name) for name in ("all", "any") if name in attrs}
+        if lists:
+            attrs["conditions"] = {**attrs.get("conditions", {}), **lists}
+        return attrs
