@@ -33,27 +33,27 @@ _SETTLED = timedelta(seconds=10)  # by then no process keeps older schedules in 
 def sweep_automations() -> bool:
     """Go on with the sweeps that are not finished. Returns whether there may be more to do."""
     _retire()
+    wanted = _wanted()
+    finished = AutomationSweep.objects.filter(finished_at__isnull=False)
+    done = dict(finished.values_list("automation_id", "stamp"))
     left = TURN
-    for automation in _compiled(Automation.objects.filter(is_active=True).order_by("id")):
-        while left and not _sweep_some(automation):
+    for automation, stamp in wanted:
+        if done.get(automation.id) == stamp:
+            continue
+        while left and not _sweep_some(automation, stamp):
             left -= 1
     return left == 0
 
 
 @transaction.atomic
-def _sweep_some(automation: CompiledAutomation) -> bool:
+def _sweep_some(automation: CompiledAutomation, stamp: str) -> bool:
     """One batch. Returns whether this automation is finished, or in another worker's hands."""
-    stamp = _stamp(automation)
-    if AutomationSweep.objects.filter(
-        automation=automation.id, stamp=stamp, finished_at__isnull=False
-    ).exists():
-        return True
     AutomationSweep.objects.bulk_create(
         [AutomationSweep(automation_id=automation.id, stamp="")], ignore_conflicts=True
     )
     rows = AutomationSweep.objects.select_for_update(skip_locked=True)
     sweep = rows.filter(automation=automation.id).first()
-    if sweep is None:
+    if sweep is None or (sweep.stamp == stamp and sweep.finished_at):
         return True
     if sweep.stamp != stamp:
         business.forget_schedules()
@@ -88,27 +88,30 @@ def _can_hold(conditions: Conditions) -> Q:
     return can_hold if can_hold else ~Q(pk__in=[])
 
 
-@transaction.atomic
 def _retire() -> None:
     """Take the moments off automations that were switched off; what they did is kept."""
-    rows = AutomationSweep.objects.select_for_update(of=("self",), skip_locked=True)
-    for sweep in rows.filter(automation__is_active=False).order_by("pk"):
-        due = AutomationDue.objects.filter(automation=sweep.automation_id, due_at__isnull=False)
-        due.update(due_at=None)
-        sweep.delete()
+    idle = Automation.objects.filter(is_active=False)
+    AutomationDue.objects.filter(automation__in=idle, due_at__isnull=False).update(due_at=None)
+    AutomationSweep.objects.filter(automation__in=idle).delete()
 
 
-def _stamp(automation: CompiledAutomation) -> str:
-    """What the moments depend on, beside the tickets."""
-    parts = [hashlib.sha256(automation.definition.encode()).hexdigest()]
-    now = clock.now()
-    if automation.asks_business_hours:
+def _wanted() -> list[tuple[CompiledAutomation, str]]:
+    """Active automations, each with what its moments depend on beside the tickets."""
+    automations = list(_compiled(Automation.objects.filter(is_active=True).order_by("id")))
+    now, hours = clock.now(), ""
+    if any(automation.asks_business_hours for automation in automations):
         settled = Q(updated_at__lte=now - _SETTLED)
         found = Schedule.objects.aggregate(n=Count("*"), at=Max("updated_at", filter=settled))
-        parts.append(f"{found['n']}/{found['at']}")
-    if automation.asks_people:
-        parts.append(now.date().isoformat())  # people and companies change without their tickets
-    return "|".join(parts)
+        hours = f"|{found['n']}/{found['at']}"
+    wanted = []
+    for automation in automations:
+        stamp = hashlib.sha256(automation.definition.encode()).hexdigest()
+        if automation.asks_business_hours:
+            stamp += hours
+        if automation.asks_people:
+            stamp += f"|{now.date()}"  # people and companies change without their tickets
+        wanted.append((automation, stamp))
+    return wanted
 
 
 def _compiled(rows: Iterable[Automation]) -> Iterable[CompiledAutomation]:
