@@ -23,11 +23,14 @@ class BadCursor(ValueError):
 class Keyset:
     """The order of a list: one column, ties broken by the primary key in the same direction.
 
-    Rows without a value in the column come last in both directions.
+    Rows without a value in the column come last in both directions. `lead` is a column or
+    annotation that orders before it, such as the heading a row stands under; it is never NULL.
     """
 
     column: str
     is_descending: bool = True
+    lead: str = ""
+    lead_descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def keyset_page(
     goes_back, position = _read(cursor) if cursor else (False, None)
     descending = keyset.is_descending != goes_back
     if position is not None:
-        queryset = queryset.filter(_beyond(keyset, position, descending, goes_back))
+        beyond = _beyond(keyset, position[:2], descending, goes_back)
+        queryset = queryset.filter(_beyond_lead(keyset, position[2], beyond, goes_back))
     order = F(keyset.column)
     if keyset.column in ("id", "pk"):
         ordering = [order.desc() if descending else order.asc()]
@@ -58,6 +62,9 @@ def keyset_page(
             else order.asc(nulls_first=True if nullable and goes_back else None)
         )
         ordering = [by_value, F("id").desc() if descending else F("id").asc()]
+    if keyset.lead:
+        lead = F(keyset.lead)
+        ordering.insert(0, lead.desc() if keyset.lead_descending != goes_back else lead.asc())
     rows = list(queryset.order_by(*ordering)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -87,22 +94,35 @@ def _beyond(keyset: Keyset, position: tuple[Any, int], descending: bool, goes_ba
     return beyond if goes_back else beyond | Q(**{f"{column}__isnull": True})
 
 
+def _beyond_lead(keyset: Keyset, value: Any, beyond: Q, goes_back: bool) -> Q:
+    if not keyset.lead:
+        return beyond
+    if value is None:
+        raise BadCursor("This page marker belongs to another order. Start from the first page.")
+    sign = "lt" if keyset.lead_descending != goes_back else "gt"
+    return Q(**{f"{keyset.lead}__{sign}": value}) | (Q(**{keyset.lead: value}) & beyond)
+
+
 def cursor_at(keyset: Keyset, row: models.Model, *, goes_back: bool = False) -> str:
     """The marker of the page that begins after a row, or ends before it."""
     value = None if keyset.column in ("id", "pk") else getattr(row, keyset.column)
     if isinstance(value, datetime):
         value = {"at": value.isoformat()}
-    packed = json.dumps([int(goes_back), value, row.pk], separators=(",", ":"))
+    parts = [int(goes_back), value, row.pk]
+    if keyset.lead:
+        parts.append(getattr(row, keyset.lead))
+    packed = json.dumps(parts, separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, tuple[Any, int]]:
+def _read(cursor: str) -> tuple[bool, tuple[Any, int, Any]]:
     try:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        goes_back, value, pk = json.loads(packed)
+        goes_back, value, pk, *rest = json.loads(packed)
         if isinstance(value, dict):
             value = datetime.fromisoformat(value["at"])
-        return bool(goes_back), (value, int(pk))
+        lead = rest[0] if rest and isinstance(rest[0], str | int) else None
+        return bool(goes_back), (value, int(pk), lead)
     except (binascii.Error, ValueError, KeyError, TypeError) as error:
         raise BadCursor(
             "This page marker is not valid. Start again from the first page."

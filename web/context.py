@@ -18,14 +18,16 @@ THEMES = (
     ("dark", _("Dark theme"), "moon"),
 )
 
-# A page of the rail: its URL name, its words, its icon, the permission it needs.
+# A page of the rail: its URL name, its words, its icon, the permissions of which it needs one.
 _RAIL = (
-    ("views", _("Views"), "inbox", Permission.VIEW_TICKETS),
-    ("search", _("Search"), "search", Permission.VIEW_TICKETS),
-    ("suspended", _("Suspended messages"), "shield-alert", Permission.HANDLE_SUSPENDED),
-    ("reports", _("Reports"), "chart-column", Permission.VIEW_REPORTS),
-    ("admin", _("Settings"), "settings", Permission.MANAGE_CHANNELS),
-)
+    ("views", _("Views"), "inbox", (Permission.VIEW_TICKETS,)),
+    ("search", _("Search"), "search", (Permission.VIEW_TICKETS,)),
+    ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),
+    ("suspended", _("Suspended messages"), "shield-alert", (Permission.HANDLE_SUSPENDED,)),
+    ("reports", _("Reports"), "chart-column", (Permission.VIEW_REPORTS,)),
+    ("admin", _("Settings"), "settings",
+     (Permission.MANAGE_CHANNELS, Permission.MANAGE_RULES)),
+)  # fmt: skip
 _AT_FOOT = ("admin",)
 
 
@@ -62,8 +64,8 @@ def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:
                 url, str(label), icon, is_current=request.path.startswith(url),
                 is_at_foot=name in _AT_FOOT,
             )  # fmt: skip
-            for name, label, icon, permission in _RAIL
-            if actor and actor.can(permission) and (url := _url_of(name))
+            for name, label, icon, permissions in _RAIL
+            if actor and any(map(actor.can, permissions)) and (url := _url_of(name))
         ]
 
     return rail

@@ -12,6 +12,7 @@ from web.agent import (
     tickets,
     uploads,
 )
+from web.builder import pages as builder
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("views/counts/", lists.counts, name="view_counts"),
     path("views/<int:view_id>/", lists.show, name="view"),
     path("views/<int:view_id>/changes/", lists.changes, name="view_changes"),
+    path("builder/lookup/<slug:what>/", builder.lookup, name="builder_lookup"),
+    path("builder/text/", builder.text, name="builder_text"),
     path("reports/", include("web.reports.urls")),
     path("tickets/new/", new_ticket.create, name="new_ticket"),
     path("tickets/new/people/", new_ticket.suggest_people, name="suggest_people"),

@@ -6,7 +6,7 @@ plan out, macros put it into the agent's form, rehearsals only show it.
 
 from macros.effects.plan import Notice, Plan, TextChange, WebhookCall
 from macros.effects.planning import plan
-from macros.effects.registry import EFFECTS, Effect, InvalidEffect, parse_effects
+from macros.effects.registry import EFFECTS, Effect, InvalidEffect, labels_of, parse_effects
 
 __all__ = [
     "EFFECTS",
@@ -16,6 +16,7 @@ __all__ = [
     "Plan",
     "TextChange",
     "WebhookCall",
+    "labels_of",
     "parse_effects",
     "plan",
 ]

@@ -9,6 +9,8 @@ import "./elements/live-updates.js";
 import "./elements/recipient-field.js";
 import "./elements/more-rows.js";
 import "./elements/relative-times.js";
+import "./elements/rule-builder.js";
+import "./elements/rule-order.js";
 import "./elements/take-back.js";
 import "./elements/ticket-composer.js";
 import "./elements/ticket-page.js";

@@ -67,12 +67,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def with_people(self) -> TicketQuerySet:
         return self.select_related("requester", "assignee", "group", "organization")
 
-    def for_lists(self) -> TicketQuerySet:
-        """With people, and only the columns that a table of tickets shows or is ordered by."""
+    def for_lists(self, *more: str) -> TicketQuerySet:
+        """With people, and only the columns that tables of tickets show or are ordered by.
+
+        `more` are wide columns that only some of them show.
+        """
         return self.with_people().only(
             "subject", "status", "priority", "channel", "tags", "preview", "version",
             "created_at", "updated_at", "solved_at", "requester_updated_at",
-            "assignee_updated_at", "requester", "assignee", "group", "organization",
+            "assignee_updated_at", "assigned_at", "due_at", "sla_next_breach_at", "type",
+            "satisfaction", "replies", "reopens", "language", *more,
+            "requester", "assignee", "group", "organization",
             "requester__name", "requester__email", "assignee__name", "assignee__email",
             "group__name", "organization__name",
         )  # fmt: skip

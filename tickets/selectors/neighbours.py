@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.actor import Actor
 from core.pages import cursor_at, keyset_page
 from tickets.models import Ticket, View
-from tickets.selectors.views import keyset_of, tickets_in_view
+from tickets.selectors.views import grouped, keyset_of, tickets_in_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Neighbours:
 def neighbours_in_view(view: View, actor: Actor, ticket: Ticket) -> Neighbours:
     """Two queries, wherever in the view the ticket stands, and also when it has left the view."""
     keyset = keyset_of(view)
-    tickets = tickets_in_view(view, actor)
+    tickets = grouped(view, tickets_in_view(view, actor))
+    if keyset.lead:  # where the ticket stands depends on its heading
+        ticket = grouped(view, Ticket.objects.all()).get(pk=ticket.pk)
 
     def beside(*, goes_back: bool) -> int | None:
         cursor = cursor_at(keyset, ticket, goes_back=goes_back)

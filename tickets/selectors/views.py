@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Value
+from django.db.models import Case, Count, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
 
 from accounts.actor import Actor
 from core.pages import Keyset, Page, keyset_page
 from tickets import policies
 from tickets.conditions import as_q, parse
+from tickets.conditions.custom import PREFIX
 from tickets.errors import TicketNotFound
-from tickets.models import Ticket, View
+from tickets.models import Priority, Status, Ticket, TicketType, View
 from tickets.models.ticket import TicketQuerySet
+from tickets.view_columns import SORTS
 
 PAGE_SIZE = 50
-
-# What a list may be ordered by: never a name that comes from a client (attack 30).
-SORTS: dict[str, str] = {
-    "updated": "updated_at",
-    "created": "created_at",
-    "nice_id": "id",
-    "solved": "solved_at",
-    "updated_requester": "requester_updated_at",
-    "sla_next_breach_at": "sla_next_breach_at",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +72,57 @@ def page_of_view(
     view: View, actor: Actor, *, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[Ticket]:
     """One page of a view's tickets with what a table shows. Raises core.pages.BadCursor."""
-    tickets = tickets_in_view(view, actor).for_lists()
-    return keyset_page(tickets, keyset_of(view), cursor=cursor, size=size)
+    tickets = tickets_in_view(view, actor).for_lists(*_more_columns(view))
+    return keyset_page(grouped(view, tickets), keyset_of(view), cursor=cursor, size=size)
 
 
 def keyset_of(view: View) -> Keyset:
-    """The view's order."""
-    column = SORTS.get(view.sort_by, "updated_at")
-    return Keyset(column, is_descending=view.sort_order == "desc")
+    """The view's order; `grouped` gives the tickets what it needs."""
+    column, _words = SORTS.get(view.sort_by, SORTS["updated"])
+    return Keyset(
+        column, is_descending=view.sort_order == "desc",
+        lead=_RANK if view.group_by in _RANKS else "",
+        lead_descending=view.group_order == "desc",
+    )  # fmt: skip
+
+
+def grouped(view: View, tickets: TicketQuerySet) -> TicketQuerySet:
+    """The tickets with the rank of the heading that each stands under, when there are headings."""
+    rank = _RANKS.get(view.group_by)
+    return tickets if rank is None else tickets.annotate(**{_RANK: rank})
+
+
+def _more_columns(view: View) -> list[str]:
+    return ["custom_fields"] if any(name.startswith(PREFIX) for name in view.columns) else []
+
+
+def _by_name(relation: str, *names: str) -> Coalesce:
+    """Letters first, then the id, so that namesakes stay apart; those without one at the end."""
+    name = Lower(Coalesce(*(NullIf(f"{relation}__{each}", Value("")) for each in names), Value("")))
+    return Coalesce(
+        Case(
+            When(
+                **{f"{relation}__isnull": False},
+                then=Concat(name, Value(" "), Cast(relation, TextField())),
+            ),
+            output_field=TextField(),
+        ),
+        Value("\U0010fffd"),
+    )
+
+
+def _by_place(column: str, values: Sequence[str]) -> Case:
+    whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
+    return Case(*whens, default=Value(len(values)), output_field=IntegerField())
+
+
+_RANK = "heading_rank"
+_RANKS: dict[str, Any] = {
+    "status": _by_place("status", Status.values),
+    "priority": _by_place("priority", ("", *Priority.values)),
+    "type": _by_place("type", TicketType.values),
+    "group": _by_name("group", "name"),
+    "assignee": _by_name("assignee", "name", "email"),
+    "requester": _by_name("requester", "name", "email"),
+    "organization": _by_name("organization", "name"),
+}

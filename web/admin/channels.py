@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import Permission
 from channels_in.actions import create_account
 from channels_in.health import health_of_accounts
 from tickets.errors import InvalidChange
-from web.access import SignedInRequest
+from web.access import SignedInRequest, workspace
 from web.admin.access import address_of, settings_page, steps
 from web.admin.forms import AddressForm, as_number
 
 
 @require_safe
-@settings_page
+@workspace()
 def home(request: SignedInRequest) -> HttpResponse:
-    """The first of the settings."""
-    return redirect("admin:channels")
+    """The first of the settings that the person may see."""
+    if request.actor.can(Permission.MANAGE_CHANNELS):
+        return redirect("admin:channels")
+    if request.actor.can(Permission.MANAGE_RULES):
+        return redirect("admin:triggers")
+    raise PermissionDenied
 
 
 @require_safe

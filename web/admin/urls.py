@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from web.admin import (
     channels,
@@ -40,6 +40,7 @@ urlpatterns = [
     path("schedules/new/", schedules.new, name="new_schedule"),
     path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),
     path("schedules/<int:schedule_id>/removal/", schedules.remove, name="schedule_removal"),
+    path("rules/", include("web.admin.rules.urls")),
     path("senders/", senders.index, name="senders"),
     path("senders/import/", senders.bring_in, name="senders_import"),
     path("senders/<int:rule_id>/removal/", senders.remove, name="sender_removal"),

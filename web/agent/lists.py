@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.actor import Actor
 from accounts.roles import Permission
 from channels_in.selectors import suspended_count
+from tickets.conditions.custom import PREFIX
 from tickets.models import View
 from tickets.selectors.views import (
     CountedView,
@@ -22,7 +23,7 @@ from tickets.selectors.views import (
 )
 from web.access import SignedInRequest, workspace
 from web.agent.numbers import as_id, as_ids
-from web.agent.rows import ticket_row
+from web.agent.rows import Table, columns_of, table_of
 
 CHANGES_LIMIT = 200  # tickets asked about in one go; a page shows 50
 
@@ -60,7 +61,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
         "sections": _sections(counted),
         "suspended": _suspended(request.actor),
         "page": page,
-        "rows": [ticket_row(ticket, view) for ticket in page.rows],
+        "table": table_of(view, page.rows),
         "cursor": cursor,
         "may_create": request.actor.can(Permission.EDIT_TICKETS),
     }
@@ -74,7 +75,9 @@ def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
     view = _one(visible_views(request.actor), view_id)
     ids = as_ids(request.GET.get("ids", "").split(","))
     tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
-    rows = [ticket_row(ticket, view) for ticket in tickets.for_lists().order_by("id")]
+    table = Table(view, columns_of(view))
+    more = ["custom_fields"] if any(name.startswith(PREFIX) for name in view.columns) else []
+    rows = [table.row(ticket) for ticket in tickets.for_lists(*more).order_by("id")]
     return render(request, "agent/views/_changes.html", {"rows": rows})
 
 

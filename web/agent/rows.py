@@ -1,41 +1,102 @@
-"""One row of the ticket table. Python, not a template: the fifty of a page are most of its cost.
+"""Rows of the ticket table. Python, not a template: the fifty of a page are most of its cost.
 
 Every value goes through `escape`: names, subjects and tags are text, never markup (attack 16).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from tickets.models import Ticket, View
-from web.templatetags.ui import ago, avatar, channel_icon, priority_word, status_pill
+from tickets.conditions.custom import PREFIX
+from tickets.models import Priority, Score, Status, Ticket, TicketType, View
+from tickets.view_columns import shown_columns
+from web.templatetags.ui import (
+    ago,
+    avatar,
+    channel_icon,
+    exact,
+    priority_word,
+    status_pill,
+)
 
 TAGS_LETTERS = 18  # as many as fit the column beside each other
 
 _NOTHING = '<span class="hint">—</span>'
 
 
-def ticket_row(ticket: Ticket, view: View) -> SafeString:
-    """The row with what the table shows; `data-version` tells the page whether it has changed."""
+@dataclass(slots=True)
+class Table:
+    """A view's columns with their headings, and its rows under the headings of its grouping."""
+
+    view: View
+    columns: list[tuple[str, str]]
+    sections: list[Section] = field(default_factory=list)
+
+    def row(self, ticket: Ticket) -> SafeString:
+        """One row; `data-version` tells the page whether it has changed."""
+        return ticket_row(ticket, self.view, [name for name, _title in self.columns])
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one heading; no heading where nothing is grouped."""
+
+    title: str
+    rows: list[SafeString] = field(default_factory=list)
+
+
+def table_of(view: View, tickets: Iterable[Ticket]) -> Table:
+    """The table of one page; one query when a column is a custom field, else none."""
+    table = Table(view, columns_of(view))
+    for ticket in tickets:
+        title = _heading(view.group_by, ticket)
+        if not table.sections or table.sections[-1].title != title:
+            table.sections.append(Section(title))
+        table.sections[-1].rows.append(table.row(ticket))
+    return table
+
+
+def columns_of(view: View) -> list[tuple[str, str]]:
+    """What the table shows besides channel and subject; the order's own column always."""
+    columns = shown_columns(view.columns)
+    if view.sort_by == "solved" and "solved" not in dict(columns):
+        columns = [("solved", _("Solved")) if name == "updated" else (name, title)
+                   for name, title in columns]  # fmt: skip
+    return columns
+
+
+def ticket_row(ticket: Ticket, view: View, columns: Sequence[str]) -> SafeString:
+    """The row with these columns."""
     number = ticket.pk
     subject = escape(ticket.subject_or_placeholder)
     preview = f"<small><bdi>{escape(ticket.preview)}</bdi></small>" if ticket.preview else ""
-    shown_at = ticket.solved_at if view.sort_by == "solved" else ticket.updated_at
     waits = ' class="waits"' if ticket.waits_for_us else ""
+    cells = "".join(
+        f'<td class="c-{css_of(name)}">{_CELLS.get(name, _custom(name))(ticket)}</td>'
+        for name in columns
+    )
+    place = f"?view={view.pk}" if view.pk else ""
     return mark_safe(  # noqa: S308  every piece is escaped or made by a tag that escapes
         f'<tr id="row-{number}" data-row="{number}" data-version="{ticket.version}"{waits}>'
         f'<td class="c-channel hint">{channel_icon(ticket.channel)}</td>'
         f'<td class="c-subject"><span class="subject">'
-        f'<a href="/tickets/{number}/?view={view.pk}" data-open title="#{number} {subject}">'
-        f"<bdi>{subject}</bdi></a>{preview}</span></td>"
-        f'<td class="c-requester">{_requester(ticket)}</td>'
-        f'<td class="c-status">{status_pill(ticket.status)}</td>'
-        f'<td class="c-priority">{priority_word(ticket.priority)}</td>'
-        f'<td class="c-assignee">{_assignee(ticket)}</td>'
-        f'<td class="c-tags">{_tags(ticket.tags)}</td>'
-        f'<td class="c-updated hint">{ago(shown_at)}</td></tr>'
+        f'<a href="/tickets/{number}/{place}" data-open title="#{number} {subject}">'
+        f"<bdi>{subject}</bdi></a>{preview}</span></td>{cells}</tr>"
     )
+
+
+def css_of(name: str) -> str:
+    """The class of a column; some columns share their looks."""
+    if name.startswith(PREFIX):
+        return "custom"
+    return {"current_tags": "tags", "solved": "updated"}.get(name, name)
 
 
 def _requester(ticket: Ticket) -> str:
@@ -55,10 +116,90 @@ def _assignee(ticket: Ticket) -> str:
     return _NOTHING
 
 
-def _tags(tags: list[str]) -> str:
+def _tags(ticket: Ticket) -> str:
     """As many as fit, and how many more there are."""
+    tags = ticket.tags
     shown = 1 if sum(map(len, tags[:2])) > TAGS_LETTERS else 2
     html = " ".join(f'<span class="tag"><bdi>{escape(tag)}</bdi></span>' for tag in tags[:shown])
     if len(tags) <= shown:
         return html
     return f'{html} <span class="hint small">+{len(tags) - shown}</span>'
+
+
+def _text(value: object) -> str:
+    return f'<bdi class="dim">{escape(value)}</bdi>' if value not in (None, "") else _NOTHING
+
+
+def _when(read: Callable[[Ticket], datetime | None]) -> Callable[[Ticket], str]:
+    return lambda ticket: f'<span class="hint">{ago(read(ticket))}</span>'
+
+
+def _moment(read: Callable[[Ticket], datetime | None]) -> Callable[[Ticket], str]:
+    """What may lie ahead: its date, not how long ago."""
+
+    def cell(ticket: Ticket) -> str:
+        instant = read(ticket)
+        return _text(exact(timezone.localtime(instant))) if instant else _NOTHING
+
+    return cell
+
+
+def _custom(name: str) -> Callable[[Ticket], str]:
+    key = name.removeprefix(PREFIX)
+
+    def cell(ticket: Ticket) -> str:
+        value = ticket.custom_fields.get(key)
+        if isinstance(value, bool):
+            return _text(_("yes") if value else _("no"))
+        return _text(value)
+
+    return cell
+
+
+_CELLS: dict[str, Callable[[Ticket], str]] = {
+    "nice_id": lambda ticket: f'<span class="hint num">#{ticket.pk}</span>',
+    "requester": _requester,
+    "organization": lambda ticket: _text(ticket.organization.name if ticket.organization else ""),
+    "status": lambda ticket: status_pill(ticket.status),
+    "priority": lambda ticket: priority_word(ticket.priority),
+    "type": lambda ticket: _text(_word(TicketType, ticket.type)),
+    "group": lambda ticket: _text(ticket.group.name if ticket.group else ""),
+    "assignee": _assignee,
+    "current_tags": _tags,
+    "created": _when(lambda ticket: ticket.created_at),
+    "updated": _when(lambda ticket: ticket.updated_at),
+    "updated_requester": _when(lambda ticket: ticket.requester_updated_at),
+    "updated_assignee": _when(lambda ticket: ticket.assignee_updated_at),
+    "assigned": _when(lambda ticket: ticket.assigned_at),
+    "due_date": _moment(lambda ticket: ticket.due_at),
+    "sla_next_breach_at": _moment(lambda ticket: ticket.sla_next_breach_at),
+    "solved": _when(lambda ticket: ticket.solved_at),
+    "satisfaction_score": lambda ticket: _text(_word(Score, ticket.satisfaction)),
+    "replies": lambda ticket: f'<span class="num dim">{ticket.replies}</span>',
+    "reopens": lambda ticket: f'<span class="num dim">{ticket.reopens}</span>',
+    "locale": lambda ticket: _text(ticket.language),
+}
+
+
+def _heading(group_by: str, ticket: Ticket) -> str:
+    """Under which heading a ticket stands."""
+    match group_by:
+        case "status":
+            return _word(Status, ticket.status)
+        case "priority":
+            return _word(Priority, ticket.priority) or _("No priority")
+        case "type":
+            return _word(TicketType, ticket.type) or _("No type")
+        case "group":
+            return ticket.group.name if ticket.group else _("No group")
+        case "assignee":
+            return ticket.assignee.display_name if ticket.assignee else _("Nobody")
+        case "requester":
+            return ticket.requester.display_name
+        case "organization":
+            return ticket.organization.name if ticket.organization else _("No organization")
+    return ""
+
+
+def _word(choices: type[Status | Priority | TicketType | Score], value: str) -> str:
+    return str(choices(value).label) if value in choices.values else ""

@@ -187,3 +187,9 @@ def language_name(tag: str) -> str:
         return str(get_language_info(tag.lower())["name_translated"])
     except KeyError:
         return tag
+
+
+@register.filter
+def may(actor: Any, permission: str) -> bool:
+    """Whether an actor has a permission: links that lead nowhere for somebody are not shown."""
+    return bool(actor) and actor.can(permission)

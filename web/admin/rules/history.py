@@ -1,0 +1,143 @@
+"""Who changed what in a rule, in sentences, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from macros.actions import revert_trigger
+from macros.effects.words import words_of_effects
+from macros.models import RuleKind, RuleRevision, TriggerCategory
+from macros.selectors.rules import REVISIONS, revisions_of, trigger_for
+from tickets.conditions import Purpose
+from tickets.conditions.words import Names
+from web.access import SignedInRequest
+from web.admin.rules.access import REFUSALS, rules_page
+from web.admin.rules.presenting import names_for, parsed, when
+
+Lines = list[tuple[str, str]]  # "+", "-" or " " and a sentence
+
+
+@dataclass(slots=True)
+class Step:
+    """One revision against the one before it."""
+
+    revision: RuleRevision
+    is_first: bool
+    is_current: bool
+    facts: list[str] = field(default_factory=list)
+    when: Lines = field(default_factory=list)
+    then: Lines = field(default_factory=list)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Saved without a difference that people care about."""
+        return not (self.is_first or self.facts or self.when or self.then)
+
+
+@require_safe
+@rules_page
+def show(request: SignedInRequest, trigger_id: int) -> HttpResponse:
+    """The newest revisions, each with what it changed."""
+    trigger = trigger_for(request.actor, trigger_id)
+    rows = revisions_of(request.actor, RuleKind.TRIGGER, trigger_id)
+    context = {
+        "trigger": trigger, "tab": "history", "limit": REVISIONS,
+        "steps": steps_of(rows, Purpose.TRIGGER, trigger.revision),
+        "is_cut": len(rows) > REVISIONS,
+    }  # fmt: skip
+    return render(request, "admin/triggers/history.html", context)
+
+
+@require_POST
+@rules_page
+def revert(request: SignedInRequest, trigger_id: int) -> HttpResponse:
+    """Make the trigger what it was in a revision."""
+    number = request.POST.get("revision", "")
+    try:
+        revert_trigger(
+            actor=request.actor, trigger_id=trigger_id,
+            number=int(number) if number.isdecimal() else 0,
+        )  # fmt: skip
+        messages.success(request, _("The trigger is as it was in revision %s.") % number)
+    except REFUSALS as error:
+        messages.error(request, _("It cannot go back: %(why)s") % {"why": error})
+    return redirect("admin:trigger_history", trigger_id)
+
+
+def steps_of(rows: Sequence[RuleRevision], purpose: Purpose, current: int) -> list[Step]:
+    """Revisions (newest first) with their differences; the oldest shows what it began with."""
+    both = [(parsed(row.definition.get("conditions"), purpose),
+             row.definition.get("effects") or []) for row in rows]  # fmt: skip
+    names = names_for(both)
+    categories = dict(TriggerCategory.objects.values_list("pk", "name"))
+    sentences = [
+        (when(conditions, names), words_of_effects(effects, names)) for conditions, effects in both
+    ]
+    steps = []
+    for place, row in enumerate(rows[:REVISIONS]):
+        step = Step(row, is_first=row.number == 1, is_current=row.number == current)
+        earlier = rows[place + 1] if place + 1 < len(rows) else None
+        before = sentences[place + 1] if earlier else ([], [])
+        if earlier or step.is_first:
+            step.when = lines(before[0], sentences[place][0])
+            step.then = lines(before[1], sentences[place][1])
+        if earlier:
+            step.facts = facts(earlier.definition, row.definition, names, categories)
+        steps.append(step)
+    return steps
+
+
+def lines(before: Sequence[str], after: Sequence[str]) -> Lines:
+    """What went and what came, in order; empty when nothing did."""
+    if list(before) == list(after):
+        return []
+    made: Lines = []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            made += [(" ", text) for text in after[c:d]]
+        else:
+            made += [("-", text) for text in before[a:b]] + [("+", text) for text in after[c:d]]
+    return made
+
+
+def facts(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Names,
+    categories: Mapping[int, str],
+) -> list[str]:  # fmt: skip
+    """Everything but conditions and effects."""
+    return [
+        say(before.get(name), after.get(name), categories)
+        for name, say in _FACTS.items()
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _text(words: str) -> Callable[[Any, Any, Mapping[int, str]], str]:
+    return lambda before, after, _categories: (
+        _("%(what)s: “%(before)s” → “%(after)s”")
+        % {"what": _(words), "before": before or "—", "after": after or "—"}
+    )
+
+
+_FACTS: dict[str, Callable[[Any, Any, Mapping[int, str]], str]] = {
+    "deleted": lambda before, after, names: _("deleted"),
+    "title": _text("title"),
+    "description": _text("description"),
+    "is_active": lambda before, after, names: _("switched on") if after else _("switched off"),
+    "position": lambda before, after, names: (
+        _("moved from place %(before)s to %(after)s") % {"before": before, "after": after}
+    ),
+    "category_id": lambda before, after, names: (
+        _("category: %(before)s → %(after)s")
+        % {"before": names.get(before, "—"), "after": names.get(after, "—")}
+    ),
+}

@@ -1,0 +1,41 @@
+"""What the rows of a builder ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from web.agent.rows import css_of
+
+register = template.Library()
+
+
+@register.filter
+def part(parts: Mapping[str, str], name: str) -> str:
+    """One text of an effect's row."""
+    return parts.get(name, "")
+
+
+@register.simple_tag
+def effect_part_label(name: str) -> str:
+    """What a list of an effect's row is for, for readers of screens."""
+    labels = {
+        "value": _("To which value"), "mode": _("Where the text goes"), "who": _("To whom"),
+        "group_id": _("To which group"), "webhook_id": _("Which webhook"),
+    }  # fmt: skip
+    return labels.get(name, _("Value"))
+
+
+@register.simple_tag
+def is_moved(moved: str, what: str, pk: int) -> SafeString:
+    """Gives a button its place back after the list was drawn anew."""
+    return SafeString(" autofocus" if moved == f"{what}-{pk}" else "")
+
+
+@register.simple_tag
+def column_css(name: str) -> str:
+    """The class of a column of the ticket table."""
+    return css_of(name)
