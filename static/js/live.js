@@ -38,7 +38,8 @@ export function onState(listener) {
   states.addEventListener("state", (event) => listener(event.detail));
 }
 
-function connect() {
+// Every page of the workspace is connected: that says that the agent is there.
+export function connect() {
   if (socket || retryTimer) return;
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   socket = new WebSocket(`${scheme}://${location.host}/ws/`);
@@ -94,7 +95,8 @@ function say(state) {
   states.dispatchEvent(new CustomEvent("state", { detail: state }));
 }
 
-setInterval(() => document.hidden || send({ alive: true }), ALIVE_EVERY);
+// Out of sight nobody looks at the ticket, but the agent is still at work.
+setInterval(() => send(document.hidden ? { connected: true } : { alive: true }), ALIVE_EVERY);
 addEventListener("online", () => retryTimer && retry());
 // A page that comes back out of the browser's memory has a dead socket and old contents.
 addEventListener("pageshow", (event) => event.persisted && location.reload());

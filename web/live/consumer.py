@@ -1,6 +1,7 @@
 """One websocket a page. The browser says what it watches; the server answers with small facts.
 
-In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true}
+In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true},
+     {"connected": true} (there, but out of sight)
 Out: {"watching": [names]}, {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42}
@@ -22,7 +23,8 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.actor import Actor
-from web.live import groups, permissions, presence
+from macros.actions import come_back
+from web.live import connected, groups, permissions, presence
 
 MAX_SUBSCRIPTIONS = 20
 MAX_MESSAGE = 4096  # characters
@@ -51,6 +53,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             return
         self.user_id = (self.actor and self.actor.user_id) or 0
         await self.accept()
+        await self.note_connected()
 
     async def disconnect(self, code: int) -> None:
         if self.flush_task:
@@ -85,6 +88,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.note_typing(content["typing"])
         if content.get("alive"):
             await self.renew_presence()
+        if content.get("alive") or content.get("connected"):
+            await self.note_connected()
 
     # Subscriptions
 
@@ -139,6 +144,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             is_new = kind == "ticket" and await _in_thread(presence.enter, number, self.member)
             if is_new and number is not None:
                 await self.tell_presence(number)
+
+    async def note_connected(self) -> None:
+        """Keep the person connected; one who was not for a while is given tickets again."""
+        if await _in_thread(connected.note, self.user_id):
+            await database_sync_to_async(come_back)(user_id=self.user_id)
 
     async def note_typing(self, number: int) -> None:
         if groups.of_ticket(number) in self.watched and await _in_thread(

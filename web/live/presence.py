@@ -43,24 +43,24 @@ def types(ticket_id: int, member: str) -> bool:
 
 def leave(ticket_id: int, member: str) -> None:
     try:
-        with _client().pipeline(transaction=False) as pipe:
+        with client().pipeline(transaction=False) as pipe:
             pipe.zrem(f"presence:{ticket_id}", member)
             pipe.zrem(f"typing:{ticket_id}", member)
             pipe.execute()
     except (redis.RedisError, OSError) as error:
-        _warn(error)
+        warn(error)
 
 
 def present_at(ticket_id: int) -> Present:
     """Who is at a ticket now."""
     now = time.time()
     try:
-        with _client().pipeline(transaction=False) as pipe:
+        with client().pipeline(transaction=False) as pipe:
             pipe.zrangebyscore(f"presence:{ticket_id}", now, "+inf")
             pipe.zrangebyscore(f"typing:{ticket_id}", now, "+inf")
             viewing, typing = pipe.execute()
     except (redis.RedisError, OSError) as error:
-        _warn(error)
+        warn(error)
         return NOBODY
     return Present(frozenset(map(_user_of, viewing)), frozenset(map(_user_of, typing)))
 
@@ -76,21 +76,23 @@ def _user_of(entry: bytes) -> int:
 def _note(key: str, entry: str, ttl: int) -> bool:
     now = time.time()
     try:
-        with _client().pipeline(transaction=False) as pipe:
+        with client().pipeline(transaction=False) as pipe:
             pipe.zremrangebyscore(key, "-inf", now)
             pipe.zadd(key, {entry: now + ttl})
             pipe.expire(key, ttl)
             _, added, _ = pipe.execute()
     except (redis.RedisError, OSError) as error:
-        _warn(error)
+        warn(error)
         return False
     return bool(added)
 
 
-def _warn(error: Exception) -> None:
+def warn(error: Exception) -> None:
+    """Say in the log that presence is not known just now."""
     logger.warning("presence.unknown", extra={"why": type(error).__name__})
 
 
 @cache
-def _client() -> redis.Redis:
+def client() -> redis.Redis:
+    """Valkey, with little patience: presence is worth no wait."""
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=0.5)

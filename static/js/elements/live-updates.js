@@ -1,5 +1,5 @@
 // Says in one quiet line when the page no longer hears of changes.
-import { onState } from "../live.js";
+import { connect, onState } from "../live.js";
 
 const WORDS = {
   lost: "Not connected. Trying again …",
@@ -14,6 +14,7 @@ class LiveUpdates extends HTMLElement {
       this.textContent = WORDS[state] ?? "";
       this.hidden = !WORDS[state];
     });
+    connect();
   }
 }
 
