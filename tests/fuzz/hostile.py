@@ -117,6 +117,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "html: marks of clients up to the bound": lambda: fill(
         HTML + b"<div class=gmail_quote>x<blockquote>y</blockquote></div>" * 14_900, b"z"
     ),
+    "html: quotes in quotes around empty elements": lambda: fill(
+        HTML + b"<blockquote>" * 900 + b"<p>" * 25_000, b"z"
+    ),
     "html: marks of clients": lambda: fill(
         HTML, b"<blockquote class=gmail_quote><div class=gmail_attr>On x wrote:</div>x</blockquote>"
     ),

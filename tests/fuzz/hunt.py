@@ -11,15 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import mmap
 import os
 import pickle
 import signal
+import tempfile
 import time
 import traceback
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
+from typing import IO
 
 from tests.fuzz.cost import Cost, read
 from tests.fuzz.mutations import LARGEST, mutate
@@ -72,7 +73,8 @@ def hunt(*, seconds: float, seed: int, corpus: Path | None, findings: Path) -> R
     ways: dict[str, bytes] = {}
     began = time.monotonic()
     number = 0
-    current = mmap.mmap(-1, LARGEST + 8)
+    # The mail that is being read, in a file: memory that parent and child share would count.
+    current = tempfile.TemporaryFile()  # noqa: SIM115  open until the end
     while (left := seconds - (time.monotonic() - began)) > 0:
         number += 1
         base = [*seeds, *ways.values()]
@@ -103,13 +105,12 @@ def _keep_slowest(slowest: dict[str, float], seconds: dict[str, float]) -> None:
         slowest[stage] = max(slowest.get(stage, 0.0), took)
 
 
-def _current(current: mmap.mmap) -> bytes:
-    size = int.from_bytes(current[:8], "little")
-    return current[8 : 8 + size]
+def _current(current: IO[bytes]) -> bytes:
+    return os.pread(current.fileno(), LARGEST, 0)
 
 
 def _in_child(
-    base: list[bytes], known: set[str], random: Random, seconds: float, current: mmap.mmap
+    base: list[bytes], known: set[str], random: Random, seconds: float, current: IO[bytes]
 ) -> tuple[_Turn, str]:
     """Work in a fork. Returns what it tells, and what ended it if it could not tell all."""
     reading, writing = os.pipe()
@@ -143,8 +144,8 @@ def _work(base, known, random, seconds, current, told) -> None:  # type: ignore[
     turn = _Turn()
     while (spent := time.monotonic() - began) < seconds:
         mail = mutate(random, random.choice(base), base)
-        current[:8] = len(mail).to_bytes(8, "little")
-        current[8 : 8 + len(mail)] = mail
+        os.ftruncate(current.fileno(), len(mail))
+        os.pwrite(current.fileno(), mail, 0)
         cost = Cost()
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:

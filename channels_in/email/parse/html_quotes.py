@@ -9,8 +9,11 @@ answers that stand between the quotes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
+
+from lxml import etree
 
 from channels_in.email.parse.quotes.marks import is_forwarded_message
 from channels_in.email.parse.reply import (
@@ -74,6 +77,7 @@ _WINDOWS_MAIL_BORDER = re.compile(
 _PRIVATE = re.compile("[\ue000-\ue003]")
 _MAX_ELEMENTS = 50_000
 _MAX_FIRST_TEXTS = 100
+_MAX_STEPS = 100_000
 _MAX_TEXTS_AFTER = 300
 _MAX_FIRST_LETTERS = 2_000
 
@@ -90,21 +94,22 @@ def remove_private_marks(html: str) -> str:
 
 def write_marked_text(root: Element) -> str:
     """The text of the tree with quotes, separators and signatures marked. Changes the tree."""
+    steps = iter(range(_MAX_STEPS))
     for node in list(islice(root.iter("*"), _MAX_ELEMENTS)):
-        _mark(node)
+        _mark(node, steps)
     return write_text(root, has_links=False)
 
 
-def _mark(node: Element) -> None:
+def _mark(node: Element, steps: Iterator[int]) -> None:
     classes = frozenset(
         (node.get("class") or "").lower().replace("x_", "").replace("ecx", "").split()
     )
     ident = (node.get("id") or "").lower()
     if node.tag == "blockquote":
-        if "gmail_quote" not in classes and _holds_forward(node):
+        if "gmail_quote" not in classes and _holds_forward(node, steps):
             node.tag = "div"
         return
-    if classes & _ATTRIBUTION_CLASSES and not _holds_forward(node):
+    if classes & _ATTRIBUTION_CLASSES and not _holds_forward(node, steps):
         node.text = ATTRIBUTION_MARK + (node.text or "")
     elif ident in _REST_IDS or classes & _REST_CLASSES or _is_separator(node):
         _insert_before(node, CUT_MARK)
@@ -117,7 +122,7 @@ def _mark(node: Element) -> None:
     elif node.get("data-reply-mark") is not None:
         _insert_before(node, CUT_MARK)
     elif _is_quote(node, classes, ident):
-        _mark_quote(node)
+        _mark_quote(node, steps)
 
 
 def _is_separator(node: Element) -> bool:
@@ -160,11 +165,11 @@ def _is_quote(node: Element, classes: frozenset[str], ident: str) -> bool:
     )
 
 
-def _mark_quote(node: Element) -> None:
+def _mark_quote(node: Element, steps: Iterator[int]) -> None:
     """Make a blockquote of a container, unless it is a forward or holds answers between its
     quotes.
     """
-    if _holds_forward(node):
+    if _holds_forward(node, steps):
         return
     quotes = [child for child in node if child.tag == "blockquote"]
     if len(quotes) > 1:
@@ -178,11 +183,14 @@ def _mark_quote(node: Element) -> None:
     node.tag = "blockquote"
 
 
-def _holds_forward(node: Element) -> bool:
-    """Whether the first text inside says that it is a forward."""
+def _holds_forward(node: Element, steps: Iterator[int]) -> bool:
+    """Whether the first text inside says that it is a forward.
+
+    Elements may lie in each other by the hundred, with the same long text or thousands of others
+    without any: all these questions about one mail share `steps`.
+    """
     seen = 0
-    # Elements may lie in each other by the hundred, all with the same long text.
-    for text in islice(node.itertext(), _MAX_FIRST_TEXTS):
+    for text in islice(_texts(node, steps), _MAX_FIRST_TEXTS):
         stripped = text[:_MAX_FIRST_LETTERS].strip()
         if not stripped:
             continue
@@ -192,6 +200,14 @@ def _holds_forward(node: Element) -> bool:
         if seen >= 3:
             return False
     return False
+
+
+def _texts(node: Element, steps: Iterator[int]) -> Iterator[str]:
+    walk = etree.iterwalk(node, events=("start", "end", "comment"))
+    for (event, inner), _ in zip(walk, steps, strict=False):
+        text = inner.text if event == "start" else inner.tail
+        if text and (event == "start" or inner is not node):
+            yield text
 
 
 def _insert_before(node: Element, mark: str) -> None:

@@ -61,7 +61,7 @@ def decode_base64(raw: bytes) -> tuple[bytes, str]:
         return b"", "a base64 part holds no base64" if raw.strip() else ""
     if len(clean) * 2 < len(raw.strip()) and b" " in raw.strip():
         return raw, "a part declared as base64 is plain text"
-    if not _PADDING_INSIDE.search(clean):
+    if is_nonsense or not _PADDING_INSIDE.search(clean):
         return _decode_padded(clean.rstrip(b"=")), "a base64 part is damaged"
     pieces = [piece for piece in clean.split(b"=") if piece]
     return b"".join(_decode_padded(piece) for piece in pieces), "a base64 part is damaged"
