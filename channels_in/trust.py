@@ -16,6 +16,7 @@ _DONE = (Status.PENDING, Status.SOLVED)
 def weigh(letter: Letter, ticket: Ticket) -> None:
     """Note on a reply what speaks against it, whether it is withheld and whether it reopens.
 
+    - A colleague's address that nothing proves, or that proven lost its rights: agents read it.
     - Nobody the ticket knows, and no token of their own: an unverified participant.
     - Refuted by the sender's own domain, and no token of their own: withheld and flagged.
     - A code or a machine's mail that came by somebody else's token: agents read it, nobody else.
@@ -23,6 +24,7 @@ def weigh(letter: Letter, ticket: Ticket) -> None:
     message = letter.message
     if letter.author.is_staff_member:
         letter.flags.append("is_staff_address")
+        letter.is_withheld = letter.author.pk != ticket.requester_id
     if not (_takes_part(ticket, letter) or letter.is_authors_own):
         letter.flags.append("unverified_sender")
         letter.is_withheld = True

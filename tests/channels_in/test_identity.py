@@ -190,6 +190,7 @@ def test_a05_a_forged_agents_commands_are_inert(
     assert ticket.status == Status.OPEN
     assert not item.comment.is_from_agent
     assert "is_staff_address" in item.comment.flags
+    assert not item.comment.is_public
     assert item.comment.body.startswith("#solved")
     assert not Delivery.objects.filter(comment=item.comment).exists()
 
