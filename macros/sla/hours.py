@@ -56,8 +56,8 @@ def reached_at(
     return None
 
 
-def next_change(at: float, schedule_id: int | None) -> Iterator[tuple[float, float]]:
-    """The open spans from an instant on, for a browser that counts down."""
+def open_from(at: float, schedule_id: int | None) -> Iterator[tuple[float, float]]:
+    """The open spans of the two weeks after an instant."""
     return _parts(at, at + 14 * _DAY, schedule_id, is_business=True)
 
 

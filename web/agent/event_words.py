@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Group, Organization, User
+from macros.models import Metric
 from tickets.models import (
     AuditEvent,
     DeliveryKind,
@@ -89,6 +90,8 @@ def _words(event: AuditEvent, names: Names) -> str:
             return _notification(event, names)
         case EventType.SATISFACTION:
             return _satisfaction(event)
+        case EventType.SLA_WARNING | EventType.SLA_BREACH:
+            return _sla(event)
         case EventType.RECOVERY:
             return _("recovered from the suspended messages")
         case EventType.COMMENT_PRIVACY:
@@ -170,6 +173,16 @@ _CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
     "send_at": _moved,
     "deleted": lambda b, a, n: _("deleted") if a else _("restored"),
 }
+
+
+def _sla(event: AuditEvent) -> str:
+    details = {"metric": str(Metric(event.field_name).label), "policy": event.value["policy"]}
+    if event.type == EventType.SLA_BREACH:
+        return _("SLA “%(policy)s” breached: %(metric)s") % details
+    part = round(event.value["fraction"] * 100)
+    return _("SLA “%(policy)s”: %(part)s %% of the time for %(metric)s has passed") % {
+        **details, "part": part,
+    }  # fmt: skip
 
 
 def _privacy(event: AuditEvent) -> str:

@@ -13,6 +13,7 @@ from accounts.models import Identity, User
 from accounts.roles import Permission
 from accounts.teams import Team, identities_of, teams
 from core import clock
+from macros.selectors.sla import Timer, timers_of
 from tickets import policies
 from tickets.models import Priority, Status, Ticket, TicketField, TicketType
 from tickets.selectors.conversations import People, other_tickets_of, people_of
@@ -44,6 +45,7 @@ class Properties:
     linked: list[Linked]
     followable: list[tuple[int, str]]
     may_edit: bool
+    timers: list[Timer]
     priorities: Sequence[tuple[str, Any]] = tuple(Priority.choices)
     types: Sequence[tuple[str, Any]] = tuple(TicketType.choices)
 
@@ -92,6 +94,7 @@ def properties_of(
             key=lambda agent: agent[1].casefold(),
         ),
         may_edit=actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed,
+        timers=timers_of(ticket),
     )
 
 

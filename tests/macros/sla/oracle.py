@@ -38,7 +38,7 @@ class Stopwatch:
 
 @dataclass
 class Oracle:
-    """`targets`: (priority, metric) to (minutes, in business hours). `open`: minutes by schedule."""
+    """`targets`: (priority, metric) to (minutes, in business hours); `open`: by schedule."""
 
     targets: dict[tuple[str, str], tuple[int, bool]]
     open: Sequence[Sequence[bool]]

@@ -59,7 +59,8 @@ targets_strategy = st.dictionaries(
     st.tuples(_minutes_of_target, st.booleans()), min_size=3,
 )  # fmt: skip
 event_strategy = st.builds(
-    Event, minute=st.integers(1, MINUTES - 1), by=st.sampled_from(["", "customer", "agent", "note"]),
+    Event, minute=st.integers(1, MINUTES - 1),
+    by=st.sampled_from(["", "customer", "agent", "note"]),
     status=st.sampled_from(["", "", "open", "pending", "hold", "solved"]),
     priority=st.sampled_from([None, None, None, "", "urgent", "low"]),
     schedule=st.sampled_from([None, None, None, 0, 1, 2]),

@@ -1,0 +1,83 @@
+"""What people see of service levels: a ticket's timers, how far a recount is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import clock
+from macros.models import ClockStatus, Metric, SlaClock, SlaRecount
+from macros.sla.hours import elapsed, open_from
+from macros.sla.loading import load_books
+from macros.sla.metrics import Measure
+from tickets.models import Ticket
+
+_SPANS = 40  # open spans that a browser counts down by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One promise that is still open. `left` are seconds, in business time with `is_business`.
+
+    `late` are the calendar seconds since the breach. `part` is how much of the target has passed,
+    from 0 to 1. `spans` are when time counts from now on, as "start-end" in seconds since 1970;
+    `beyond` are the seconds left that lie after them.
+    """
+
+    metric: str
+    label: str
+    policy: str
+    is_paused: bool
+    is_late: bool
+    is_business: bool
+    target: int
+    left: int
+    late: int
+    part: float
+    breach_at: datetime | None
+    spans: str
+    beyond: int
+
+
+def timers_of(ticket: Ticket) -> list[Timer]:
+    """The open promises of a ticket, the most pressing first. Two queries."""
+    books = load_books([ticket]).get(ticket.pk)
+    if books is None:
+        return []
+    now = clock.now()
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    rows = [each for each in books.clocks.values() if each.status != ClockStatus.FULFILLED]
+    rows.sort(key=lambda row: (row.breach_at or far, row.metric))
+    return [_timer(row, books.measures.by_metric[row.metric], now) for row in rows]
+
+
+def running_recount() -> SlaRecount | None:
+    """The recount that is under way, with `done` of `total` open tickets."""
+    return SlaRecount.objects.filter(finished_at=None).order_by("-id").first()
+
+
+def _timer(row: SlaClock, measure: Measure, now: datetime) -> Timer:
+    passed = elapsed(measure.stretches, until=now.timestamp(), is_business=row.is_business)
+    late = int((now - row.breach_at).total_seconds()) if row.breach_at else -1
+    left = max(int(row.target_seconds - passed), 0)
+    spans = _spans_until(row, measure, now)
+    return Timer(
+        metric=row.metric, label=str(Metric(row.metric).label), policy=row.policy_title,
+        is_paused=row.status == ClockStatus.PAUSED, is_late=late >= 0,
+        is_business=row.is_business, target=row.target_seconds, left=left, late=max(late, 0),
+        part=1 if late >= 0 else min(passed / row.target_seconds, 1), breach_at=row.breach_at,
+        spans=",".join(f"{start}-{end}" for start, end in spans),
+        beyond=max(left - sum(end - start for start, end in spans), 0),
+    )  # fmt: skip
+
+
+def _spans_until(row: SlaClock, measure: Measure, now: datetime) -> list[tuple[int, int]]:
+    """When time counts until the breach; empty for what is paused or late."""
+    if not measure.is_running or row.breach_at is None or row.breach_at <= now:
+        return []
+    start, end = now.timestamp(), row.breach_at.timestamp()
+    if not row.is_business:
+        return [(int(start), int(end))]
+    spans = open_from(start, measure.stretches[-1][2])
+    found = [(int(a), int(min(b, end))) for a, b in spans if a < end]
+    return found[:_SPANS]

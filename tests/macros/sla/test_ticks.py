@@ -1,0 +1,140 @@
+"""Warnings and breaches are noted when they are due, on what is due alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from macros.actions import TriggerDraft, create_trigger, tick_sla
+from macros.models import MetricEvent, SlaClock
+from tests.factories import SETUP, make_ticket
+from tests.macros.sla.conftest import make_policy, minutes, target
+from tickets.models import AuditEvent, Ticket
+
+
+def test_a_breach_is_noted_by_the_first_tick_after_it(desk):
+    policy = make_policy(target("first_reply_time", 60))
+    desk.open()
+    with desk.at(59.9):
+        assert tick_sla() == 0
+    with desk.at(60.2):
+        assert tick_sla() == 1
+        assert tick_sla() == 0
+    assert ("breach", 60) in desk.log("first_reply_time")
+    event = AuditEvent.objects.get(audit__ticket=desk.ticket, type="SlaBreach")
+    assert event.field_name == "first_reply_time"
+    assert event.cause == {
+        "kind": "sla_policy", "id": policy.pk, "title": "Standard", "revision": 1,
+    }  # fmt: skip
+    desk.ticket.refresh_from_db()
+    assert minutes(desk.ticket.sla_next_breach_at) == 60
+    assert desk.clock("first_reply_time").due_at is None
+
+
+def test_warnings_come_at_their_fractions_once(desk):
+    make_policy(target("first_reply_time", 100), warnings=(0.5, 0.75))
+    desk.open()
+    for minute in (49, 51, 60, 76, 90):
+        with desk.at(minute):
+            tick_sla()
+    warned = MetricEvent.objects.filter(type="warn").order_by("id")
+    assert [(minutes(row.time), row.details["fraction"]) for row in warned] == [
+        (51, 0.5), (76, 0.75),
+    ]  # fmt: skip
+
+
+def test_a_breach_that_no_tick_saw_is_logged_by_the_answer(desk):
+    make_policy(target("first_reply_time", 60))
+    desk.open()
+    desk.answers(90)
+    assert [each for each in desk.log("first_reply_time") if each[0] == "breach"] == [
+        ("breach", 60)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "minute"), [("warning", 31), ("breach", 61)])
+def test_triggers_can_act_on_what_the_clocks_say(desk, what, minute):
+    make_policy(target("first_reply_time", 60), warnings=(0.5,))
+    condition = {"field": "sla_event", "operator": "is", "value": what}
+    effects = [{"field": "priority", "value": "urgent"}]
+    create_trigger(
+        actor=SETUP,
+        draft=TriggerDraft(title="Hurry", conditions={"all": [condition]}, effects=effects),
+    )
+    desk.open()
+    for each in (10, 31, 61):
+        if each <= minute:
+            with desk.at(each):
+                tick_sla()
+    assert Ticket.objects.get(pk=desk.ticket.pk).priority == "urgent"
+
+
+def test_a_tick_touches_only_what_is_due(desk, carol):
+    make_policy(target("first_reply_time", 60))
+    with desk.at(0):
+        due = make_ticket(requester=carol)
+    with desk.at(30):
+        for _ in range(20):
+            make_ticket(requester=carol)
+    before = dict(Ticket.objects.values_list("pk", "version"))
+    with (
+        desk.at(61),
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+    ):
+        assert tick_sla() == 1
+    after = dict(Ticket.objects.values_list("pk", "version"))
+    assert [pk for pk in before if before[pk] != after[pk]] == [due.pk]
+    with desk.at(62), CaptureQueriesContext(connection) as idle:
+        assert tick_sla() == 0
+    assert len(idle) == 1
+    assert len(queries) < 60
+
+
+def test_due_clocks_are_found_by_their_index(desk):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan TO off")
+    due = SlaClock.objects.filter(due_at__lte="2026-01-01T00:00Z").order_by("due_at", "id")
+    assert "sla_clock_due" in due.explain()
+
+
+def test_one_ticket_that_fails_does_not_hold_up_the_others(desk, carol, monkeypatch):
+    make_policy(target("first_reply_time", 60))
+    with desk.at(0):
+        bad, good = make_ticket(requester=carol), make_ticket(requester=carol)
+    from macros.actions import sla_ticks
+
+    whole = sla_ticks.note_on_ticket
+
+    def failing(*, ticket, **rest):
+        if ticket.pk == bad.pk:
+            raise ValueError("a broken rule")
+        return whole(ticket=ticket, **rest)
+
+    monkeypatch.setattr(sla_ticks, "note_on_ticket", failing)
+    with desk.at(61):
+        assert tick_sla() == 1
+    assert SlaClock.objects.get(ticket=good).breached_at is not None
+    assert minutes(SlaClock.objects.get(ticket=bad).due_at) == 66
+
+
+def test_new_tickets_of_a_batch_cost_the_same_number_of_queries(desk, carol):
+    from accounts.actor import system_actor
+    from tickets.actions import create_tickets
+    from tickets.drafts import CommentDraft, TicketDraft
+
+    make_policy(target("first_reply_time", 60))
+
+    def cost(number: int) -> int:
+        draft = TicketDraft(
+            subject="x", requester_id=carol.pk, channel="email",
+            comment=CommentDraft(author_id=carol.pk, body="y", channel="email"),
+        )  # fmt: skip
+        with desk.at(0), CaptureQueriesContext(connection) as queries:
+            create_tickets(actor=system_actor("mail"), drafts=[draft] * number)
+        return len(queries)
+
+    cost(1)
+    assert cost(2) == cost(12)
