@@ -191,7 +191,7 @@ def _line_entries(
     entries = []
     for audit in audits:
         if what := words_of(audit.events.all(), names):
-            rule = audit.cause.get("rule") or audit.cause.get("cause")
+            rule = audit.cause.get("title") or audit.cause.get("cause")
             who = str(rule or audit.author or _("The system"))
             entry = Entry(
                 f"audit-{audit.pk}", audit.created_at, str(audit.pk), line=Line(who, what)
