@@ -20,6 +20,8 @@ from core.storage import blobs
 from demo import files
 from demo.plan import CLOSES_AFTER_DAYS, PlannedTicket
 from demo.stories.model import Message, Story
+from macros.automations.compiled import compile_automation
+from macros.models import Automation
 from tickets import actions
 from tickets.drafts import CommentDraft, NewFile, TicketChanges, TicketDraft
 from tickets.files import sniff_content_type
@@ -27,7 +29,6 @@ from tickets.models import Status, TicketField
 
 RATED_AFTER = timedelta(hours=7)
 NOTICED_AFTER = timedelta(minutes=4)
-CLOCKWORK = system_actor("Automation", cause="Close solved tickets after four days")
 
 
 @dataclass
@@ -206,7 +207,10 @@ def _rate(story: Story, cast: Cast) -> None:
 
 
 def _close(story: Story, cast: Cast) -> None:
-    actions.close_tickets(actor=CLOCKWORK, ticket_ids=[cast.ticket_ids[story.key]])
+    """What the stock automation would have done on that day."""
+    automation = compile_automation(Automation.objects.get(key="close_solved"))
+    actor = system_actor("Automation", **automation.cause)
+    actions.close_tickets(actor=actor, ticket_ids=[cast.ticket_ids[story.key]])
 
 
 def _link(story: Story, cast: Cast) -> None:
