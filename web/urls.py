@@ -11,6 +11,7 @@ from web.agent import (
     search,
     tickets,
     uploads,
+    view_builder,
 )
 from web.builder import pages as builder
 
@@ -22,6 +23,12 @@ urlpatterns = [
     path("theme/", theme.theme, name="theme"),
     path("views/", lists.index, name="views"),
     path("views/counts/", lists.counts, name="view_counts"),
+    path("views/new/", view_builder.new, name="new_view"),
+    path("views/manage/", view_builder.manage, name="manage_views"),
+    path("views/<int:view_id>/edit/", view_builder.edit, name="edit_view"),
+    path("views/<int:view_id>/copy/", view_builder.copy, name="copy_view"),
+    path("views/<int:view_id>/position/", view_builder.position, name="view_position"),
+    path("views/<int:view_id>/removal/", view_builder.removal, name="view_removal"),
     path("views/<int:view_id>/", lists.show, name="view"),
     path("views/<int:view_id>/changes/", lists.changes, name="view_changes"),
     path("builder/lookup/<slug:what>/", builder.lookup, name="builder_lookup"),

@@ -10,6 +10,8 @@ from django.db.models import Case, Count, IntegerField, Q, TextField, Value, Whe
 from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
 
 from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.roles import Permission
 from core.pages import Keyset, Page, keyset_page
 from tickets import policies
 from tickets.conditions import as_q, parse
@@ -46,6 +48,29 @@ def visible_view(actor: Actor, view_id: int) -> View:
     if found is None:
         raise TicketNotFound(f"view {view_id}")
     return found
+
+
+def managed_views(actor: Actor) -> tuple[list[View], list[View]]:
+    """Shared views (for who manages rules those of every group) and the actor's own, in order."""
+    rows = View.objects.filter(is_active=True).select_related("group").order_by("position", "id")
+    shared = rows.filter(owner=None)
+    if not actor.can(Permission.MANAGE_RULES):
+        shared = shared.filter(Q(group=None) | Q(group_id__in=actor.group_ids))
+    return list(shared), list(rows.filter(owner_id=actor.user_id))
+
+
+def view_to_edit(actor: Actor, view_id: int) -> View:
+    """A view that the actor may change: their own, or a shared one when they manage rules.
+
+    Raises TicketNotFound when they cannot know of it, NotPermitted when they only see it.
+    """
+    view = View.objects.filter(pk=view_id).select_related("group").first()
+    if view is None or view.owner_id not in (None, actor.user_id):
+        raise TicketNotFound(f"view {view_id}")
+    if view.owner_id is None and not actor.can(Permission.MANAGE_RULES):
+        visible_view(actor, view_id)
+        raise NotPermitted("Shared views are changed by people who manage rules; copy it.")
+    return view
 
 
 def tickets_in_view(view: View, actor: Actor) -> TicketQuerySet:

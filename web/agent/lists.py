@@ -63,6 +63,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
         "page": page,
         "table": table_of(view, page.rows),
         "cursor": cursor,
+        "may_edit": view.owner_id is not None or request.actor.can(Permission.MANAGE_RULES),
         "may_create": request.actor.can(Permission.EDIT_TICKETS),
     }
     return render(request, "agent/views/show.html", context)
@@ -112,14 +113,21 @@ def _suspended(actor: Actor) -> int | None:
 
 
 def _sections(counted: list[CountedView]) -> list[Section]:
-    shared, mine = Section(""), Section(_("Mine"))
-    groups: dict[int, Section] = {}
+    """Everybody's views, then those of groups, then one's own; `A::B` stands as B under A."""
+    shared: dict[str, Section] = {"": Section("")}
+    groups: dict[str, Section] = {}
+    mine: dict[str, Section] = {}
     for item in counted:
         view = item.view
         if view.owner_id:
-            mine.views.append(item)
+            holder, title = mine, _("Mine")
         elif view.group_id and view.group:
-            groups.setdefault(view.group_id, Section(view.group.name)).views.append(item)
+            holder, title = groups, view.group.name
         else:
-            shared.views.append(item)
-    return [section for section in (shared, *groups.values(), mine) if section.views]
+            holder, title = shared, ""
+        heading, separator, _rest = view.title.rpartition("::")
+        if separator:
+            title = " · ".join(filter(None, (title, heading.strip().replace("::", " · "))))
+        holder.setdefault(title, Section(title)).views.append(item)
+    found = (*shared.values(), *groups.values(), *mine.values())
+    return [section for section in found if section.views or not section.title]

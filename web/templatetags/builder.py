@@ -39,3 +39,15 @@ def is_moved(moved: str, what: str, pk: int) -> SafeString:
 def column_css(name: str) -> str:
     """The class of a column of the ticket table."""
     return css_of(name)
+
+
+@register.filter
+def short_title(title: str) -> str:
+    """`Refunds` of `Billing::Refunds`: the rest stands as a heading above."""
+    return title.rpartition("::")[2].strip() or title
+
+
+@register.filter
+def full_title(title: str) -> str:
+    """`Billing · Refunds` of `Billing::Refunds`."""
+    return title.replace("::", " · ")
