@@ -17,6 +17,10 @@ _ASK_AGAIN = (
     "Just reply to this e-mail when you have it, or if you need more time. "
     "If the matter is settled, there is nothing you have to do."
 )
+_HOW_WAS_IT = (
+    "Yesterday we solved your request #{{ticket.id}}, “{{ticket.title}}”.\n\n"
+    "We would like to know how we did; it takes one click: {{satisfaction.rating_url}}"
+)
 
 STOCK_AUTOMATIONS = (
     AutomationDraft(
@@ -55,6 +59,7 @@ STOCK_AUTOMATIONS = (
             {"field": "satisfaction_score", "operator": "is", "value": "unoffered"},
             {"field": "ticket_is_public", "operator": "is", "value": True},
         ]},
-        effects=[{"field": "satisfaction_score"}],
+        effects=[{"field": "satisfaction_score"},
+                 _tell_requester("How did we do with your request #{{ticket.id}}?", _HOW_WAS_IT)],
     ),
 )  # fmt: skip

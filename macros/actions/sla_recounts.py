@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from core import clock
 from core.nudge import nudge
+from macros.actions.automation_moments import plan_moments
 from macros.actions.sla_clocks import forget_books, save_books
 from macros.models import SlaPolicy, SlaRecount, SlaState
 from macros.sla.judging import judged
@@ -67,3 +68,4 @@ def _recount(tickets: list[Ticket]) -> None:
     books = judged(tickets, active_policies())
     save_books([each for each in books if each.policy_id is not None])
     forget_books([each.ticket for each in books if each.policy_id is None])
+    plan_moments(tickets)  # automations may wait for a breach
