@@ -59,6 +59,11 @@ class Step:
     files: list[MacroFile]
     problems: list[str]
 
+    @property
+    def title(self) -> str:
+        """The macro's, for people: its category is no punctuation."""
+        return self.macro.title.replace("::", " · ")
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

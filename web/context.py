@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
+from macros.models import AgentStatus, Availability
+from macros.selectors.routing import own_status
 
 THEMES = (
     ("system", _("System theme"), "monitor"),

@@ -5,6 +5,7 @@ from web.agent import (
     comments,
     deliveries,
     lists,
+    macros,
     new_ticket,
     properties,
     releases,
@@ -44,6 +45,14 @@ urlpatterns = [
     path("tickets/<int:number>/properties/", properties.update, name="ticket_properties"),
     path("tickets/<int:number>/participants/", properties.accept, name="ticket_participants"),
     path("deliveries/<int:delivery_id>/retry/", deliveries.retry, name="retry_delivery"),
+    path("tickets/<int:number>/macros/", macros.index, name="ticket_macros"),
+    path("tickets/<int:number>/macros/preview/", macros.show, name="ticket_macro_preview"),
+    path("tickets/<int:number>/macros/chips/", macros.chips, name="ticket_macro_chips"),
+    path(
+        "tickets/<int:number>/macros/application/", macros.apply, name="ticket_macro_application"
+    ),
+    path("macros/kept-replies/", macros.keep_reply, name="keep_reply"),
+    path("macros/", include("web.macros.urls")),
     path("deliveries/<int:delivery_id>/arrival/", deliveries.arrived, name="delivery_arrived"),
     path("comments/<int:comment_id>/undo/", releases.take_back, name="take_back"),
     path("comments/<int:comment_id>/departure/", releases.send, name="send_comment"),

@@ -6,6 +6,7 @@ import "./elements/demo-people.js";
 import "./elements/file-drop.js";
 import "./elements/leaves-in.js";
 import "./elements/live-updates.js";
+import "./elements/macro-picker.js";
 import "./elements/recipient-field.js";
 import "./elements/more-rows.js";
 import "./elements/relative-times.js";

@@ -11,6 +11,7 @@ const actions = {
   "?": () => document.getElementById("keys")?.showModal(),
   c: () => follow('a[href="/tickets/new/"]'),
   r: () => press('[data-compose="public"]'),
+  m: () => press("[data-open-macros]"),
   n: () => press('[data-compose="internal"]'),
   "[": () => follow("[data-previous-ticket]"),
   "]": () => follow("[data-next-ticket]"),

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from core.html import from_text
+from macros.actions import submit_with_macros
 from tickets import policies
-from tickets.actions import accept_participant, update_ticket
+from tickets.actions import accept_participant
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed
 from tickets.models import AuditEvent, Comment, EventType, Status, Ticket
 from tickets.selectors.conversations import people_of
 from web.access import SignedInRequest, workspace
+from web.agent.applied import applied_in
 from web.agent.event_words import names_in, words_of
 from web.agent.moments import moment_from, moment_words
 from web.agent.numbers import as_id, as_ids
@@ -39,7 +41,7 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
     """One submit. A conflict or a mistake is answered with a notice; the form keeps what it has."""
     try:
         changes, draft = _submit(request, number)
-        if draft is None and changes is None:
+        if draft is None and changes is None and "macro" not in request.POST:
             raise InvalidChange("body", _("Write something, or choose another status."))
         if _was_submitted(draft, number):
             return _done(request, number, _("This was submitted already."))
@@ -81,9 +83,11 @@ def _update(
     try:
         with transaction.atomic():
             _accept_typed(request, number, draft)
-            return update_ticket(
+            return submit_with_macros(
                 actor=request.actor, ticket_id=number, changes=changes, comment=draft,
+                applied=applied_in(request.POST.getlist("macro")),
                 expected_version=version_from(request),
+                with_ccs=draft is None or not draft.is_public,
             )  # fmt: skip
     except IntegrityError:
         if not _was_submitted(draft, number):

@@ -89,14 +89,21 @@ class FileDrop extends HTMLElement {
     input.name = "upload";
     input.value = upload.id;
     item.append(input);
-    item.querySelector("button").addEventListener("click", () => {
-      this.kept = this.kept.filter((each) => each.id !== upload.id);
-      fetch(`${this.dataset.url}${upload.id}/`, {
+    item.querySelector("button").addEventListener("click", () => this.drop([upload.id]));
+  }
+
+  // Takes files back that have gone up.
+  drop(ids) {
+    for (const id of ids) {
+      if (!this.kept.some((each) => each.id === id)) continue;
+      this.kept = this.kept.filter((each) => each.id !== id);
+      this.list.querySelector(`input[name="upload"][value="${id}"]`)?.closest("li").remove();
+      fetch(`${this.dataset.url}${id}/`, {
         method: "DELETE",
         headers: { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
       });
-      this.tell();
-    });
+    }
+    this.tell();
   }
 
   restore(uploads) {

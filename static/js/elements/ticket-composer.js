@@ -11,10 +11,12 @@ class TicketComposer extends HTMLElement {
     this.form = this.querySelector("form");
     this.body = this.form.elements.body;
     this.files = this.querySelector("file-drop");
+    this.macros = this.querySelector("macro-picker");
     this.key = draftKey(this.dataset.user, this.dataset.ticket);
     this.isPage = !this.form.hasAttribute("hx-post"); // a form that leads to another page
     sweepDrafts({ alsoSent: !this.isPage });
-    customElements.whenDefined("file-drop").then(() => this.restore());
+    const parts = ["file-drop", "macro-picker"].map((name) => customElements.whenDefined(name));
+    Promise.all(parts).then(() => this.restore());
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("uploads-changed", () => this.changed());
     this.form.addEventListener("keydown", (event) => this.pressed(event));
@@ -82,6 +84,7 @@ class TicketComposer extends HTMLElement {
       if (field && !field.value && draft.fields?.[name]) field.value = draft.fields[name];
     }
     this.files?.restore(draft.uploads ?? []);
+    this.macros?.restore(draft.macros);
     if (draft.body || draft.uploads?.length) this.say("Draft restored");
   }
 
@@ -103,7 +106,8 @@ class TicketComposer extends HTMLElement {
     for (const name of ["requester", "requester_name", "subject", "tags"]) {
       if (this.form.elements[name]?.value) fields[name] = this.form.elements[name].value;
     }
-    const isEmpty = !this.body.value && !uploads.length && !Object.keys(fields).length;
+    const macros = this.macros?.state ?? [];
+    const isEmpty = !this.body.value && !uploads.length && !Object.keys(fields).length && !macros.length;
     if (isEmpty) {
       removeDraft(this.key);
       this.say("");
@@ -111,7 +115,7 @@ class TicketComposer extends HTMLElement {
     }
     const submitKey = this.form.elements.submit_key.value;
     const isKept = writeDraft(this.key, {
-      body: this.body.value, kind: this.kind, uploads, fields, submitKey, isSent: isSent || this.isSent,
+      body: this.body.value, kind: this.kind, uploads, macros, fields, submitKey, isSent: isSent || this.isSent,
     });
     this.say(isKept ? "Draft saved" : "This browser cannot keep drafts");
   }
@@ -140,6 +144,7 @@ class TicketComposer extends HTMLElement {
     if (event.detail.successful) {
       this.body.value = "";
       this.files?.clear();
+      this.macros?.clear();
       if (this.kind !== "internal") this.querySelector("recipient-field")?.settle?.();
       this.form.elements.submit_key.value = newSubmitKey();
       removeDraft(this.key);

@@ -1,0 +1,155 @@
+// The macros applied to a reply, in order: chips over the text, and the way back for each of them.
+import { fetchFragment } from "../fragments.js";
+import { toast } from "./app-toast.js";
+
+export class MacroStack {
+  constructor(picker) {
+    this.picker = picker;
+    this.form = picker.form;
+    this.body = picker.body;
+    this.place = this.form.querySelector("[data-macro-chips]");
+    this.entries = [];
+    this.place.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-take-off]");
+      if (button) this.takeOff([...this.place.children].indexOf(button.closest("li")));
+    });
+  }
+
+  get values() {
+    return this.entries.map((entry) => entry.macro);
+  }
+
+  get recipients() {
+    return this.form.querySelector("recipient-field");
+  }
+
+  get files() {
+    return this.form.querySelector("file-drop");
+  }
+
+  // What a draft keeps of it.
+  get state() {
+    return this.entries.map(({ macro, texts, uploads }) => ({ macro, texts, uploads, isKept: true }));
+  }
+
+  // Whether the text is as the last macro has left it.
+  get isUntouched() {
+    const last = this.entries.at(-1);
+    return Boolean(last) && !last.isKept && this.body.value === last.after.body;
+  }
+
+  async restore(state) {
+    this.entries = state;
+    if (state.length) await this.redraw();
+  }
+
+  clear() {
+    this.entries = [];
+    this.place.replaceChildren();
+    this.showStatus();
+  }
+
+  // Puts the answer of the server into the form and remembers how the form was.
+  put(answer) {
+    const before = { body: this.body.value, caret: this.picker.caret, kind: this.form.elements.kind?.value };
+    this.body.value = answer.before + answer.after;
+    this.body.focus();
+    this.body.setSelectionRange(answer.before.length, answer.before.length);
+    if (answer.kind) this.setKind(answer.kind);
+    const ccs = this.recipients?.input ? answer.ccs.filter((each) => !this.recipients.addresses.includes(each)) : [];
+    for (const address of ccs) this.recipients.add(address);
+    this.files?.restore(answer.uploads);
+    this.entries.push({
+      macro: answer.macro, texts: answer.texts, replaces: answer.replaces, uploads: answer.uploads,
+      ccs, before, after: { body: this.body.value, kind: this.form.elements.kind?.value },
+    });
+    this.draw(answer.chips);
+    this.picker.changed();
+  }
+
+  takeOffLast() {
+    this.takeOff(this.entries.length - 1);
+  }
+
+  async takeOff(index) {
+    const entry = this.entries[index];
+    if (!entry) return;
+    const isLast = index === this.entries.length - 1;
+    if (isLast && this.isUntouched) {
+      this.body.value = entry.before.body;
+    } else {
+      this.cutTexts(entry);
+    }
+    if (entry.after && this.form.elements.kind?.value === entry.after.kind) this.setKind(entry.before.kind);
+    this.removeCcs(entry.ccs ?? []);
+    this.files?.drop(entry.uploads.map((each) => each.id));
+    this.entries.splice(index, 1);
+    for (const later of this.entries.slice(index)) later.isKept = true; // their way back has changed
+    this.picker.changed();
+    this.body.focus();
+    if (isLast && entry.before) this.body.setSelectionRange(entry.before.caret.start, entry.before.caret.end);
+    await this.redraw();
+  }
+
+  // Its text goes where it stands unchanged; what somebody has edited since is theirs.
+  cutTexts(entry) {
+    for (const text of [...entry.texts].reverse()) {
+      const at = this.body.value.lastIndexOf(text);
+      if (at < 0 || entry.replaces) {
+        toast("Its text stays: it was edited since, or other text stood there before.");
+        return;
+      }
+      const before = this.body.value.slice(0, at);
+      const after = this.body.value.slice(at + text.length);
+      const isBetween = /\n\n$/.test(before) && /^\n\n/.test(after);
+      const isAtAnEnd = !after.trim() || !before.trim();
+      if (isBetween) this.body.value = before + after.slice(2);
+      else this.body.value = isAtAnEnd ? (before.replace(/\n+$/, "") + after.replace(/^\n+/, "")) : before + after;
+    }
+  }
+
+  removeCcs(addresses) {
+    for (const item of [...(this.recipients?.list?.children ?? [])]) {
+      if (addresses.includes(item.querySelector("input")?.value)) item.remove();
+    }
+  }
+
+  setKind(kind) {
+    const radio = [...this.form.querySelectorAll('[name="kind"]')].find((each) => each.value === kind);
+    if (radio) radio.checked = true;
+  }
+
+  async redraw() {
+    if (!this.entries.length) return this.clear();
+    const query = new URLSearchParams(this.values.map((value) => ["macro", value]));
+    try {
+      const chips = await fetchFragment(`${this.picker.dataset.chips}?${query}`);
+      this.place.replaceChildren(...chips.children);
+      this.showStatus();
+    } catch (error) {
+      if (error.status !== 409) return;
+      this.clear();
+      toast("A macro of this draft does not exist any more; only its text is left.");
+    }
+  }
+
+  draw(markup) {
+    const holder = document.createElement("template");
+    holder.innerHTML = markup;
+    this.place.replaceChildren(...holder.content.children);
+    this.showStatus();
+  }
+
+  // The submit button says, and does, what the macros want.
+  showStatus() {
+    const button = this.form.querySelector("[data-submit][name=status]");
+    if (!button) return;
+    button.dataset.own ??= JSON.stringify([button.value, button.textContent]);
+    const chip = this.place.lastElementChild;
+    const [value, words] = JSON.parse(button.dataset.own);
+    button.isDirty = Boolean(chip?.dataset.status);
+    button.value = chip?.dataset.status || value;
+    button.textContent = chip?.dataset.status ? `Submit as ${chip.dataset.statusLabel}` : words;
+    if (!button.isDirty) delete button.dataset.own;
+  }
+}
