@@ -37,7 +37,8 @@ def automation_shapes(automations: Sequence[Automation], base: str) -> list[dict
 
 def action_shape(effect: dict[str, Any]) -> dict[str, Any]:
     """Ours as Zendesk's: messages are lists, tags one string."""
-    name, value = effect["field"], effect.get("value")
+    name: str = effect["field"]
+    value: Any = effect.get("value")
     match name:
         case "notification_user":
             who = _PEOPLE.get(value["who"], value["who"])

@@ -42,7 +42,7 @@ def tick_automations() -> int:
     moment anew. One that fails does not hold up the others.
     """
     handled = 0
-    after: tuple[datetime, int] | None = None
+    after: tuple[datetime | None, int] | None = None
     for _ in range(TURN):
         now = clock.now()
         rows = AutomationDue.objects.filter(due_at__lte=now, automation__is_active=True)
