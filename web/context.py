@@ -50,6 +50,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "theme": SimpleLazyObject(lambda: theme_of(request)),
         "themes": THEMES,
         "rail": _later(request),
+        "availability": SimpleLazyObject(lambda: _availability(request)),
+        "availabilities": Availability.choices,
     }
 
 
@@ -58,12 +60,21 @@ def theme_of(request: HttpRequest) -> str:
     return user.theme if user is not None and user.is_authenticated else "system"
 
 
+def _availability(request: HttpRequest) -> AgentStatus | None:
+    """The reader's own state, for the rail; None for who is never given tickets."""
+    actor = getattr(request, "actor", None)
+    return own_status(actor) if actor and actor.can(Permission.REPLY_PUBLICLY) else None
+
+
 def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:
     def rail() -> list[RailItem]:
         actor = request.actor  # type: ignore[attr-defined]
         return [
             RailItem(
-                url, str(label), icon, is_current=request.path.startswith(url),
+                url,
+                str(label),
+                icon,
+                is_current=request.path.startswith(url),
                 is_at_foot=name in _AT_FOOT,
             )  # fmt: skip
             for name, label, icon, permissions in _RAIL

@@ -26,10 +26,12 @@ from macros.models import (
     WaitingTicket,
 )
 from macros.routing.kinds import Kind
-from macros.routing.team import Limits, Seat, seats_of
+from macros.routing.team import Seat, seats_of
 from tickets import policies
 from tickets.conditions import InvalidCondition, Purpose, parse
 from tickets.conditions.words import words_of
+
+OwnLimits = list[tuple[Kind, int | None]]
 
 SHOWN = 50  # waiting tickets on the page: the next ones
 
@@ -52,12 +54,12 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
-    """An agent with state and load; `own` is their own capacity, if they have one."""
+    """An agent with state and load; `own` is their own capacity, if set."""
 
     agent: User
     seat: Seat
     status: AgentStatus | None
-    own: Limits | None
+    own: OwnLimits
     groups: tuple[str, ...]
 
     @property
@@ -106,7 +108,7 @@ def group_rows(actor: Actor) -> list[GroupRow]:
 
 
 def waiting_now(actor: Actor) -> list[WaitingTicket]:
-    """The tickets that are given out next, as far as the actor may see them. Raises NotPermitted."""
+    """The tickets given out next that the actor may see. Raises NotPermitted."""
     require_may_edit(actor)
     rows = WaitingTicket.objects.filter(ticket__in=policies.visible_tickets(actor))
     rows = rows.annotate(rank=RANK).select_related("ticket", "group")
@@ -140,7 +142,7 @@ def house_capacity(actor: Actor) -> RoutingHouse:
     return RoutingHouse.objects.first() or RoutingHouse()
 
 
-def role_capacities(actor: Actor) -> list[tuple[Role, Limits | None]]:
+def role_capacities(actor: Actor) -> list[tuple[Role, OwnLimits]]:
     """Each role that is given tickets, with its capacity if it has one. Raises NotPermitted."""
     require_may_edit(actor)
     rows = {row.role: row for row in Capacity.objects.filter(role__isnull=False)}
@@ -176,5 +178,5 @@ def _said(conditions: Mapping[str, object]) -> tuple[list[str], str]:
         return [], str(error)
 
 
-def _limits(row: Capacity | None) -> Limits | None:
-    return {kind: getattr(row, kind.value) for kind in Kind} if row else None
+def _limits(row: Capacity | None) -> OwnLimits:
+    return [(kind, getattr(row, kind.value) if row else None) for kind in Kind]

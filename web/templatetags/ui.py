@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
+from macros.models import Availability
+from macros.routing.team import state_of
 from tickets.models import Attachment, Channel, Priority, Status, Ticket
 from web import icons
 
@@ -49,6 +51,20 @@ def avatar(person: User | None, size: str = "") -> SafeString:
     if person is None:
         return mark_safe("")
     return _avatar(person.initials, person.pk % HUES, size)
+
+
+@register.simple_tag
+def agent_avatar(person: User | None, size: str = "", state: str = "") -> SafeString:
+    """The avatar with a dot for the agent's state; one query unless `agent_status` is loaded."""
+    if person is None:
+        return mark_safe("")
+    state = state or state_of(person)
+    words = Availability(state).label
+    return format_html(
+        '<span class="with-state" title="{}">{}<span class="state-dot {}"></span>'
+        '<span class="sr-only">{}</span></span>',
+        words, avatar(person, size), state, words,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
