@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from web import files, health, images, sign_in, theme
+from web import availability, files, health, images, sign_in, theme
 from web.agent import (
     comments,
     deliveries,
@@ -22,6 +22,7 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("theme/", theme.theme, name="theme"),
+    path("availability/", availability.availability, name="availability"),
     path("views/", lists.index, name="views"),
     path("views/counts/", lists.counts, name="view_counts"),
     path("views/new/", view_builder.new, name="new_view"),

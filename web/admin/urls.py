@@ -40,6 +40,7 @@ urlpatterns = [
     path("schedules/new/", schedules.new, name="new_schedule"),
     path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),
     path("schedules/<int:schedule_id>/removal/", schedules.remove, name="schedule_removal"),
+    path("rules/routing/", include("web.admin.routing.urls")),
     path("rules/", include("web.admin.rules.urls")),
     path("senders/", senders.index, name="senders"),
     path("senders/import/", senders.bring_in, name="senders_import"),
