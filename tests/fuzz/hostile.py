@@ -89,7 +89,6 @@ def random_bytes() -> bytes:
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "html: <font>": lambda: fill(HTML, b"<font>"),
     "html: nested tables": lambda: fill(HTML, b"<table><tr><td>"),
-    "html: paragraphs": lambda: fill(HTML, b"<p>x"),
     "html: many attributes": attributes,
     "html: an element of attributes": lambda: HTML + b"<p " + b" ".join(
         b"a%x" % number for number in range(6_000_000)
@@ -102,26 +101,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "html: tags that are never closed": lambda: fill(HTML, b"<p<p><p><p"),
     "html: scripts that are never closed": lambda: fill(HTML, b"<script>x<style>"),
-    "html: one attribute each": lambda: fill(HTML, b'<a title="x" href=http://x/>y</a>'),
     "html: a long attribute": lambda: fill(HTML + b'<img alt="', b"x &amp; ", b'">'),
     "html: entities": lambda: fill(HTML, b"&nbsp;&copy;"),
-    "html: comments": lambda: fill(HTML, b"<!--x-->y"),
-    "html: an open comment": lambda: fill(HTML, b"<!--"),
-    "html: brackets": lambda: fill(HTML, b"<"),
     "html: data images": lambda: fill(
         HTML, b"<img src='data:image/png;base64," + b"QUFB" * 20_000 + b"'>"
     ),
     "html: styles": lambda: fill(HTML, b"<p style='color:red;margin:0 auto;width:1px'>x</p>"),
-    "html: style sheet": lambda: fill(HTML + b"<style>", b".a{color:red}"),
     "html: formatting reopened": lambda: fill(HTML + b"<b><i><u><s><a>" * 100, b"<p>x</p>"),
     "html: marks of clients up to the bound": lambda: fill(
         HTML + b"<div class=gmail_quote>x<blockquote>y</blockquote></div>" * 14_900, b"z"
     ),
     "html: quotes in quotes around empty elements": lambda: fill(
         HTML + b"<blockquote>" * 900 + b"<p>" * 25_000, b"z"
-    ),
-    "html: marks of clients": lambda: fill(
-        HTML, b"<blockquote class=gmail_quote><div class=gmail_attr>On x wrote:</div>x</blockquote>"
     ),
     "html: four-byte letters": lambda: fill(HTML, "<p>😀😀😀😀".encode()),
     "html: a line of letters": lambda: fill(HTML, b"x"),
@@ -132,16 +123,13 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "html: four hundred parts": many_htmls,
     "text: four-byte letters": lambda: fill(PLAIN, "😀\r\n".encode()),
     "text: one letter a line": lambda: fill(PLAIN, b"x\n"),
-    "text: quote marks": lambda: fill(PLAIN, b">"),
     "text: in two charsets at once": random_bytes,
     "text: in utf-7": lambda: fill(PLAIN.replace(b"utf-8", b"utf-7"), b"+2D3eAA-"),
-    "text: uuencoded files": lambda: fill(PLAIN, b"begin 644 a.txt\r\n#86)C\r\n`\r\nend\r\n"),
     "text: four hundred parts": many_plain_texts,
     "alternatives": half_and_half,
-    "parts: 10,000,000 lines of dashes": lambda: fill(MIXED, b"--b\n\n"),
+    "parts: lines of dashes": lambda: fill(MIXED, b"--b\n\n"),
     "parts: 1,000 levels": levels,
     "header: one field": lambda: fill(HEAD + b"X-Long: ", b"a"),
-    "header: fields": lambda: fill(HEAD, b"To: a@b.example\r\n"),
     "header: encoded words": lambda: fill(HEAD + b"Subject: ", b"=?utf-8?Q?=C3=BC?=\r\n "),
     "file: base64": lambda: fill(
         MIXED + b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n",
