@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.actor import Actor
 from core import clock
 from macros.actions.rules import RuleGone, require_may_edit
-from macros.models import RuleKind, RuleRevision, Trigger, TriggerCategory
+from macros.models import Automation, RuleKind, RuleRevision, Trigger, TriggerCategory
 from macros.runs import FIRED
 
 REVISIONS = 100  # the newest ones of a rule that its page shows
@@ -45,6 +45,22 @@ def trigger_for(actor: Actor, trigger_id: int) -> Trigger:
     """One trigger. Raises NotPermitted, RuleGone."""
     require_may_edit(actor)
     row = Trigger.objects.select_related("category", "updated_by").filter(pk=trigger_id).first()
+    if row is None:
+        raise RuleGone
+    return row
+
+
+def automations(actor: Actor) -> list[Automation]:
+    """Every automation, in order. Raises NotPermitted."""
+    require_may_edit(actor)
+    rows = Automation.objects.select_related("updated_by")
+    return list(rows.order_by("position", "id"))
+
+
+def automation_for(actor: Actor, automation_id: int) -> Automation:
+    """One automation. Raises NotPermitted, RuleGone."""
+    require_may_edit(actor)
+    row = Automation.objects.select_related("updated_by").filter(pk=automation_id).first()
     if row is None:
         raise RuleGone
     return row

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from web.agent.rows import css_of
+from web.templatetags.ui import exact
 
 register = template.Library()
 
@@ -51,3 +54,9 @@ def short_title(title: str) -> str:
 def full_title(title: str) -> str:
     """`Billing · Refunds` of `Billing::Refunds`."""
     return title.replace("::", " · ")
+
+
+@register.simple_tag
+def exactly(instant: datetime) -> str:
+    """`21 Nov 2026, 16:04` in the reader's time zone; for moments that lie ahead."""
+    return exact(timezone.localtime(instant))

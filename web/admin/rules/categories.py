@@ -33,7 +33,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     rows = trigger_categories(request.actor)
     context = {"rows": rows, "error": error, "name": name, "at": request.POST.get("category", "")}
     status = 422 if error else 200
-    return render(request, "admin/triggers/categories.html", context, status=status)
+    return render(request, "admin/rules/categories.html", context, status=status)
 
 
 @require_POST

@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from macros.actions import revert_trigger
 from macros.effects.words import words_of_effects
-from macros.models import RuleKind, RuleRevision, TriggerCategory
-from macros.selectors.rules import REVISIONS, revisions_of, trigger_for
+from macros.models import RuleRevision, TriggerCategory
+from macros.selectors.rules import REVISIONS, revisions_of
 from tickets.conditions import Purpose
 from tickets.conditions.words import Names
 from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
+from web.admin.rules.kinds import RuleType
 from web.admin.rules.presenting import names_for, parsed, when
 
 Lines = list[tuple[str, str]]  # "+", "-" or " " and a sentence
@@ -45,32 +45,32 @@ class Step:
 
 @require_safe
 @rules_page
-def show(request: SignedInRequest, trigger_id: int) -> HttpResponse:
+def show(request: SignedInRequest, of: RuleType, rule_id: int) -> HttpResponse:
     """The newest revisions, each with what it changed."""
-    trigger = trigger_for(request.actor, trigger_id)
-    rows = revisions_of(request.actor, RuleKind.TRIGGER, trigger_id)
+    rule = of.find(request.actor, rule_id)
+    rows = revisions_of(request.actor, of.kind, rule_id)
     context = {
-        "trigger": trigger, "tab": "history", "limit": REVISIONS,
-        "steps": steps_of(rows, Purpose.TRIGGER, trigger.revision),
+        "of": of, "rule": rule, "tab": "history", "limit": REVISIONS,
+        "steps": steps_of(rows, of.purpose, rule.revision),
         "is_cut": len(rows) > REVISIONS,
     }  # fmt: skip
-    return render(request, "admin/triggers/history.html", context)
+    return render(request, "admin/rules/history.html", context)
 
 
 @require_POST
 @rules_page
-def revert(request: SignedInRequest, trigger_id: int) -> HttpResponse:
-    """Make the trigger what it was in a revision."""
+def revert(request: SignedInRequest, of: RuleType, rule_id: int) -> HttpResponse:
+    """Make the rule what it was in a revision."""
     number = request.POST.get("revision", "")
     try:
-        revert_trigger(
-            actor=request.actor, trigger_id=trigger_id,
-            number=int(number) if number.isdecimal() else 0,
+        of.revert(
+            actor=request.actor, number=int(number) if number.isdecimal() else 0,
+            **of.named(rule_id),
         )  # fmt: skip
-        messages.success(request, _("The trigger is as it was in revision %s.") % number)
+        messages.success(request, _("The rule is as it was in revision %s.") % number)
     except REFUSALS as error:
         messages.error(request, _("It cannot go back: %(why)s") % {"why": error})
-    return redirect("admin:trigger_history", trigger_id)
+    return redirect(of.history, rule_id)
 
 
 def steps_of(rows: Sequence[RuleRevision], purpose: Purpose, current: int) -> list[Step]:

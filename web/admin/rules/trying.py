@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.actor import Actor, actor_for, system_actor
 from core import clock
+from macros.automations.upcoming import next_due, progress
 from macros.effects import Plan, plan
 from macros.effects.words import words_of_effects
 from macros.models import Trigger
-from macros.selectors.rules import trigger_for
+from macros.selectors.rules import automation_for, trigger_for
 from macros.values import values_for
 from tickets import policies
 from tickets.changes import TicketChange
@@ -37,11 +38,13 @@ from tickets.errors import TicketNotFound
 from tickets.models import Audit, Comment, EventType, Ticket
 from web.access import SignedInRequest
 from web.admin.rules.access import rules_page
+from web.admin.rules.kinds import AUTOMATIONS, TRIGGERS
 from web.admin.rules.presenting import names_for
 from web.agent.numbers import as_id
 from web.builder.conditions import EMPTY
 
 UNCHANGED = "(same)"
+DUE_SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ class Trial:
 
 @require_safe
 @rules_page
-def show(request: SignedInRequest, trigger_id: int) -> HttpResponse:
+def show(request: SignedInRequest, rule_id: int) -> HttpResponse:
     """The question, and its answer when a ticket is named in the address."""
-    trigger = trigger_for(request.actor, trigger_id)
+    trigger = trigger_for(request.actor, rule_id)
     error, trial, conditions = "", None, None
     try:
         conditions = parse(trigger.conditions, Purpose.TRIGGER)
@@ -81,10 +84,25 @@ def show(request: SignedInRequest, trigger_id: int) -> HttpResponse:
         except TicketNotFound:
             error = _("There is no such ticket that you may see.")
     context = {
-        "trigger": trigger, "tab": "test", "trial": trial, "error": error, "values": request.GET,
+        "of": TRIGGERS, "rule": trigger, "tab": "test", "trial": trial, "error": error,
+        "values": request.GET,
         "changes": _changes(conditions, request) if conditions else [],
     }  # fmt: skip
-    return render(request, "admin/triggers/test.html", context)
+    return render(request, "admin/rules/test.html", context)
+
+
+@require_safe
+@rules_page
+def due(request: SignedInRequest, rule_id: int) -> HttpResponse:
+    """The tickets an automation looks at next, and when."""
+    automation = automation_for(request.actor, rule_id)
+    share = progress(automation)
+    context = {
+        "of": AUTOMATIONS, "rule": automation, "tab": "test",
+        "rows": next_due(actor=request.actor, automation=automation, limit=DUE_SHOWN),
+        "percent": None if share is None else int(share * 100), "now": clock.now(),
+    }  # fmt: skip
+    return render(request, "admin/rules/due.html", context)
 
 
 def _try(trigger: Trigger, conditions: Conditions, actor: Actor, asked: Mapping[str, str]) -> Trial:

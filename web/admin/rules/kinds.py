@@ -1,0 +1,137 @@
+"""The two kinds of rules that these pages build: the same pages, other words and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.actor import Actor
+from macros.actions import (
+    TriggerDraft,
+    create_trigger,
+    delete_trigger,
+    order_triggers,
+    set_trigger_active,
+    update_trigger,
+)
+from macros.actions import revert_trigger as revert_one_trigger
+from macros.actions.automations import (
+    AutomationDraft,
+    create_automation,
+    delete_automation,
+    order_automations,
+    revert_automation,
+    set_automation_active,
+    update_automation,
+)
+from macros.models import Automation, RuleKind, Trigger
+from macros.selectors.rules import automation_for, trigger_for
+from tickets.conditions import Purpose
+from web.admin.rules.editor import Editor, RuleForm, TriggerForm
+
+AnyRule = Trigger | Automation
+
+
+@dataclass(frozen=True, slots=True)
+class RuleType:
+    """`kind` is also the beginning of the names of its addresses."""
+
+    kind: RuleKind
+    purpose: Purpose
+    form: type[RuleForm]
+    find: Callable[[Actor, int], Any]
+    draft: Callable[..., Any]
+    create: Callable[..., Any]
+    update: Callable[..., Any]
+    switch: Callable[..., Any]
+    delete: Callable[..., Any]
+    revert: Callable[..., Any]
+
+    @property
+    def is_trigger(self) -> bool:
+        return self.kind is RuleKind.TRIGGER
+
+    @property
+    def index(self) -> str:
+        return f"admin:{self.kind.value}s"
+
+    @property
+    def new(self) -> str:
+        return f"admin:new_{self.kind.value}"
+
+    @property
+    def edit(self) -> str:
+        return f"admin:{self.kind.value}"
+
+    @property
+    def activation(self) -> str:
+        return f"admin:{self.kind.value}_activation"
+
+    @property
+    def position(self) -> str:
+        return f"admin:{self.kind.value}_position"
+
+    @property
+    def removal(self) -> str:
+        return f"admin:{self.kind.value}_removal"
+
+    @property
+    def history(self) -> str:
+        return f"admin:{self.kind.value}_history"
+
+    @property
+    def reversion(self) -> str:
+        return f"admin:{self.kind.value}_revert"
+
+    @property
+    def test(self) -> str:
+        return f"admin:{self.kind.value}_test"
+
+    def named(self, rule_id: int) -> dict[str, int]:
+        """The rule, as the kind's actions call it."""
+        return {f"{self.kind.value}_id": rule_id}
+
+    def neighbours(self, rule: AnyRule) -> list[int]:
+        """The rules among which this one has its place, in order."""
+        if isinstance(rule, Trigger):
+            rows: Any = Trigger.objects.filter(category_id=rule.category_id)
+        else:
+            rows = Automation.objects.all()
+        return list(rows.order_by("position", "id").values_list("pk", flat=True))
+
+    def order(self, actor: Actor, rule: AnyRule, ids: list[int]) -> None:
+        """Put these into this order. Raises NotPermitted, InvalidRule."""
+        if isinstance(rule, Trigger):
+            order_triggers(actor=actor, category_id=rule.category_id, trigger_ids=ids)
+        else:
+            order_automations(actor=actor, automation_ids=ids)
+
+    def save(self, actor: Actor, editor: Editor, rule: AnyRule | None) -> AnyRule:
+        """Raises what the actions raise (web.admin.rules.access.REFUSALS)."""
+        cleaned = editor.form.cleaned_data
+        more = {"category_id": cleaned["category"]} if self.is_trigger else {}
+        draft = self.draft(
+            title=cleaned["title"], description=cleaned["description"],
+            is_active=cleaned["is_active"], conditions=editor.conditions.as_json(),
+            effects=editor.effects.as_json(), **more,
+        )  # fmt: skip
+        if rule is None:
+            made: AnyRule = self.create(actor=actor, draft=draft)
+            return made
+        changed: AnyRule = self.update(
+            actor=actor, draft=draft, expected_revision=editor.expected_revision,
+            **self.named(rule.pk),
+        )  # fmt: skip
+        return changed
+
+
+TRIGGERS = RuleType(
+    RuleKind.TRIGGER, Purpose.TRIGGER, TriggerForm, trigger_for, TriggerDraft, create_trigger,
+    update_trigger, set_trigger_active, delete_trigger, revert_one_trigger,
+)  # fmt: skip
+AUTOMATIONS = RuleType(
+    RuleKind.AUTOMATION, Purpose.AUTOMATION, RuleForm, automation_for, AutomationDraft,
+    create_automation, update_automation, set_automation_active, delete_automation,
+    revert_automation,
+)  # fmt: skip
