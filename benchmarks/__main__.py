@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import api, automations_tick, live, mail, memory, pages
+from benchmarks import api, automations_tick, live, mail, memory, pages, routing
 from benchmarks.house import House, running_house, settle
 from benchmarks.result import Result
 
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "api_list": api.api_list,
     "api_create": api.api_create,
     "live_update": live.live_update,
+    "routing": routing.routing,
     "automations_tick": automations_tick.automations_tick,  # last: it leaves 100,000 tickets
 }
 
