@@ -30,6 +30,8 @@ def plan_moments(
     Constant queries, however many tickets: what is kept, what is new, what is different. With
     `are_new` nothing can be kept yet. All active automations, unless some are named.
     """
+    if not tickets:
+        return
     if automations is None:
         automations = active_automations()
     lasting = [ticket for ticket in tickets if not ticket.is_closed]

@@ -16,10 +16,9 @@ from django.db.models import Count, Max, Q
 from accounts.actor import system_actor
 from core import clock
 from macros.actions.automation_moments import plan_moments
-from macros.actions.rules import mark_failing
-from macros.automations.compiled import CompiledAutomation, compile_automation
+from macros.automations.compiled import CompiledAutomation, active_automations
 from macros.models import Automation, AutomationDue, AutomationSweep
-from tickets.conditions import Conditions, InvalidCondition, as_q, business
+from tickets.conditions import Conditions, as_q, business
 from tickets.conditions.due import is_about_time
 from tickets.conditions.grammar import Condition
 from tickets.models import Schedule, Status, Ticket
@@ -97,7 +96,7 @@ def _retire() -> None:
 
 def _wanted() -> list[tuple[CompiledAutomation, str]]:
     """Active automations, each with what its moments depend on beside the tickets."""
-    automations = list(_compiled(Automation.objects.filter(is_active=True).order_by("id")))
+    automations = active_automations()
     now, hours = clock.now(), ""
     if any(automation.asks_business_hours for automation in automations):
         settled = Q(updated_at__lte=now - _SETTLED)
@@ -112,12 +111,3 @@ def _wanted() -> list[tuple[CompiledAutomation, str]]:
             stamp += f"|{now.date()}"  # people and companies change without their tickets
         wanted.append((automation, stamp))
     return wanted
-
-
-def _compiled(rows: Iterable[Automation]) -> Iterable[CompiledAutomation]:
-    """One that names what is gone is marked, so that its page says why it does nothing."""
-    for row in rows:
-        try:
-            yield compile_automation(row)
-        except InvalidCondition as error:
-            mark_failing(kind="automation", rule_id=row.pk, error=str(error))

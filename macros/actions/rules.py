@@ -89,9 +89,14 @@ def mark_failing(*, kind: str, rule_id: int, error: str) -> bool:
 
     Asked within the submit that it failed on; no revision: nobody changed the rule.
     """
+    working = unmarked_rules(kind).filter(pk=rule_id)
+    return bool(working.update(error=error[:500], failed_at=clock.now()))
+
+
+def unmarked_rules(kind: str) -> QuerySet[Any]:
+    """The rules of a kind that are not known to fail."""
     rows: QuerySet[Any] = {"trigger": Trigger.objects, "automation": Automation.objects}[kind].all()
-    failing = rows.filter(pk=rule_id, error="")
-    return bool(failing.update(error=error[:500], failed_at=clock.now()))
+    return rows.filter(error="")
 
 
 def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +10,6 @@ from django.db.models import Max
 
 from macros.models import Automation, RuleKind, RuleRevision
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
-
-logger = logging.getLogger(__name__)
 
 _PEOPLE = ("requester", "organization")
 
@@ -57,10 +53,21 @@ class CompiledAutomation:
         return next((n for n, each in enumerate(self.order) if each is condition), None)
 
 
+@dataclass(frozen=True, slots=True)
+class InvalidAutomation:
+    """One whose conditions name what is no longer there; `why` is a sentence."""
+
+    id: int
+    title: str
+    owner_id: int | None
+    why: str
+
+
 @dataclass(slots=True)
 class _Kept:
     stamp: int | None = None
     automations: tuple[CompiledAutomation, ...] = ()
+    invalid: tuple[InvalidAutomation, ...] = ()
 
 
 _kept = _Kept()
@@ -74,9 +81,16 @@ def active_automations() -> tuple[CompiledAutomation, ...]:
     stamp = RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0
     if stamp != _kept.stamp:
         rows = Automation.objects.filter(is_active=True).order_by("position", "id")
-        _kept.automations = tuple(_compiled(rows))
+        made = [_compiled(row) for row in rows]
+        _kept.automations = tuple(one for one in made if isinstance(one, CompiledAutomation))
+        _kept.invalid = tuple(one for one in made if isinstance(one, InvalidAutomation))
         _kept.stamp = stamp
     return _kept.automations
+
+
+def invalid_automations() -> tuple[InvalidAutomation, ...]:
+    """Active ones that cannot be judged, as of the last call of active_automations."""
+    return _kept.invalid
 
 
 def compile_automation(row: Automation) -> CompiledAutomation:
@@ -89,10 +103,8 @@ def compile_automation(row: Automation) -> CompiledAutomation:
     )  # fmt: skip
 
 
-def _compiled(rows: Iterable[Automation]) -> Iterable[CompiledAutomation]:
-    for row in rows:
-        try:
-            yield compile_automation(row)
-        except InvalidCondition as error:
-            # Marked by the next sweep (macros.actions.automation_sweeps), where rows are written.
-            logger.warning("automation.invalid", extra={"automation": row.pk, "why": str(error)})
+def _compiled(row: Automation) -> CompiledAutomation | InvalidAutomation:
+    try:
+        return compile_automation(row)
+    except InvalidCondition as error:
+        return InvalidAutomation(row.pk, row.title, row.updated_by_id, str(error))

@@ -8,9 +8,8 @@ from typing import Any, Protocol
 
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
-from macros.actions.rules import mark_failing
-from macros.engine.compiled import InvalidTrigger
-from macros.models import RuleKind, Trigger
+from macros.actions.rules import mark_failing, unmarked_rules
+from macros.models import RuleKind
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
 from tickets.errors import TicketError
@@ -34,6 +33,19 @@ class _Failing(Protocol):
     def cause(self) -> dict[str, Any]: ...
 
 
+class _Invalid(Protocol):
+    """A trigger or automation that names what is no longer there."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def owner_id(self) -> int | None: ...
+    @property
+    def why(self) -> str: ...
+
+
 def note_failure(rule: _Failing, change: TicketChange, error: Exception) -> None:
     """Write the failure down. The owner hears of it when it begins, not at every ticket."""
     words, kind = _words(error), str(rule.cause["kind"])
@@ -42,18 +54,18 @@ def note_failure(rule: _Failing, change: TicketChange, error: Exception) -> None
         _tell(kind, rule.title, rule.owner_id, words, change)
 
 
-def note_invalid(triggers: Sequence[InvalidTrigger], change: TicketChange) -> None:
-    """Mark triggers that cannot be judged at all; one query when that is done already.
+def note_invalid(
+    rules: Sequence[_Invalid], change: TicketChange, *, kind: RuleKind = RuleKind.TRIGGER
+) -> None:
+    """Mark rules that cannot be judged at all; one query when that is done already.
 
     The ticket's audit is spared: they have nothing to do with this ticket.
     """
-    unmarked = Trigger.objects.filter(pk__in=[trigger.id for trigger in triggers], error="")
+    unmarked = unmarked_rules(kind).filter(pk__in=[rule.id for rule in rules])
     ids = set(unmarked.values_list("pk", flat=True))
-    for trigger in triggers:
-        if trigger.id in ids and mark_failing(
-            kind=RuleKind.TRIGGER, rule_id=trigger.id, error=trigger.why
-        ):
-            _tell(RuleKind.TRIGGER, trigger.title, trigger.owner_id, trigger.why, change)
+    for rule in rules:
+        if rule.id in ids and mark_failing(kind=kind, rule_id=rule.id, error=rule.why):
+            _tell(kind, rule.title, rule.owner_id, rule.why, change)
 
 
 def _words(error: Exception) -> str:
