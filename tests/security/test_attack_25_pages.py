@@ -47,7 +47,7 @@ def address(route, world) -> str:
         "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
-        "<slug:kind>": "inbound",
+        "<slug:kind>": "inbound", "<slug:what>": "person", "<int:category_id>": 1,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))
