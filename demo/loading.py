@@ -23,6 +23,7 @@ from demo.addresses import make_addresses
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
 from demo.plan import plan
 from demo.replay import Cast, replay
+from demo.sla import make_policy
 from demo.stories import all_stories
 from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
 from macros.actions import install_stock_automations, install_stock_triggers
@@ -48,6 +49,7 @@ def load_demo(now: datetime) -> None:
         install_stock_triggers(actor=SETUP)
         install_stock_automations(actor=SETUP)
         addresses = make_addresses(SETUP, cast.groups, now.year)
+        make_policy(SETUP)
     replay(plan(all_stories(), now=now), cast, now)
     _receive_suspended(now)
     _receive_tests(addresses, now)

@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from accounts.roles import Permission
 from core import clock, outbox
 from tickets import policies
+from tickets.conditions.business import forget_schedules
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Schedule
 
@@ -80,6 +81,7 @@ def save_schedule(
         schedule.created_at = now
     schedule.updated_at = now
     schedule.save()
+    forget_schedules()
     outbox.post(TOPIC, {"schedule": schedule.pk})
     return schedule
 
@@ -89,6 +91,7 @@ def remove_schedule(*, actor: Actor, schedule_id: int) -> None:
     """Remove business hours; what used them has none. Raises NotPermitted, ScheduleGone."""
     policies.require(actor, Permission.MANAGE_CHANNELS)
     _lock(schedule_id).delete()
+    forget_schedules()
     outbox.post(TOPIC, {"schedule": schedule_id})
 
 

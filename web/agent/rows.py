@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tickets.conditions.custom import PREFIX
 from tickets.models import Priority, Score, Status, Ticket, TicketType, View
 from tickets.view_columns import shown_columns
+from web.templatetags.sla import next_breach
 from web.templatetags.ui import (
     ago,
     avatar,
@@ -172,7 +173,7 @@ _CELLS: dict[str, Callable[[Ticket], str]] = {
     "updated_assignee": _when(lambda ticket: ticket.assignee_updated_at),
     "assigned": _when(lambda ticket: ticket.assigned_at),
     "due_date": _moment(lambda ticket: ticket.due_at),
-    "sla_next_breach_at": _moment(lambda ticket: ticket.sla_next_breach_at),
+    "sla_next_breach_at": lambda ticket: next_breach(ticket.sla_next_breach_at),
     "solved": _when(lambda ticket: ticket.solved_at),
     "satisfaction_score": lambda ticket: _text(_word(Score, ticket.satisfaction)),
     "replies": lambda ticket: f'<span class="num dim">{ticket.replies}</span>',
