@@ -136,6 +136,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b"QUFB" * 19 + b"\r\n", b"--b--\r\n",
     ),
     "file: broken base64": broken_base64,
+    "file: base64 that is cut off": lambda: fill(
+        MIXED + b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+        b"QUFBQQ\r\n",
+    )[:-3],
     "file: quoted-printable": lambda: fill(
         MIXED + b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: quoted-printable\r\n"
         b"\r\n", b"=C3=BC= \r\n",

@@ -61,8 +61,14 @@ def decode_base64(raw: bytes) -> tuple[bytes, str]:
         return b"", "a base64 part holds no base64" if raw.strip() else ""
     if len(clean) * 2 < len(raw.strip()) and b" " in raw.strip():
         return raw, "a part declared as base64 is plain text"
-    if is_nonsense or not _PADDING_INSIDE.search(clean):
-        return _decode_padded(clean.rstrip(b"=")), "a base64 part is damaged"
+    first = clean.find(b"=")
+    if first == -1 or not _PADDING_INSIDE.search(clean, first):
+        end = first if first != -1 else len(clean)
+        whole = end - end % 4
+        tail = _decode_padded(clean[whole:end])
+        decoded = binascii.a2b_base64(memoryview(clean)[:whole])
+        del clean  # fifty megabytes, like each copy that is not made here
+        return decoded + tail if tail else decoded, "a base64 part is damaged"
     pieces = [piece for piece in clean.split(b"=") if piece]
     return b"".join(_decode_padded(piece) for piece in pieces), "a base64 part is damaged"
 
