@@ -6,7 +6,18 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from api import automations, comments, incremental, lists, search, teams, tickets, uploads, users
+from api import (
+    automations,
+    comments,
+    incremental,
+    lists,
+    macros,
+    search,
+    teams,
+    tickets,
+    uploads,
+    users,
+)
 from api.doors import door, not_found
 from api.parsers import FileParser
 
@@ -55,6 +66,18 @@ urlpatterns = [
     *_both(
         "automations/<int:automation_id>",
         door(GET=automations.show, PUT=automations.update, DELETE=automations.delete),
+    ),
+    *_both("macros", door(GET=macros.index, POST=macros.create)),
+    *_both("macros/active", door(GET=macros.active)),
+    *_both("macros/categories", door(GET=macros.categories)),
+    *_both(
+        "macros/<int:macro_id>",
+        door(GET=macros.show, PUT=macros.update, DELETE=macros.delete),
+    ),
+    *_both("macros/<int:macro_id>/apply", door(GET=macros.apply)),
+    *_both(
+        "tickets/<int:ticket_id>/macros/<int:macro_id>/apply",
+        door(GET=macros.apply_to_ticket),
     ),
     *_both("incremental/tickets/cursor", door(GET=incremental.tickets)),
     re_path("", door(GET=not_found, POST=not_found, PUT=not_found, DELETE=not_found)),

@@ -7,10 +7,14 @@ import json
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from accounts.actor import system_actor
+from macros.actions import MacroDraft, create_macro
 from macros.models import Automation
 from tests.factories import api_client
 from tests.security.conftest import SECRET
 from tickets.models import Ticket
+
+SYSTEM = system_actor("tests")
 
 PEOPLE = (
     "anonymous", "stranger", "cc", "customer", "agent of another group", "light agent",
@@ -41,6 +45,12 @@ NEW_AUTOMATION = {
     }
 }  # fmt: skip
 NEW_TICKET = {"ticket": {"subject": "s", "comment": {"body": "b"}}}
+NEW_MACRO = {
+    "macro": {
+        "title": "Late", "actions": [{"field": "priority", "value": "high"}],
+        "restriction": {"type": "User"},
+    }
+}  # fmt: skip
 
 # (verb, route) → (query or body, status by person). Routes without their ".json".
 MATRIX = {
@@ -98,6 +108,21 @@ MATRIX = {
     ("GET", "views/<int:view_id>"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>/tickets"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>/count"): ("", STAFF_ONLY),
+    ("GET", "macros"): ("", STAFF_ONLY),
+    ("POST", "macros"): (NEW_MACRO, answers((STAFF, 201), other=403)),
+    ("GET", "macros/active"): ("", STAFF_ONLY),
+    ("GET", "macros/categories"): ("", STAFF_ONLY),
+    ("GET", "macros/<int:macro_id>"): ("", STAFF_ONLY),
+    ("PUT", "macros/<int:macro_id>"): (
+        {"macro": {"title": "Later"}}, answers((("lead", "admin"), 200), other=403),
+    ),
+    ("DELETE", "macros/<int:macro_id>"): (
+        {}, answers((("lead",), 204), (("admin",), 404), other=403),
+    ),
+    ("GET", "macros/<int:macro_id>/apply"): ("", STAFF_ONLY),
+    ("GET", "tickets/<int:ticket_id>/macros/<int:macro_id>/apply"): (
+        "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
+    ),
     ("GET", "satisfaction_ratings"): ("", STAFF_ONLY),
     ("GET", "automations"): ("", STAFF_ONLY),
     ("GET", "automations/active"): ("", STAFF_ONLY),
@@ -157,7 +182,12 @@ def test_an_address_with_json_is_the_same_door_as_without():
 
 @pytest.mark.parametrize(("verb", "route"), MATRIX)
 def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
+    macro = create_macro(
+        actor=SYSTEM,
+        draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
+    )
     parts = {
+        "macro_id": macro.pk,
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
