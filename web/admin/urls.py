@@ -3,6 +3,7 @@ from django.urls import include, path
 from web.admin import (
     channels,
     consent,
+    content,
     details,
     dkim,
     health,
@@ -41,6 +42,10 @@ urlpatterns = [
     path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),
     path("schedules/<int:schedule_id>/removal/", schedules.remove, name="schedule_removal"),
     path("rules/routing/", include("web.admin.routing.urls")),
+    path("rules/content/", content.index, name="contents"),
+    path("rules/content/new/", content.new, name="new_content"),
+    path("rules/content/<int:content_id>/", content.edit, name="content"),
+    path("rules/content/<int:content_id>/removal/", content.remove, name="content_removal"),
     path("rules/", include("web.admin.rules.urls")),
     path("senders/", senders.index, name="senders"),
     path("senders/import/", senders.bring_in, name="senders_import"),
