@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -62,7 +62,7 @@ def submit_with_macros(
         for step in made.steps
     ]  # fmt: skip
     return update_ticket(
-        actor=replace(actor, cause={**actor.cause, "macros": used}) if used else actor,
+        actor=actor.on(actor.channel, macros=used) if used else actor,
         ticket_id=ticket_id, changes=TicketChanges(**fields), comment=comment,
         expected_version=expected_version,
     )  # fmt: skip

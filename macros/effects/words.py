@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from macros.effects.registry import effect_named
 from macros.models import Webhook
@@ -147,6 +147,9 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "type": _labelled("type"),
     "group_id": _group,
     "assignee_id": _assignee,
+    "attachments": lambda value, names: (
+        ngettext("attach %(n)s file", "attach %(n)s files", len(value)) % {"n": len(value)}
+    ),
     "set_tags": _tags(gettext_lazy("replace all tags by %(tags)s")),
     "current_tags": _tags(gettext_lazy("add the tags %(tags)s")),
     "remove_tags": _tags(gettext_lazy("remove the tags %(tags)s")),
