@@ -176,12 +176,12 @@ _CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
 
 
 def _sla(event: AuditEvent) -> str:
-    details = {"metric": str(Metric(event.field_name).label), "policy": event.value["policy"]}
+    metric = str(Metric(event.field_name).label)
     if event.type == EventType.SLA_BREACH:
-        return _("SLA “%(policy)s” breached: %(metric)s") % details
+        return _("SLA breached: %(metric)s") % {"metric": metric}
     part = round(event.value["fraction"] * 100)
-    return _("SLA “%(policy)s”: %(part)s %% of the time for %(metric)s has passed") % {
-        **details, "part": part,
+    return _("SLA warning: %(metric)s, %(part)d %% of the time has passed") % {
+        "metric": metric, "part": part,
     }  # fmt: skip
 
 
