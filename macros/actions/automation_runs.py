@@ -129,7 +129,7 @@ def _run(
     of the submit.
     """
     note_run(row, automation, ticket, judged_at)
-    _save(row, "runs")
+    _save(row, "runs", "ran_at")
     is_last = row.runs >= RUNS_LIMIT
     outcome, change = FIRED, None
     try:

@@ -1,15 +1,17 @@
-"""When an automation has to look at a ticket next. Pure: rows are only set, not saved."""
+"""When an automation has to look at a ticket next. Rows are only set, not saved."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core import clock
 from macros.automations.compiled import CompiledAutomation
 from macros.models import AutomationDue
 from tickets.conditions.due import EVER, Span, held
 from tickets.models import Ticket
 
 RUNS_LIMIT = 100  # on one ticket, Zendesk's
+PAUSE = timedelta(hours=1)  # between two runs on one ticket, as long as Zendesk's cycle
 _SOON = timedelta(seconds=5)
 
 
@@ -26,7 +28,7 @@ def aim(
 
     It runs once for each time its conditions begin to hold. As long as they go on holding, whatever
     else happens to the ticket, it has done what it had to do; one that failed is tried again on the
-    next version of the ticket.
+    next version of the ticket. Two that undo each other's work run in turns of an hour (attack 50).
     """
     if ticket.is_deleted or row.runs >= RUNS_LIMIT:
         row.due_at = None
@@ -41,6 +43,8 @@ def aim(
         row.due_at = _beginning_after(spans, now)
     elif row.due_at is None or not current[0] <= row.due_at <= now:
         row.due_at = now
+    if row.due_at and row.ran_at:
+        row.due_at = max(row.due_at, row.ran_at + PAUSE)
 
 
 def note_run(
@@ -49,7 +53,7 @@ def note_run(
     """Set a row to "has run", before the run changes the ticket."""
     span = span_at(automation, ticket, judged_at)
     row.held_until = span[1] if span and span[1] < EVER[1] else None
-    row.done_version = ticket.version + 1
+    row.done_version, row.ran_at = ticket.version + 1, clock.now()
     row.runs += 1
     row.due_at = None
 

@@ -102,6 +102,7 @@ class AutomationDue(models.Model):
     runs = models.PositiveIntegerField(default=0)
     done_version = models.PositiveIntegerField(null=True)
     held_until = models.DateTimeField(null=True)
+    ran_at = models.DateTimeField(null=True)
     has_failed = models.BooleanField(default=False)
 
     class Meta:

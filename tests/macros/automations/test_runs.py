@@ -12,7 +12,7 @@ from macros.actions.automations import AutomationDraft
 from macros.automations.moments import RUNS_LIMIT
 from macros.automations.upcoming import due_on, next_due
 from macros.models import Automation, AutomationDue, RuleKind, RuleRun
-from tests.factories import SETUP, as_actor
+from tests.factories import SETUP, as_actor, make_group
 from tickets.actions import delete_ticket, restore_ticket, update_ticket
 from tickets.conditions.business import forget_schedules
 from tickets.drafts import CommentDraft, TicketChanges
@@ -249,3 +249,37 @@ def test_deleted_tickets_are_left_alone(ticket, admin, alice):
     with clock.frozen(T0 + 98 * HOUR):
         restore_ticket(actor=as_actor(admin), ticket_id=ticket.pk)
     assert tick(T0 + 98 * HOUR) == 1
+
+
+def test_two_that_undo_each_other_run_in_turns_of_an_hour_and_end(ticket, automate):
+    """Attack 50."""
+    tagged = {**NOT_TAGGED, "operator": "includes"}
+    automate([since("NEW", 2), NOT_TAGGED], [TAG], title="On")
+    automate([since("NEW", 2), tagged], [{**TAG, "field": "remove_tags"}], title="Off")
+    with clock.frozen(T0):
+        sweep_automations()
+    for minute in range(0, 180, 5):
+        tick(T0 + 2 * HOUR + timedelta(minutes=minute))
+    assert set(AutomationDue.objects.values_list("runs", flat=True)) == {3}
+    AutomationDue.objects.update(runs=RUNS_LIMIT - 1)
+    for hour in range(10, 16):
+        tick(T0 + hour * HOUR)
+    assert set(AutomationDue.objects.values_list("due_at", "runs")) == {(None, RUNS_LIMIT)}
+    ends = AuditEvent.objects.filter(audit__ticket=ticket, type=EventType.ERROR)
+    assert {event.cause["title"] for event in ends} == {"On", "Off"}
+
+
+def test_a_deleted_group_fails_the_run_as_a_whole(ticket, automate, admin):
+    group = make_group("Short-lived")
+    notice = {"group_id": group.pk, "subject": "Look", "body": "Look"}
+    rule = automate(
+        [since("NEW", 2), NOT_TAGGED], [TAG, {"field": "notification_group", "value": notice}]
+    )
+    group.delete()
+    with clock.frozen(T0):
+        sweep_automations()
+    tick(T0 + 2 * HOUR)
+    ticket.refresh_from_db()
+    rule.refresh_from_db()
+    assert (ticket.tags, "not there any more" in rule.error) == ([], True)
+    assert RuleRun.objects.get(ticket=ticket, kind=RuleKind.AUTOMATION).results[0][2] == "e"
