@@ -96,6 +96,8 @@ def _words(event: AuditEvent, names: Names) -> str:
             return _("recovered from the suspended messages")
         case EventType.COMMENT_PRIVACY:
             return _privacy(event)
+        case EventType.AGENT_MACRO:
+            return _("used the macro “%(title)s”") % {"title": (event.value or {}).get("title", "")}
         case EventType.ERROR:
             return _("error: %(what)s") % {"what": event.value}
     return ""

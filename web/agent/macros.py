@@ -6,6 +6,7 @@ Nothing here changes the ticket: what was applied stands in the form until the a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,7 +26,7 @@ from macros.selectors.macros import LIMIT, categories_of, category_of, usable_ma
 from macros.selectors.suggestions import suggested_macros
 from tickets import policies
 from tickets.errors import InvalidChange
-from tickets.models import Status
+from tickets.models import Attachment, Status
 from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
 from web.agent.numbers import as_id
@@ -80,26 +81,8 @@ def apply(request: SignedInRequest, number: int) -> HttpResponse:
         found = _tried(request, number)
     except (RuleGone, InvalidChange) as error:
         return JsonResponse({"error": str(error)}, status=409)
-    step = found.steps[-1]
-    uploads = copy_files(actor=request.actor, files=step.files)
-    reply = found.reply
-    return JsonResponse(
-        {
-            "macro": f"{step.macro.pk}:{step.macro.revision}",
-            "title": step.macro.title,
-            "before": reply.before,
-            "after": reply.after,
-            "texts": [_plain(text.text, text.is_html) for text in step.texts],
-            "replaces": any(text.mode == "set" for text in step.texts),
-            "kind": {None: "", True: "public", False: "internal"}[step.is_public],
-            "ccs": [person.email for person in step.ccs],
-            "uploads": [
-                {"id": file.pk, "name": file.filename, "size": file.size} for file in uploads
-            ],
-            "chips": _chips(request, found),
-            "problems": step.problems,
-        }
-    )
+    uploads = copy_files(actor=request.actor, files=found.steps[-1].files)
+    return JsonResponse({**_for_form(found, uploads), "chips": _chips(request, found)})
 
 
 @require_GET
@@ -144,6 +127,22 @@ def _tried(request: SignedInRequest, number: int) -> Preview:
         is_public=request.POST.get("kind") != "internal",
     )  # fmt: skip
     return preview([*stack, macro], ticket, request.actor, reply=reply, written=len(stack))
+
+
+def _for_form(found: Preview, uploads: list[Attachment]) -> dict[str, Any]:
+    """What the last macro puts into the form."""
+    step = found.steps[-1]
+    return {
+        "macro": f"{step.macro.pk}:{step.macro.revision}",
+        "before": found.reply.before,
+        "after": found.reply.after,
+        "texts": [_plain(text.text, text.is_html) for text in step.texts],
+        "replaces": any(text.mode == "set" for text in step.texts),
+        "kind": {None: "", True: "public", False: "internal"}[step.is_public],
+        "ccs": [person.email for person in step.ccs],
+        "uploads": [{"id": file.pk, "name": file.filename, "size": file.size} for file in uploads],
+        "problems": step.problems,
+    }
 
 
 def _posted(request: HttpRequest, name: str) -> str:
