@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import api, automations_tick, live, mail, memory, pages, routing
+from benchmarks import (
+    api,
+    automations_tick,
+    live,
+    mail,
+    memory,
+    pages,
+    routing,
+    sla_tick,
+)
 from benchmarks.house import House, running_house, settle
 from benchmarks.result import Result
 
@@ -26,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "api_create": api.api_create,
     "live_update": live.live_update,
     "routing": routing.routing,
+    "sla_tick": sla_tick.sla_tick,  # leaves 100,000 tickets
     "automations_tick": automations_tick.automations_tick,  # last: it leaves 100,000 tickets
 }
 

@@ -20,6 +20,7 @@ from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
+from demo.macros import make_macros
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
 from demo.plan import plan
 from demo.replay import Cast, replay
@@ -47,6 +48,7 @@ def load_demo(now: datetime) -> None:
         cast = _make_people()
         actions.install_stock_views(actor=SETUP)
         install_stock_triggers(actor=SETUP)
+        cast.macros = make_macros(cast.users, cast.groups)
         install_stock_automations(actor=SETUP)
         addresses = make_addresses(SETUP, cast.groups, now.year)
         make_policy(SETUP)

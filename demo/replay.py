@@ -18,11 +18,12 @@ from accounts.models import Group, User
 from core import clock, html
 from core.storage import blobs
 from demo import files
+from demo.macros import having_used
 from demo.plan import CLOSES_AFTER_DAYS, PlannedTicket
 from demo.sla import tick_until
 from demo.stories.model import Message, Story
 from macros.automations.compiled import compile_automation
-from macros.models import Automation
+from macros.models import Automation, Macro
 from tickets import actions
 from tickets.drafts import CommentDraft, NewFile, TicketChanges, TicketDraft
 from tickets.files import sniff_content_type
@@ -41,6 +42,7 @@ class Cast:
     fields: dict[str, TicketField]
     actors: dict[str, Actor] = field(default_factory=dict)
     ticket_ids: dict[str, int] = field(default_factory=dict)
+    macros: list[Macro] = field(default_factory=list)
 
     def user(self, key: str) -> User:
         """A person by key, or by address when the story only has that."""
@@ -148,8 +150,11 @@ def _source(story: Story, requester: User) -> dict[str, object]:
 
 def _say(story: Story, index: int, cast: Cast) -> None:
     message = story.messages[index]
+    actor = cast.actor(message.author, story.channel)
+    if index == 1 and message.kind == "public" and not actor.is_customer:
+        actor = having_used(actor, story, cast.macros)
     actions.update_ticket(
-        actor=cast.actor(message.author, story.channel), ticket_id=cast.ticket_ids[story.key],
+        actor=actor, ticket_id=cast.ticket_ids[story.key],
         changes=_changes_with(story, index, cast), comment=_comment(story, index, cast),
         is_silent=True,
     )  # fmt: skip
