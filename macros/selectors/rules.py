@@ -10,7 +10,14 @@ from django.db import connection
 from accounts.actor import Actor
 from core import clock
 from macros.actions.rules import RuleGone, require_may_edit
-from macros.models import Automation, RuleKind, RuleRevision, Trigger, TriggerCategory
+from macros.models import (
+    Automation,
+    RuleKind,
+    RuleRevision,
+    SlaPolicy,
+    Trigger,
+    TriggerCategory,
+)
 from macros.runs import FIRED
 
 REVISIONS = 100  # the newest ones of a rule that its page shows
@@ -61,6 +68,21 @@ def automation_for(actor: Actor, automation_id: int) -> Automation:
     """One automation. Raises NotPermitted, RuleGone."""
     require_may_edit(actor)
     row = Automation.objects.select_related("updated_by").filter(pk=automation_id).first()
+    if row is None:
+        raise RuleGone
+    return row
+
+
+def policies(actor: Actor) -> list[SlaPolicy]:
+    """Every SLA policy, in order. Raises NotPermitted."""
+    require_may_edit(actor)
+    return list(SlaPolicy.objects.select_related("updated_by").order_by("position", "id"))
+
+
+def policy_for(actor: Actor, policy_id: int) -> SlaPolicy:
+    """One SLA policy. Raises NotPermitted, RuleGone."""
+    require_may_edit(actor)
+    row = SlaPolicy.objects.select_related("updated_by").filter(pk=policy_id).first()
     if row is None:
         raise RuleGone
     return row

@@ -50,7 +50,7 @@ def names_in(
     known: dict[str, dict[int, str]] = {}
     for what, model in (("group", Group), ("organization", Organization), ("schedule", Schedule)):
         if ids.get(what):
-            rows = model.objects.filter(pk__in=ids[what])  # type: ignore[attr-defined]
+            rows = model.objects.filter(pk__in=ids[what])
             known[what] = dict(rows.values_list("pk", "name"))
     if ids.get("agent"):
         people = User.objects.only("name", "email").in_bulk(ids["agent"])

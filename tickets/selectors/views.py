@@ -122,18 +122,13 @@ def _more_columns(view: View) -> list[str]:
 
 
 def _by_name(relation: str, *names: str) -> Coalesce:
-    """Letters first, then the id, so that namesakes stay apart; those without one at the end."""
-    name = Lower(Coalesce(*(NullIf(f"{relation}__{each}", Value("")) for each in names), Value("")))
-    return Coalesce(
-        Case(
-            When(
-                **{f"{relation}__isnull": False},
-                then=Concat(name, Value(" "), Cast(relation, TextField())),
-            ),
-            output_field=TextField(),
-        ),
-        Value("\U0010fffd"),
-    )
+    """Letters first, then the id, so that namesakes stay apart; those without one come after."""
+    text = TextField()
+    given = [NullIf(f"{relation}__{each}", Value("")) for each in names]
+    name = Lower(Coalesce(*given, Value(""), output_field=text))
+    ranked = Concat(Value("0"), name, Value(" "), Cast(relation, text), output_field=text)
+    found = Case(When(**{f"{relation}__isnull": False}, then=ranked), output_field=text)
+    return Coalesce(found, Value("1"), output_field=text)
 
 
 def _by_place(column: str, values: Sequence[str]) -> Case:

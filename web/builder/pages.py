@@ -20,8 +20,8 @@ def lookup(request: SignedInRequest, what: str) -> HttpResponse:
     """People or organizations that fit what was typed, as options of a datalist."""
     if what not in SEARCHED:
         raise Http404
-    typed = next((value for name, value in request.GET.items() if name != "what"), "")
-    context = {"found": suggestions(what, typed, request.actor)}
+    typed = next(iter(request.GET.values()), "")
+    context = {"found": suggestions(what, str(typed), request.actor)}
     return render(request, "builder/_found.html", context)
 
 

@@ -22,6 +22,7 @@ from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
 from web.admin.rules.kinds import RuleType
 from web.admin.rules.presenting import names_for, parsed, when
+from web.admin.rules.targets import words_of_targets
 
 Lines = list[tuple[str, str]]  # "+", "-" or " " and a sentence
 
@@ -80,7 +81,8 @@ def steps_of(rows: Sequence[RuleRevision], purpose: Purpose, current: int) -> li
     names = names_for(both)
     categories = dict(TriggerCategory.objects.values_list("pk", "name"))
     sentences = [
-        (when(conditions, names), words_of_effects(effects, names)) for conditions, effects in both
+        (when(conditions, names), _then(row.definition, effects, names))
+        for row, (conditions, effects) in zip(rows, both, strict=True)
     ]
     steps = []
     for place, row in enumerate(rows[:REVISIONS]):
@@ -94,6 +96,14 @@ def steps_of(rows: Sequence[RuleRevision], purpose: Purpose, current: int) -> li
             step.facts = facts(earlier.definition, row.definition, names, categories)
         steps.append(step)
     return steps
+
+
+def _then(
+    definition: Mapping[str, Any], effects: Sequence[Mapping[str, Any]], names: Names
+) -> list[str]:
+    """What the rule did, or what the policy promised."""
+    targets = definition.get("targets")
+    return words_of_effects(effects, names) if targets is None else words_of_targets(targets)
 
 
 def lines(before: Sequence[str], after: Sequence[str]) -> Lines:
@@ -121,6 +131,10 @@ def facts(
     ]
 
 
+def _percents(parts: Any) -> str:
+    return ", ".join(f"{part * 100:g} %" for part in parts or []) or "—"
+
+
 def _text(words: str) -> Callable[[Any, Any, Mapping[int, str]], str]:
     return lambda before, after, _categories: (
         _("%(what)s: “%(before)s” → “%(after)s”")
@@ -136,6 +150,12 @@ _FACTS: dict[str, Callable[[Any, Any, Mapping[int, str]], str]] = {
     "position": lambda before, after, names: (
         _("moved from place %(before)s to %(after)s") % {"before": before, "after": after}
     ),
+    "warnings": lambda before, after, names: (
+        _("warnings: %(before)s → %(after)s")
+        % {"before": _percents(before), "after": _percents(after)}
+    ),
+    "schedule_id": lambda before, after, names: _("other business hours"),
+    "settings": lambda before, after, names: _("other details of when clocks start and end"),
     "category_id": lambda before, after, names: (
         _("category: %(before)s → %(after)s")
         % {"before": names.get(before, "—"), "after": names.get(after, "—")}

@@ -1,4 +1,4 @@
-"""The two kinds of rules that these pages build: the same pages, other words and actions."""
+"""The kinds of rules that these pages build: the same pages, other words and actions."""
 
 from __future__ import annotations
 
@@ -25,18 +25,29 @@ from macros.actions.automations import (
     set_automation_active,
     update_automation,
 )
-from macros.models import Automation, RuleKind, Trigger
-from macros.selectors.rules import automation_for, trigger_for
+from macros.actions.sla import (
+    SlaPolicyDraft,
+    create_sla_policy,
+    delete_sla_policy,
+    order_sla_policies,
+    revert_sla_policy,
+    set_sla_policy_active,
+    update_sla_policy,
+)
+from macros.models import Automation, RuleKind, SlaPolicy, Trigger
+from macros.selectors.rules import automation_for, policy_for, trigger_for
 from tickets.conditions import Purpose
 from web.admin.rules.editor import Editor, RuleForm, TriggerForm
 
-AnyRule = Trigger | Automation
+AnyRule = Trigger | Automation | SlaPolicy
 
 
 @dataclass(frozen=True, slots=True)
 class RuleType:
-    """`kind` is also the beginning of the names of its addresses."""
+    """`word` begins the names of its addresses and names it in its actions, `words` its list."""
 
+    word: str
+    words: str
     kind: RuleKind
     purpose: Purpose
     form: type[RuleForm]
@@ -53,57 +64,62 @@ class RuleType:
         return self.kind is RuleKind.TRIGGER
 
     @property
+    def is_policy(self) -> bool:
+        return self.kind is RuleKind.SLA_POLICY
+
+    @property
     def index(self) -> str:
-        return f"admin:{self.kind.value}s"
+        return f"admin:{self.words}"
 
     @property
     def new(self) -> str:
-        return f"admin:new_{self.kind.value}"
+        return f"admin:new_{self.word}"
 
     @property
     def edit(self) -> str:
-        return f"admin:{self.kind.value}"
+        return f"admin:{self.word}"
 
     @property
     def activation(self) -> str:
-        return f"admin:{self.kind.value}_activation"
+        return f"admin:{self.word}_activation"
 
     @property
     def position(self) -> str:
-        return f"admin:{self.kind.value}_position"
+        return f"admin:{self.word}_position"
 
     @property
     def removal(self) -> str:
-        return f"admin:{self.kind.value}_removal"
+        return f"admin:{self.word}_removal"
 
     @property
     def history(self) -> str:
-        return f"admin:{self.kind.value}_history"
+        return f"admin:{self.word}_history"
 
     @property
     def reversion(self) -> str:
-        return f"admin:{self.kind.value}_revert"
+        return f"admin:{self.word}_revert"
 
     @property
     def test(self) -> str:
-        return f"admin:{self.kind.value}_test"
+        return f"admin:{self.word}_test"
 
     def named(self, rule_id: int) -> dict[str, int]:
         """The rule, as the kind's actions call it."""
-        return {f"{self.kind.value}_id": rule_id}
+        return {f"{self.word}_id": rule_id}
 
     def neighbours(self, rule: AnyRule) -> list[int]:
         """The rules among which this one has its place, in order."""
+        rows: Any = type(rule)._default_manager.all()
         if isinstance(rule, Trigger):
-            rows: Any = Trigger.objects.filter(category_id=rule.category_id)
-        else:
-            rows = Automation.objects.all()
+            rows = rows.filter(category_id=rule.category_id)
         return list(rows.order_by("position", "id").values_list("pk", flat=True))
 
     def order(self, actor: Actor, rule: AnyRule, ids: list[int]) -> None:
         """Put these into this order. Raises NotPermitted, InvalidRule."""
         if isinstance(rule, Trigger):
             order_triggers(actor=actor, category_id=rule.category_id, trigger_ids=ids)
+        elif isinstance(rule, SlaPolicy):
+            order_sla_policies(actor=actor, policy_ids=ids)
         else:
             order_automations(actor=actor, automation_ids=ids)
 
@@ -127,11 +143,17 @@ class RuleType:
 
 
 TRIGGERS = RuleType(
-    RuleKind.TRIGGER, Purpose.TRIGGER, TriggerForm, trigger_for, TriggerDraft, create_trigger,
-    update_trigger, set_trigger_active, delete_trigger, revert_one_trigger,
+    "trigger", "triggers", RuleKind.TRIGGER, Purpose.TRIGGER, TriggerForm, trigger_for,
+    TriggerDraft, create_trigger, update_trigger, set_trigger_active, delete_trigger,
+    revert_one_trigger,
 )  # fmt: skip
 AUTOMATIONS = RuleType(
-    RuleKind.AUTOMATION, Purpose.AUTOMATION, RuleForm, automation_for, AutomationDraft,
-    create_automation, update_automation, set_automation_active, delete_automation,
-    revert_automation,
+    "automation", "automations", RuleKind.AUTOMATION, Purpose.AUTOMATION, RuleForm,
+    automation_for, AutomationDraft, create_automation, update_automation,
+    set_automation_active, delete_automation, revert_automation,
+)  # fmt: skip
+POLICIES = RuleType(
+    "policy", "policies", RuleKind.SLA_POLICY, Purpose.SLA, RuleForm, policy_for, SlaPolicyDraft,
+    create_sla_policy, update_sla_policy, set_sla_policy_active, delete_sla_policy,
+    revert_sla_policy,
 )  # fmt: skip

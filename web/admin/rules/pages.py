@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from macros.actions import InvalidRule
-from macros.selectors.rules import automations, firings, trigger_categories
+from macros.selectors.rules import automations, firings, policies, trigger_categories
 from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
 from web.admin.rules.editor import editor_of
@@ -25,7 +25,7 @@ from web.agent.numbers import as_ids
 @rules_page
 def index(request: SignedInRequest, of: RuleType) -> HttpResponse:
     """Every rule in the order in which they run; triggers under their categories."""
-    lists: list[tuple[Any, Any]] = [(None, automations(request.actor))]
+    lists: list[tuple[Any, Any]] = [(None, _one_list(request, of))]
     if of.is_trigger:
         lists = list(trigger_categories(request.actor))
     fired = firings(request.actor, of.kind) if of.is_trigger else None
@@ -92,6 +92,11 @@ def removal(request: SignedInRequest, of: RuleType, rule_id: int) -> HttpRespons
         messages.success(request, _("“%(title)s” was deleted.") % {"title": rule.title})
         return redirect(of.index)
     return render(request, "admin/rules/removal.html", {"of": of, "rule": rule, "tab": "edit"})
+
+
+def _one_list(request: SignedInRequest, of: RuleType) -> list[Any]:
+    """Rules without categories."""
+    return list(policies(request.actor) if of.is_policy else automations(request.actor))
 
 
 def _form(request: SignedInRequest, of: RuleType, rule: AnyRule | None) -> HttpResponse:

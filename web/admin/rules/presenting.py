@@ -13,6 +13,7 @@ from macros.models import Rule
 from macros.selectors.rules import Firings
 from tickets.conditions import Conditions, InvalidCondition, Purpose, parse
 from tickets.conditions.words import Names, names_in, words_of
+from web.admin.rules.targets import words_of_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,14 @@ def listed(
     names = names_for(both.values())
     return {
         rule.pk: Listed(
-            rule, when(both[rule.pk][0], names), words_of_effects(both[rule.pk][1], names),
+            rule, when(both[rule.pk][0], names), _then(rule, both[rule.pk][1], names),
             fired.of(rule.pk) if fired else 0,
         )
         for rule in rules
     }  # fmt: skip
+
+
+def _then(rule: Rule, effects: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
+    """What a rule does, or what a policy promises."""
+    targets = getattr(rule, "targets", None)
+    return words_of_effects(effects, names) if targets is None else words_of_targets(targets)

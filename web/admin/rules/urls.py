@@ -1,17 +1,15 @@
 from django.urls import URLPattern, path
 
-from web.admin.rules import categories, history, pages, trying
-from web.admin.rules.kinds import AUTOMATIONS, TRIGGERS, RuleType
+from web.admin.rules import categories, history, pages, policies, trying
+from web.admin.rules.kinds import AUTOMATIONS, POLICIES, TRIGGERS, RuleType
 
 
 def _of(of: RuleType) -> list[URLPattern]:
-    """The pages that both kinds of rules have."""
-    name = of.kind.value
-    at, one, with_kind = f"{name}s/", f"{name}s/<int:rule_id>/", {"of": of}
+    """The pages that all kinds of rules have."""
+    name, at = of.word, f"{of.words}/"
+    one, with_kind = f"{at}<int:rule_id>/", {"of": of}
     return [
-        path(at, pages.index, with_kind, name=f"{name}s"),
-        path(f"{at}new/", pages.new, with_kind, name=f"new_{name}"),
-        path(one, pages.edit, with_kind, name=name),
+        path(at, pages.index, with_kind, name=of.words),
         path(f"{one}activation/", pages.activation, with_kind, name=f"{name}_activation"),
         path(f"{one}position/", pages.position, with_kind, name=f"{name}_position"),
         path(f"{one}removal/", pages.removal, with_kind, name=f"{name}_removal"),
@@ -20,9 +18,23 @@ def _of(of: RuleType) -> list[URLPattern]:
     ]
 
 
+def _built(of: RuleType) -> list[URLPattern]:
+    """The builders of what has steps."""
+    at, with_kind = f"{of.words}/", {"of": of}
+    return [
+        path(f"{at}new/", pages.new, with_kind, name=f"new_{of.word}"),
+        path(f"{at}<int:rule_id>/", pages.edit, with_kind, name=of.word),
+    ]
+
+
 urlpatterns = [
     *_of(TRIGGERS),
+    *_built(TRIGGERS),
     *_of(AUTOMATIONS),
+    *_built(AUTOMATIONS),
+    *_of(POLICIES),
+    path("policies/new/", policies.new, name="new_policy"),
+    path("policies/<int:rule_id>/", policies.edit, name="policy"),
     path("triggers/<int:rule_id>/test/", trying.show, name="trigger_test"),
     path("automations/<int:rule_id>/due/", trying.due, name="automation_test"),
     path("categories/", categories.index, name="categories"),
