@@ -184,18 +184,21 @@ class EffectBuilder:
     def _error_of(self, row: EffectRow) -> str:
         if row.effect is None:
             return _("Choose what should happen, or remove this step.")
+        parts = LIQUID.get(row.effect.shape, ())
+        row.problems = [
+            problem for part in parts for problem in placeholders.problems(row.parts.get(part, ""))
+        ]
         made = self._json(row)
         if row.needs_person and _person_in(made) is None:
             return lookup.sentence_for(A_PERSON)
+        if row.effect.shape is not Shape.WEBHOOK:
+            blank = next((part for part in parts if not row.parts.get(part, "").strip()), None)
+            if blank:
+                return _("Write the subject.") if blank == "subject" else _("Write the text.")
         try:
             parse_effects([made], self.kind)
         except InvalidEffect as error:
             return str(error)
-        row.problems = [
-            problem
-            for part in LIQUID.get(row.effect.shape, ())
-            for problem in placeholders.problems(row.parts.get(part, ""))
-        ]
         return ""
 
     def _json(self, row: EffectRow) -> dict[str, Any]:

@@ -110,4 +110,5 @@ def _form(request: SignedInRequest, of: RuleType, rule: AnyRule | None) -> HttpR
             editor.refusal = str(error)
     context = {"of": of, "rule": rule, "tab": "edit", **editor.context}
     status = 422 if request.method == "POST" and not editor.op else 200
+    context["is_marked"] = status == 422 and not editor.refusal
     return render(request, "admin/rules/form.html", context, status=status)
