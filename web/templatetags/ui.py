@@ -61,7 +61,7 @@ def agent_avatar(person: User | None, size: str = "", state: str = "") -> SafeSt
     state = state or state_of(person)
     words = Availability(state).label
     return format_html(
-        '<span class="with-state" title="{}">{}<span class="state-dot {}"></span>'
+        '<span class="with-state" title="{}">{}<span class="state-dot is-{}"></span>'
         '<span class="sr-only">{}</span></span>',
         words, avatar(person, size), state, words,
     )  # fmt: skip
