@@ -15,8 +15,10 @@ from api import (
     search,
     teams,
     tickets,
+    triggers,
     uploads,
     users,
+    webhooks,
 )
 from api.doors import door, not_found
 from api.parsers import FileParser
@@ -61,6 +63,29 @@ urlpatterns = [
     *_both("views/<int:view_id>/tickets", door(GET=lists.view_tickets)),
     *_both("views/<int:view_id>/count", door(GET=lists.view_count)),
     *_both("satisfaction_ratings", door(GET=lists.satisfaction_ratings)),
+    *_both("triggers", door(GET=triggers.index, POST=triggers.create)),
+    *_both("triggers/active", door(GET=triggers.active)),
+    *_both("triggers/definitions", door(GET=triggers.definitions)),
+    *_both("triggers/reorder", door(PUT=triggers.reorder)),
+    *_both(
+        "triggers/<int:trigger_id>",
+        door(GET=triggers.show, PUT=triggers.update, DELETE=triggers.delete),
+    ),
+    *_both(
+        "trigger_categories",
+        door(GET=triggers.categories, POST=triggers.create_category),
+    ),
+    *_both(
+        "trigger_categories/<int:category_id>",
+        door(GET=triggers.category, PUT=triggers.update_category, DELETE=triggers.delete_category),
+    ),
+    *_both("webhooks", door(GET=webhooks.index, POST=webhooks.create)),
+    *_both(
+        "webhooks/<int:webhook_id>",
+        door(GET=webhooks.show, PUT=webhooks.update, DELETE=webhooks.delete),
+    ),
+    *_both("webhooks/<int:webhook_id>/signing_secret", door(POST=webhooks.renew)),
+    *_both("webhooks/<int:webhook_id>/invocations", door(GET=webhooks.invocations)),
     *_both("automations", door(GET=automations.index, POST=automations.create)),
     *_both("automations/active", door(GET=automations.active)),
     *_both(

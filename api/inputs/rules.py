@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.inputs.values import text_field
+from api.inputs.values import BIGINT, id_field, text_field
 
 
 class RuleInput(serializers.Serializer):
@@ -25,3 +25,18 @@ class RuleInput(serializers.Serializer):
         if lists:
             attrs["conditions"] = {**attrs.get("conditions", {}), **lists}
         return attrs
+
+
+class TriggerInput(RuleInput):
+    category_id = id_field(allow_null=True)
+
+
+class TriggerOrderInput(serializers.Serializer):
+    trigger_ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=BIGINT), max_length=7_000
+    )
+
+
+class CategoryInput(serializers.Serializer):
+    name = text_field(100)
+    position = serializers.IntegerField(min_value=1, max_value=10_000, required=False)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from api.shapes.times import stamp
+from macros.effects import Effect
+from macros.effects.registry import Shape
 from macros.models import Automation
+from tickets.conditions.offers import FieldOffer
+from tickets.conditions.registry import WITHOUT_VALUE
 
 _PEOPLE = {"requester": "requester_id", "assignee": "assignee_id"}
+_REPEATABLE = (Shape.NOTICE, Shape.GROUP_NOTICE, Shape.WEBHOOK, Shape.PEOPLE)
 _TAGS = ("set_tags", "current_tags", "remove_tags")
 
 
@@ -70,3 +75,44 @@ def effect_of(action: Any) -> Any:
             case "notification_webhook", [webhook_id, body]:
                 value = {"webhook_id": webhook_id, "body": body}
     return {"field": name, "value": value}
+
+
+def field_definitions(fields: Iterable[FieldOffer]) -> list[dict[str, Any]]:
+    """Fields of conditions with what may be asked of them; values where there is a list."""
+    return [
+        {
+            "subject": field.name,
+            "title": field.label,
+            "type": "list" if field.choices else "text",
+            "group": field.heading,
+            "nullable": False,
+            "repeatable": True,
+            "operators": [
+                {"value": name, "title": words, "terminal": name in WITHOUT_VALUE}
+                for name, words in field.operators
+            ],
+            "values": [
+                {"value": value, "title": title, "enabled": True} for value, title in field.choices
+            ],
+        }
+        for field in fields
+    ]
+
+
+def action_definitions(effects: Iterable[Effect]) -> list[dict[str, Any]]:
+    """What rules may do, with the values of those that have a fixed list."""
+    return [
+        {
+            "subject": effect.name,
+            "title": str(effect.label),
+            "type": "list" if effect.choices else effect.shape.value,
+            "group": "ticket",
+            "nullable": "" in effect.choices,
+            "repeatable": effect.shape in _REPEATABLE,
+            "values": [
+                {"value": choice, "title": choice or "-", "enabled": True}
+                for choice in effect.choices
+            ],
+        }
+        for effect in effects
+    ]

@@ -9,8 +9,9 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.actor import system_actor
 from macros.actions import MacroDraft, create_macro
-from macros.models import Automation
-from tests.factories import api_client
+from macros.actions.webhooks import create_webhook
+from macros.models import Automation, Trigger
+from tests.factories import SETUP, api_client
 from tests.security.conftest import SECRET
 from tickets.models import Ticket
 
@@ -44,6 +45,15 @@ NEW_AUTOMATION = {
         "all": [{"field": "SOLVED", "operator": "greater_than", "value": "24"}],
     }
 }  # fmt: skip
+NEW_TRIGGER = {
+    "trigger": {
+        "title": "Raise", "actions": [{"field": "priority", "value": "high"}],
+        "all": [{"field": "update_type", "operator": "is", "value": "Create"}],
+    }
+}  # fmt: skip
+NEW_WEBHOOK = {"webhook": {"name": "Shop", "endpoint": "https://shop.example/hook"}}
+RULERS = ("lead", "admin")
+ADMIN_ONLY = answers((("admin",), 200), other=403)
 NEW_TICKET = {"ticket": {"subject": "s", "comment": {"body": "b"}}}
 NEW_MACRO = {
     "macro": {
@@ -124,6 +134,39 @@ MATRIX = {
         "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
     ),
     ("GET", "satisfaction_ratings"): ("", STAFF_ONLY),
+    ("GET", "triggers"): ("", STAFF_ONLY),
+    ("GET", "triggers/active"): ("", STAFF_ONLY),
+    ("GET", "triggers/definitions"): ("", STAFF_ONLY),
+    ("GET", "triggers/<int:trigger_id>"): ("", STAFF_ONLY),
+    ("POST", "triggers"): (NEW_TRIGGER, answers((RULERS, 201), other=403)),
+    ("PUT", "triggers/reorder"): ({"trigger_ids": []}, answers((RULERS, 200), other=403)),
+    ("PUT", "triggers/<int:trigger_id>"): (
+        {"trigger": {"active": False}}, answers((RULERS, 200), other=403),
+    ),
+    ("DELETE", "triggers/<int:trigger_id>"): (
+        {}, answers((("lead",), 204), (("admin",), 404), other=403),
+    ),
+    ("GET", "trigger_categories"): ("", STAFF_ONLY),
+    ("GET", "trigger_categories/<int:category_id>"): ("", STAFF_ONLY),
+    ("POST", "trigger_categories"): (
+        {"trigger_category": {"name": "More"}},
+        answers((("lead",), 201), (("admin",), 422), other=403),  # the name is taken by then
+    ),
+    ("PUT", "trigger_categories/<int:category_id>"): (
+        {"trigger_category": {"name": "Other"}}, answers((RULERS, 200), other=403),
+    ),
+    ("DELETE", "trigger_categories/<int:category_id>"): (
+        {}, answers((RULERS, 422), other=403),  # there are triggers in it
+    ),
+    ("GET", "webhooks"): ("", ADMIN_ONLY),
+    ("GET", "webhooks/<int:webhook_id>"): ("", ADMIN_ONLY),
+    ("POST", "webhooks"): (NEW_WEBHOOK, answers((("admin",), 201), other=403)),
+    ("PUT", "webhooks/<int:webhook_id>"): ({"webhook": {"name": "Other"}}, ADMIN_ONLY),
+    ("DELETE", "webhooks/<int:webhook_id>"): ({}, answers((("admin",), 204), other=403)),
+    ("POST", "webhooks/<int:webhook_id>/signing_secret"): (
+        {}, answers((("admin",), 201), other=403),
+    ),
+    ("GET", "webhooks/<int:webhook_id>/invocations"): ("", ADMIN_ONLY),
     ("GET", "automations"): ("", STAFF_ONLY),
     ("GET", "automations/active"): ("", STAFF_ONLY),
     ("GET", "automations/<int:automation_id>"): ("", STAFF_ONLY),
@@ -182,6 +225,8 @@ def test_an_address_with_json_is_the_same_door_as_without():
 
 @pytest.mark.parametrize(("verb", "route"), MATRIX)
 def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
+    webhook, _ = create_webhook(actor=SETUP, name="Hook", url="https://hook.example/")
+    trigger = Trigger.objects.earliest("id")
     macro = create_macro(
         actor=SYSTEM,
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
@@ -191,6 +236,7 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
+        "trigger_id": trigger.pk, "category_id": trigger.category_id, "webhook_id": webhook.pk,
     }  # fmt: skip
     path = route
     for name, value in parts.items():
