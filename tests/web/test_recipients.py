@@ -50,7 +50,8 @@ def ccs(ticket) -> list[str]:
 
 
 def sent_to(ticket) -> set[str]:
-    return set(Delivery.objects.filter(ticket=ticket).values_list("address", flat=True))
+    replies = Delivery.objects.filter(ticket=ticket, kind="comment")
+    return set(replies.values_list("address", flat=True))
 
 
 def test_without_a_message_that_names_anybody_nothing_is_said(ticket, alice, carol):
