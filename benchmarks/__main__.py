@@ -20,6 +20,7 @@ from benchmarks import (
     pages,
     routing,
     sla_tick,
+    triggers_500,
 )
 from benchmarks.house import House, running_house, settle
 from benchmarks.result import Result
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "api_create": api.api_create,
     "live_update": live.live_update,
     "routing": routing.routing,
+    "triggers_500": triggers_500.triggers_500,
     "sla_tick": sla_tick.sla_tick,  # leaves 100,000 tickets
     "automations_tick": automations_tick.automations_tick,  # last: it leaves 100,000 tickets
 }
