@@ -31,7 +31,7 @@ class SlaPolicy(Rule):
     the switches of macros.sla.policies.Switches that differ from their defaults.
     """
 
-    effects = None  # type: ignore[assignment]  # a promise changes no ticket
+    effects = None  # a promise changes no ticket
     conditions = models.JSONField(default=dict)
     targets = models.JSONField(default=list)
     schedule = models.ForeignKey(

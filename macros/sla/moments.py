@@ -30,7 +30,10 @@ def moment_of(change: TicketChange, *, schedule_id: int | None, roles: Mapping[i
     ticket, comment = change.ticket, change.comment
     if comment and comment.is_public and change.public_comment is None:
         comment = None
-    opens = change.is_release and bool(comment) and comment.created_at == ticket.created_at
+    # An agent's first message that waited to be sent still opens the ticket.
+    opens = (
+        change.is_release and comment is not None and comment.created_at == ticket.created_at
+    )  # fmt: skip
     return Moment(
         at=change.audit.created_at.timestamp(), status=ticket.status,
         schedule_id=schedule_id or ticket.schedule_id,
