@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from web.agent.rows import css_of
@@ -33,9 +32,9 @@ def effect_part_label(name: str) -> str:
 
 
 @register.simple_tag
-def is_moved(moved: str, what: str, pk: int) -> SafeString:
+def is_moved(moved: str, what: str, pk: int) -> str:
     """Gives a button its place back after the list was drawn anew."""
-    return SafeString(" autofocus" if moved == f"{what}-{pk}" else "")
+    return " autofocus" if moved == f"{what}-{pk}" else ""
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from macros.models import Automation, RuleKind, Trigger, TriggerCategory
+from macros.models import RuleKind, TriggerCategory
 from tickets.conditions import Purpose
 from web.access import SignedInRequest
 from web.admin.forms import PageForm
@@ -77,7 +77,7 @@ class Editor:
 
 def editor_of(
     request: SignedInRequest,
-    rule: Trigger | Automation | None,
+    rule: Any,
     form: type[RuleForm],
     purpose: Purpose,
     kind: RuleKind,

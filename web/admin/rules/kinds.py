@@ -53,10 +53,10 @@ class RuleType:
     form: type[RuleForm]
     find: Callable[[Actor, int], Any]
     draft: Callable[..., Any]
-    create: Callable[..., Any]
-    update: Callable[..., Any]
+    make: Callable[..., Any]
+    change: Callable[..., Any]
     switch: Callable[..., Any]
-    delete: Callable[..., Any]
+    remove: Callable[..., Any]
     revert: Callable[..., Any]
 
     @property
@@ -123,7 +123,7 @@ class RuleType:
         else:
             order_automations(actor=actor, automation_ids=ids)
 
-    def save(self, actor: Actor, editor: Editor, rule: AnyRule | None) -> AnyRule:
+    def take(self, actor: Actor, editor: Editor, rule: AnyRule | None) -> AnyRule:
         """Raises what the actions raise (web.admin.rules.access.REFUSALS)."""
         cleaned = editor.form.cleaned_data
         more = {"category_id": cleaned["category"]} if self.is_trigger else {}
@@ -133,9 +133,9 @@ class RuleType:
             effects=editor.effects.as_json(), **more,
         )  # fmt: skip
         if rule is None:
-            made: AnyRule = self.create(actor=actor, draft=draft)
+            made: AnyRule = self.make(actor=actor, draft=draft)
             return made
-        changed: AnyRule = self.update(
+        changed: AnyRule = self.change(
             actor=actor, draft=draft, expected_revision=editor.expected_revision,
             **self.named(rule.pk),
         )  # fmt: skip

@@ -88,7 +88,7 @@ def removal(request: SignedInRequest, of: RuleType, rule_id: int) -> HttpRespons
     """Ask once, then delete."""
     rule = of.find(request.actor, rule_id)
     if request.method == "POST":
-        of.delete(actor=request.actor, **of.named(rule_id))
+        of.remove(actor=request.actor, **of.named(rule_id))
         messages.success(request, _("“%(title)s” was deleted.") % {"title": rule.title})
         return redirect(of.index)
     return render(request, "admin/rules/removal.html", {"of": of, "rule": rule, "tab": "edit"})
@@ -103,7 +103,7 @@ def _form(request: SignedInRequest, of: RuleType, rule: AnyRule | None) -> HttpR
     editor = editor_of(request, rule, of.form, of.purpose, of.kind)
     if editor.may_save():
         try:
-            saved = of.save(request.actor, editor, rule)
+            saved = of.take(request.actor, editor, rule)
             messages.success(request, _("“%(title)s” was saved.") % {"title": saved.title})
             return redirect(of.index)
         except REFUSALS as error:
