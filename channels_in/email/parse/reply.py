@@ -32,6 +32,7 @@ ATTRIBUTION_MARK = "\ue003"
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\Z")
 MAX_LINES = 20_000
 MAX_CHARACTERS = 400_000
+_SEEN_OF_LINE = 700  # by patterns
 _MAX_SIGNATURE_LINES = 25
 _MAX_NOTICES = 10
 
@@ -72,7 +73,7 @@ def split_reply(text: str, *, is_forward: bool = False) -> Split:
 def _count_looked_at(lines: list[str]) -> int:
     characters = 0
     for number, line in enumerate(lines[:MAX_LINES]):
-        characters += len(line)
+        characters += min(len(line), _SEEN_OF_LINE)
         if characters > MAX_CHARACTERS:
             return max(number, 1)
     return min(len(lines), MAX_LINES)
