@@ -13,7 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
 from typing import TypeVar
@@ -76,10 +76,8 @@ def fetch(
     request = _Request("GET", {"User-Agent": USER_AGENT, "Accept": accept})
     for _ in range(MAX_REDIRECTS + 1):
         parts = _checked(url, ports)
-        answer = _reach(
-            parts, judge or _public_only, ends_at,
-            lambda line, name, to=parts: _get(line, request, to, name, max_bytes, ends_at),
-        )  # fmt: skip
+        ask = partial(_get, request=request, parts=parts, max_bytes=max_bytes, ends_at=ends_at)
+        answer = _reach(parts, judge or _public_only, ends_at, ask)
         if isinstance(answer, Fetched):
             return answer
         target = urljoin(url, answer)
@@ -119,10 +117,9 @@ def post(
     """
     ends_at = time.monotonic() + seconds
     request = _Request("POST", headers, body)
-    return _reach(
-        _checked(url, ports), judge or _public_only, ends_at,
-        lambda line, name: _post(line, request, _checked(url, ports), name, max_bytes),
-    )  # fmt: skip
+    parts = _checked(url, ports)
+    ask = partial(_post, request=request, parts=parts, max_bytes=max_bytes)
+    return _reach(parts, judge or _public_only, ends_at, ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +236,10 @@ def _ask(
 
 def _get(
     connection: HTTPConnection,
+    name: str,
+    *,
     request: _Request,
     parts: SplitResult,
-    name: str,
     max_bytes: int,
     ends_at: float,
 ) -> Fetched | str:
@@ -259,7 +257,7 @@ def _get(
 
 
 def _post(
-    connection: HTTPConnection, request: _Request, parts: SplitResult, name: str, max_bytes: int
+    connection: HTTPConnection, name: str, *, request: _Request, parts: SplitResult, max_bytes: int
 ) -> Answer:
     answer = _ask(connection, request, parts, name)
     content = b""
