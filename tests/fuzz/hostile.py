@@ -130,6 +130,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "parts: lines of dashes": lambda: fill(MIXED, b"--b\n\n"),
     "parts: 1,000 levels": levels,
     "header: one field": lambda: fill(HEAD + b"X-Long: ", b"a"),
+    "header: encoded words without an end": lambda: fill(
+        HEAD + (b"X: =?a?q?=?=\r\nSubject: " + b"=?a?B?w" * 9_300 + b"\r\n") * 4 + b"\r\n", b"x"
+    ),
     "header: encoded words": lambda: fill(HEAD + b"Subject: ", b"=?utf-8?Q?=C3=BC?=\r\n "),
     "file: base64": lambda: fill(
         MIXED + b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n",

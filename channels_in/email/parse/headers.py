@@ -18,7 +18,7 @@ from channels_in.email.parse.limits import Limits
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _ENCODED_WORD = re.compile(
-    r"=\?([!-<>@-~]{1,60})\?([QqBb])\?([^?\r\n]*(?:\?(?!=)[^?\r\n]*)*)\?=",
+    r"=\?([!-<>@-~]{1,60})\?([QqBb])\?([^?]*(?:\?(?!=)[^?]*)*)\?=",
 )
 # The last word of a subject that was cut by a sender or a gateway.
 _UNFINISHED_WORD = re.compile(
@@ -188,7 +188,8 @@ def decode_words(text: str) -> str:
     waiting: list[bytes] = []
     charset = ""
     end = 0
-    for match in _ENCODED_WORD.finditer(text):
+    # Up to the last end of a word: what begins after it would be looked through again and again.
+    for match in _ENCODED_WORD.finditer(text, 0, text.rfind("?=") + 2):
         gap = text[end : match.start()]
         word_charset = match[1].split("*")[0]
         raw = _decode_word(match[2], match[3])
