@@ -20,7 +20,8 @@ EARLIER = timedelta(hours=10)  # by which the due ones are older than the others
 def automations_tick(house: House) -> Iterator[Result]:
     """Ticks in the future, so that the house's own worker has no part in them."""
     from core import clock
-    from macros.actions import sweep_automations, tick_automations
+    from macros.actions import sweep_automations
+    from macros.actions.automation_runs import tick_automations
     from macros.models import AutomationDue
 
     now = clock.now()

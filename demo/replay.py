@@ -20,7 +20,6 @@ from core.storage import blobs
 from demo import files
 from demo.macros import having_used
 from demo.plan import CLOSES_AFTER_DAYS, PlannedTicket
-from demo.sla import tick_until
 from demo.stories.model import Message, Story
 from macros.automations.compiled import compile_automation
 from macros.models import Automation, Macro
@@ -72,10 +71,8 @@ def replay(planned: Sequence[PlannedTicket], cast: Cast, now: datetime) -> None:
     events = [event for ticket in planned for event in _events(ticket, cast, now)]
     events += [event for ticket in planned for event in _links(ticket.story, cast, settled, now)]
     for instant, _, happen in sorted(events, key=lambda event: event[:2]):
-        tick_until(instant)
         with clock.frozen(instant):
             happen()
-    tick_until(now)
 
 
 def _links(

@@ -1,7 +1,6 @@
 """Every write of this app."""
 
 from macros.actions.automation_moments import plan_moments
-from macros.actions.automation_runs import tick_automations
 from macros.actions.automation_sweeps import sweep_automations
 from macros.actions.automations import (
     AutomationDraft,
@@ -132,7 +131,6 @@ __all__ = [
     "set_trigger_active",
     "submit_with_macros",
     "sweep_automations",
-    "tick_automations",
     "tick_sla",
     "update_automation",
     "update_macro",

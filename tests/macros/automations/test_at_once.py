@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, transaction
 
 from core import clock
-from macros.actions import sweep_automations, tick_automations
+from macros.actions import sweep_automations
+from macros.actions.automation_runs import tick_automations
 from macros.models import AutomationDue, RuleKind, RuleRun
 from tests.factories import as_actor
 from tickets.actions import update_ticket

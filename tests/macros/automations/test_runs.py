@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import clock
-from macros.actions import sweep_automations, tick_automations, update_automation
+from macros.actions import sweep_automations, update_automation
+from macros.actions.automation_runs import tick_automations
 from macros.actions.automations import AutomationDraft
 from macros.automations.moments import RUNS_LIMIT
 from macros.automations.upcoming import due_on, next_due

@@ -21,10 +21,10 @@ from macros.actions import (
     revert_automation,
     set_automation_active,
     sweep_automations,
-    tick_automations,
     update_automation,
 )
 from macros.actions import automation_sweeps as sweeps
+from macros.actions.automation_runs import tick_automations
 from macros.actions.automations import LIMIT
 from macros.automations.upcoming import progress
 from macros.models import Automation, AutomationDue, AutomationSweep, RuleRevision

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
-from macros.actions import sweep_automations, tick_automations
+from macros.actions import sweep_automations
+from macros.actions.automation_runs import tick_automations
 from macros.models import AutomationDue
 from tests.factories import make_ticket
 from tickets.models import Ticket
