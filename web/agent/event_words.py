@@ -181,7 +181,7 @@ def _sla(event: AuditEvent) -> str:
     metric = str(Metric(event.field_name).label)
     if event.type == EventType.SLA_BREACH:
         return _("SLA breached: %(metric)s") % {"metric": metric}
-    part = round(event.value["fraction"] * 100)
+    part = round((event.value or {}).get("fraction", 0) * 100)
     return _("SLA warning: %(metric)s, %(part)d %% of the time has passed") % {
         "metric": metric, "part": part,
     }  # fmt: skip
