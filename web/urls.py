@@ -49,9 +49,7 @@ urlpatterns = [
     path("tickets/<int:number>/macros/", macros.index, name="ticket_macros"),
     path("tickets/<int:number>/macros/preview/", macros.show, name="ticket_macro_preview"),
     path("tickets/<int:number>/macros/chips/", macros.chips, name="ticket_macro_chips"),
-    path(
-        "tickets/<int:number>/macros/application/", macros.apply, name="ticket_macro_application"
-    ),
+    path("tickets/<int:number>/macros/application/", macros.apply, name="ticket_macro_application"),
     path("macros/kept-replies/", macros.keep_reply, name="keep_reply"),
     path("macros/", include("web.macros.urls")),
     path("deliveries/<int:delivery_id>/arrival/", deliveries.arrived, name="delivery_arrived"),
@@ -59,7 +57,8 @@ urlpatterns = [
     path("comments/<int:comment_id>/departure/", releases.send, name="send_comment"),
     path("comments/<int:comment_id>/discard/", releases.discard, name="discard_comment"),
     path(
-        "tickets/<int:number>/comments/<int:comment_id>/source/", releases.source,
+        "tickets/<int:number>/comments/<int:comment_id>/source/",
+        releases.source,
         name="comment_source",
     ),
     path("uploads/", uploads.create, name="uploads"),

@@ -46,7 +46,8 @@ def comment(make_ticket) -> Comment:
 
 def click(person, comment) -> list[str]:
     """The addresses of the images that an agent's click on "Show images" shows."""
-    answer = browser_of(person).post(f"/comments/{comment.pk}/images/", headers={"HX-Request": "true"})
+    browser = browser_of(person)
+    answer = browser.post(f"/comments/{comment.pk}/images/", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     return re.findall(r'<img src="([^"]+)"', answer.content.decode())
 
