@@ -12,7 +12,7 @@ from tests.chaos import ledger
 @pytest.mark.circle
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_or_doubled_while_everything_is_killed(tmp_path: Path) -> None:
-    outcome = ledger.run(11, tmp_path, mails=300, answers=60, seconds=30, decks=1)
+    outcome = ledger.run(11, tmp_path, mails=150, answers=30, seconds=15, decks=1)
 
     assert outcome.is_clean, outcome.findings
     assert sum(outcome.killed.values()) >= 5
