@@ -38,7 +38,7 @@ class TicketComposer extends HTMLElement {
 
   // "Send later": choosing a time chooses "at", and Enter there schedules instead of sending.
   prepareDialog() {
-    this.dialog = this.querySelector("dialog");
+    this.dialog = this.querySelector("dialog.send-later");
     if (!this.dialog) return;
     this.dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) this.dialog.close();
