@@ -23,8 +23,9 @@ class TicketComposer extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submitting(event), { capture: true });
     this.form.addEventListener("htmx:afterRequest", (event) => this.answered(event));
     this.form.addEventListener("click", (event) => {
-      const tab = event.target.closest("[data-compose]");
-      if (tab) requestAnimationFrame(() => this.body.focus());
+      if (!event.target.closest("[data-compose]")) return;
+      this.body.focus(); // at once: the next key belongs to the text
+      requestAnimationFrame(() => this.body.focus()); // again: a label hands the focus to its radio
     });
     addEventListener("pagehide", () => this.save());
     this.takenBack = (event) => this.takeUp(event.detail);
