@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core import clock
 from macros.models import ClockStatus, MetricEvent, SlaClock, SlaState
 from macros.sla.clocks import Books
 from tickets.actions.notes import set_next_breaches
@@ -30,11 +31,11 @@ def save_books(books: Sequence[Books]) -> None:
         ],
         update_conflicts=True, unique_fields=["ticket"], update_fields=_STATE,
     )  # fmt: skip
-    _save_clocks([clock for each in books for clock in each.clocks.values()])
-    dropped = [clock.pk for each in books for clock in each.dropped if clock.pk]
+    _save_clocks([row for each in books for row in each.clocks.values()])
+    dropped = [row.pk for each in books for row in each.dropped if row.pk]
     if dropped:
         SlaClock.objects.filter(pk__in=dropped).delete()
-    MetricEvent.objects.bulk_create([event for each in books for event in each.events])
+    _write_log([event for each in books for event in each.events])
     _set_next_breaches(books)
 
 
@@ -52,9 +53,16 @@ def forget_books(tickets: Sequence[Ticket]) -> None:
     set_next_breaches(tickets)
 
 
+def _write_log(events: Sequence[MetricEvent]) -> None:
+    now = clock.now()
+    for event in events:
+        event.written_at = now
+    MetricEvent.objects.bulk_create(events)
+
+
 def _save_clocks(clocks: Sequence[SlaClock]) -> None:
-    SlaClock.objects.bulk_create([clock for clock in clocks if clock.pk is None])
-    known = [clock for clock in clocks if clock.pk is not None]
+    SlaClock.objects.bulk_create([row for row in clocks if row.pk is None])
+    known = [row for row in clocks if row.pk is not None]
     SlaClock.objects.bulk_create(
         known, update_conflicts=True, unique_fields=["ticket", "metric"], update_fields=_CLOCK
     )

@@ -68,5 +68,4 @@ def _recount(tickets: list[Ticket]) -> None:
     books = judged(tickets, active_policies())
     save_books([each for each in books if each.policy_id is not None])
     forget_books([each.ticket for each in books if each.policy_id is None])
-    plan_moments(tickets)  # automations look at the next breach
     plan_moments(tickets)  # automations may wait for a breach

@@ -131,9 +131,10 @@ class MetricEventType(models.TextChoices):
 class MetricEvent(models.Model):
     """What happened to a metric of a ticket. Append only; reports and screens are made of it.
 
-    `time` is when it happened, which may lie before the row was written. `details`: of apply_sla
-    the policy, target (minutes), priority and whether in business hours; of update_status the
-    minutes so far, {"calendar", "business"}; of breach and warn the target that was in force.
+    `time` is when it happened, which may lie before `written_at`, by which exports go on.
+    `details`: of apply_sla the policy, target (minutes), priority and whether in business hours;
+    of update_status the minutes so far, {"calendar", "business"}; of breach and warn the target
+    that was in force.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="metric_events")
@@ -141,12 +142,13 @@ class MetricEvent(models.Model):
     instance_id = models.PositiveIntegerField()
     type = models.CharField(max_length=13, choices=MetricEventType)
     time = models.DateTimeField()
+    written_at = models.DateTimeField()
     details = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["ticket", "time", "id"], name="metric_event_of_ticket"),
-            models.Index(fields=["time", "id"], name="metric_event_by_time"),
+            models.Index(fields=["written_at", "id"], name="metric_event_for_export"),
         ]
 
     def __str__(self) -> str:
