@@ -38,7 +38,7 @@ _REPORTS = frozenset(
     )
 )
 _CALENDARS = ("text/calendar", "application/ics")
-_MESSAGES = ("message/rfc822", "message/global")
+MESSAGES = ("message/rfc822", "message/global")
 # Alternatives that only another program can show.
 _SILENT_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html", "text/x-watch-html"))
 
@@ -117,10 +117,10 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         elif (
             kind == "multipart/report"
             and position
-            and child.content_type in (*_REPORTS, *_MESSAGES)
+            and child.content_type in (*_REPORTS, *MESSAGES)
         ):
             bodies.reports.append(child)
-            if child.content_type in _MESSAGES:
+            if child.content_type in MESSAGES:
                 _add_file(child, bodies)
         elif child.content_type in _REPORTS:
             bodies.reports.append(child)

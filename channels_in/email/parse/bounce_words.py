@@ -43,7 +43,7 @@ SUBJECT_MARKS = (
     "mail failure", "send failure", "status notification (failure)", "delivery report",
     "sendmail failure", "mail returned", "message undeliverable", "mail undeliverable",
     "returned message", "mail error", "undeliv", "message status - undeliverable",
-    "the results of your email commands",
+    "the results of your email commands", "delivery warning", "failed mail", "processing error",
     "verzögert:", "retardé", "retrasado:", "ritardato:", "vertraagd:", "atrasada:", "opóźniono",
     "försenat", "задержано", "遅延", "延迟", "non recapitabile",
     "recapito non riuscito", "não é possível entregar", "ei voi toimittaa",
@@ -64,10 +64,14 @@ SUBJECT_STARTS = (
     "unzustellbar", "non remis", "no se puede entregar", "mancato recapito", "onbestelbaar",
     "niet bezorgd", "недоставленное", "配信不能", "退信", "系统退信", "nondelivery",
     "non-delivery", "non delivery", "warning: could not send", "warning: message delayed",
-    "undelivered",
+    "undelivered", "mail could not be delivered", "message could not be delivered",
+    "your message could not be delivered", "mail delivery warning", "failed mail",
 )  # fmt: skip
 
 BODY_MARKS = (
+    "has been postponed", "has been returned because", "mail box space not enough", "mailbox space",
+    "full mailbox",
+    "user not known", "delivery problems", "message looping", "sent <<< rcpt to",
     "failure reasons", "failed to deliver to", "had trouble delivering",
     "unable to deliver message", "blocked by our spam firewall",
     "created automatically by mail delivery", "non-delivery report", "failed to send",
@@ -143,7 +147,7 @@ DELAY_MARKS = (
     "will be retried", "not yet been delivered", "will continue to try",
     "delivery to the following recipients has been delayed", "noch nicht zugestellt",
     "verzögert", "will retry", "delivery incomplete", "attempts will continue", "warning only",
-    "temporarily unable", "wird weiterhin versucht", "pas encore été remis",
+    "temporarily unable", "has been postponed", "continue to try to deliver", "wird weiterhin versucht", "pas encore été remis",
     "aún no se ha entregado", "non è stato ancora recapitato",
     "nog niet bezorgd", "ainda não foi entregue", "еще не доставлено", "retardé",
     "en attente de remise",

@@ -53,6 +53,8 @@ _ORIGINALS = (
     "message/global",
     "message/global-headers",
 )
+_REPORT_TYPE = re.compile(r";\s{0,9}report-type\s{0,9}=\s{0,9}\"?delivery-status", re.IGNORECASE)
+_NO_SENDER = re.compile(r"<\s{0,9}>\s{0,9}$")  # From: "Mail System" <>
 # People who ask about a report, in the languages of most mail.
 _PERSONAL = re.compile(
     r"\?|？|\b(?:my|our|meine[nrm]?|unsere[nrm]?|mes|nos|mis|nuestr[oa]s|"
@@ -85,7 +87,7 @@ def read_bounce(
         return _read_words(headers, text, original_id)
     if text.lstrip()[:1] == "{" and _SES_BOUNCE.search(text[:4000]):
         return _read_words(headers, text, original_id)
-    if not _looks_machine_made(headers, sender, subject, text):
+    if not _looks_machine_made(headers, sender, subject, text, has_original=bool(original_id)):
         return None
     return _read_words(headers, text, original_id)
 
@@ -242,23 +244,30 @@ def _find_original_id_in_text(text: str) -> str | None:
     return match[1] if match else None
 
 
-def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, text: str) -> bool:
-    """Signs of a mail system: at least one about who sent it, and one about what it says."""
+def _looks_machine_made(
+    headers: Headers, sender: Address | None, subject: str, text: str, *, has_original: bool
+) -> bool:
+    """Signs of a mail system: at least one about who sent it, and one about what it says.
+
+    `has_original`: whether the mail shows the one that came back (its Message-ID).
+    """
     lowered_subject = subject.casefold()[:300]
     names = (
         f"{sender.name} {sender.email}".casefold()
         if sender
         else decode_header(headers.get_raw("from")).casefold()
     )
-    is_named = any(name in names for name in DAEMON_NAMES)
+    is_named = any(name in names for name in DAEMON_NAMES) or _says_report(headers)
     is_administrator = any(name in names for name in ADMINISTRATOR_NAMES)
     has_subject = any(mark in lowered_subject for mark in SUBJECT_MARKS)
-    is_null = is_null_return_path(headers)
+    is_null = is_null_return_path(headers) or _NO_SENDER.search(headers.get("from")) is not None
     if find_subject_kind(subject) and not (is_null or is_named or is_administrator):
         return False
     begins_as_notice = lowered_subject.strip().startswith(SUBJECT_STARTS)
     if not (is_null or is_named or is_administrator or begins_as_notice):
         return False  # nearly all mail: spare it the search for a hundred phrases
+    if is_administrator and begins_as_notice and not _PERSONAL.search(text[:2000].casefold()):
+        return True
     notice = " ".join(_cut_at_original(text)[:8000].casefold().split())
     marks = sum(mark in notice for mark in BODY_MARKS)
     marks += _REPLY_STATUS.search(notice) is not None
@@ -270,7 +279,13 @@ def _looks_machine_made(headers: Headers, sender: Address | None, subject: str, 
         enough = (has_subject and marks > 0) or marks > 1
         return (enough or (is_null and has_subject)) and not is_absence_subject(subject)
     # Anybody can be the sender here: parcels are returned and pumps fail too.
-    return marks > 1 and _ADDRESS.search(notice) is not None and not _PERSONAL.search(notice[:2000])
+    is_about_mail = has_original or _ADDRESS.search(notice) is not None
+    return marks > 1 and is_about_mail and not _PERSONAL.search(notice[:2000])
+
+
+def _says_report(headers: Headers) -> bool:
+    """A gateway that repacks a report (RFC 6522) leaves the parameter on its multipart/mixed."""
+    return _REPORT_TYPE.search(headers.get("content-type")) is not None
 
 
 def is_feedback_report(reports: list[Part], headers: Headers) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from channels_in.email.parse.addresses import parse_addresses
 from channels_in.email.parse.attachments import build_attachments
 from channels_in.email.parse.auto_replies import Automation, judge_automation
-from channels_in.email.parse.bodies import Bodies, sort_parts
+from channels_in.email.parse.bodies import MESSAGES, Bodies, sort_parts
 from channels_in.email.parse.bounces import is_feedback_report, read_bounce
 from channels_in.email.parse.calendars import read_calendar
 from channels_in.email.parse.dates import parse_date
@@ -71,6 +71,12 @@ def parse(raw: bytes, *, limits: Limits = Limits()) -> IncomingMessage:  # noqa:
     return _assemble(headers, bodies, readable, attachments, sender, subject, defects, limits)
 
 
+def _report_parts(bodies: Bodies) -> list[Part]:
+    """What tells of a bounce: report parts, and the mail that came back as a mere attachment."""
+    returned = [part for part in bodies.files if part.content_type in MESSAGES]
+    return bodies.reports + [part for part in returned if part not in bodies.reports]
+
+
 def _assemble(
     headers: Headers,
     bodies: Bodies,
@@ -85,7 +91,7 @@ def _assemble(
     bounce = (
         None
         if is_complaint
-        else read_bounce(headers, sender, subject, readable.text, bodies.reports)
+        else read_bounce(headers, sender, subject, readable.text, _report_parts(bodies))
     )
     automation = _judge(
         headers, bodies, sender, subject, is_report=bounce is not None or is_complaint

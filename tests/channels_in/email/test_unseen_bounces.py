@@ -89,6 +89,11 @@ WORDS = {
     "james": ("Re:Lamp [Delivery Status Notification]", "postmaster@james.example.org", {"Return_Path": "<>"}, f"Hi. This is the James mail server at james.example.org.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n  {TO}", None, None),
     "courier": ("NOTICE: mail delivery status.", "Courier mail server at mx <@mx.example.org>", {"Return_Path": "<>"}, f"This is a delivery status notification from mx.example.org,\nrunning the Courier mail server.\n\nUNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<{TO}>:\n    550 User unknown.", "5.0.0", True),
     "fortimail": ("Delivery Status Notification (Failure)", "postmaster@forti.example.org", {}, f"This message was generated automatically.\nDelivery to the following recipients failed permanently:\n * <{TO}>\nReason: 550 5.1.1 no", "5.1.1", True),
+    "smtp32": ("Undeliverable Mail", "Postmaster <postmaster@mx.example.org>", {}, f"Invalid final delivery userid: {TO}\n\n\nOriginal message follows.", None, None),
+    "local user": ("Delivery failure", "postmaster@mx.example.org", {}, f"Your message has encountered delivery problems\nto local user gone.\n(Originally addressed to {TO})", None, None),
+    "gateway": ("Mail could not be delivered", "gateway@mx.example.org", {}, f"Sent <<< RCPT TO:<{TO}>\nReceived >>> 550 5.1.1 unknown user.\n\nUnable to deliver message to <{TO}>", "5.1.1", True),
+    "empty sender": ("Mail Error", '"Mail System" <>', {}, f"Your mail cannot be delivered to the following address(es):\n\n {TO} mail box space not enough", None, None),
+    "postponed": ("Mail Delivery Warning", "Postmaster <postmaster@mx.example.org>", {}, f"Delivery of email to this address\n\n{TO}\n\nhas been postponed due to a full mailbox. We will continue to try to deliver your message.", None, False),
 }  # fmt: skip
 
 
@@ -122,6 +127,32 @@ def test_an_internationalised_report_is_read() -> None:
     assert message.bounce is not None
     assert message.bounce.recipient == "жанна@example.org"
     assert message.bounce.original_message_id == "t.42@example.net"
+
+
+def returned(kind: str, notice: str, sender: str) -> IncomingMessage:
+    """A mail that brings back another one as an attachment."""
+    return parse(
+        f"From: {sender}\r\nTo: desk@example.net\r\nSubject: Mail delivery failed\r\n"
+        f"Content-Type: {kind}; boundary=b1\r\n\r\n--b1\r\n\r\n{notice}\r\n"
+        "--b1\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <t.42@example.net>\r\n\r\nLamp\r\n--b1--\r\n".encode()
+    )
+
+
+def test_a_report_without_an_address_is_known_by_the_mail_it_returns() -> None:
+    notice = "This message was created automatically. A message that you sent could not be delivered to one of its recipients."
+    bounce = returned("multipart/mixed", notice, "ndr@example.org").bounce
+    assert bounce is not None
+    assert bounce.original_message_id == "t.42@example.net"
+
+
+def test_a_report_that_a_gateway_has_repacked_is_a_bounce() -> None:
+    kind = "multipart/mixed; report-type=delivery-status"
+    assert returned(kind, "", "gateway@example.org").is_bounce
+
+
+def test_a_person_who_attaches_what_came_back_stays_a_person() -> None:
+    notice = "My mail to you could not be delivered. What is your right address? It was rejected."
+    assert not returned("multipart/mixed", notice, "carol@example.com").is_bounce
 
 
 @pytest.mark.parametrize("action", ["relayed", "delivered", "expanded"])
