@@ -89,6 +89,7 @@ def _tell(kind: str, title: str, owner_id: int | None, words: str, change: Ticke
             DeliveryDraft(
                 ticket=change.ticket, kind=DeliveryKind.NOTIFICATION, channel=Channel.EMAIL,
                 recipient=person, address=person.email or "", subject=subject, body=body,
+                audit=change.audit,
             )
             for person in _people_to_tell(owner_id)
         ]

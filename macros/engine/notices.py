@@ -151,7 +151,7 @@ def _draft(item: Outbound, person: User) -> DeliveryDraft:
     return DeliveryDraft(
         ticket=change.ticket, kind=_kind(item, person), channel=_SENT_BY, recipient=person,
         address=person.email or "", comment=item.comment,
-        subject=notice.subject, body=notice.body,
+        subject=notice.subject, body=notice.body, audit=change.audit, cause=item.cause,
     )  # fmt: skip
 
 

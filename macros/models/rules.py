@@ -222,6 +222,7 @@ class RuleRun(models.Model):
         indexes = [
             models.Index(fields=["ticket", "-created_at"], name="rule_run_of_ticket"),
             models.Index(fields=["created_at"], name="rule_run_by_time"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="rule_run_of_kind"),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +25,7 @@ from core import clock, ids, outbox
 from core.bulk import update_columns
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
-from tickets.models import Comment, Delivery, DeliveryState, Ticket
+from tickets.models import Audit, Comment, Delivery, DeliveryState, Ticket
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 8  # the last about two hours after the first
@@ -43,6 +44,8 @@ class DeliveryDraft:
     comment: Comment | None = None
     subject: str = ""  # of a rule's notice, and its text
     body: str = ""
+    audit: Audit | None = None  # the submit it belongs to
+    cause: dict[str, Any] = field(default_factory=dict)  # the rule that asks for it
 
 
 def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
@@ -56,6 +59,7 @@ def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
         [
             Delivery(
                 ticket=draft.ticket, comment=draft.comment, kind=draft.kind,
+                audit=draft.audit, cause=draft.cause,
                 channel=draft.channel, recipient=draft.recipient, address=draft.address,
                 subject=draft.subject[:998], body=draft.body,
                 created_at=now, next_attempt_at=_due(draft, now),
@@ -81,8 +85,10 @@ def _revive(drafts: Sequence[DeliveryDraft], now: datetime) -> list[Delivery]:
         if draft:
             row.state, row.attempts, row.error = DeliveryState.QUEUED, 0, ""
             row.address, row.next_attempt_at = draft.address, _due(draft, now)
+            row.audit, row.cause = draft.audit, draft.cause
             revived.append(row)
-    update_columns(revived, ["state", "attempts", "error", "address", "next_attempt_at"])
+    columns = ["state", "attempts", "error", "address", "next_attempt_at", "audit", "cause"]
+    update_columns(revived, columns)
     return revived
 
 

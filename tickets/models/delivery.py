@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tickets.models.audit import Audit
 from tickets.models.comment import Comment
 from tickets.models.ticket import Channel, Ticket
 
@@ -32,12 +33,18 @@ class Delivery(models.Model):
     queued → sending → sent, bounced or failed. A worker that dies between sending and writing that
     down leaves `sending` with a `sent_at`, which becomes `unknown`: it is shown to people, never
     blindly repeated. Without a `sent_at` it was only claimed: it is queued again.
+
+    `audit` is the submit in which it was queued, `cause` the rule that asked for it.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="deliveries")
     comment = models.ForeignKey(
         Comment, null=True, on_delete=models.CASCADE, related_name="deliveries"
     )
+    audit = models.ForeignKey(
+        Audit, null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    cause = models.JSONField(default=dict, blank=True)
     kind = models.CharField(max_length=16, choices=DeliveryKind)
     channel = models.CharField(max_length=10, choices=Channel)
     recipient = models.ForeignKey(
