@@ -115,9 +115,7 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         elif kind == "multipart/signed" and position and _is_signature(child):
             continue  # the detached signature is no file of the sender's
         elif (
-            kind == "multipart/report"
-            and position
-            and child.content_type in (*_REPORTS, *MESSAGES)
+            kind == "multipart/report" and position and child.content_type in (*_REPORTS, *MESSAGES)
         ):
             bodies.reports.append(child)
             if child.content_type in MESSAGES:
