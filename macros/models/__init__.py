@@ -1,4 +1,5 @@
 from macros.models.content import DynamicContent, DynamicContentVariant, MacroFile
+from macros.models.rehearsals import Rehearsal
 from macros.models.routing import (
     AgentSkill,
     AgentStatus,
@@ -56,6 +57,7 @@ __all__ = [
     "Metric",
     "MetricEvent",
     "MetricEventType",
+    "Rehearsal",
     "RoutingHouse",
     "RoutingMode",
     "RoutingSetting",
