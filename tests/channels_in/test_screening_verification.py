@@ -11,7 +11,7 @@ from typing import Any
 import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from channels_in.email.authentication import SenderProof, Standing, judge
 from channels_in.email.dns import FAILURES, Answers, DnsUnavailable, Questions
@@ -76,6 +76,20 @@ def test_a_valid_signature_of_the_senders_domain_is_proof() -> None:
 
     assert (proof.standing, proof.by) == (Standing.PASS, "verified here")
     assert (proof.dkim, proof.dmarc, proof.policy) == ("pass", "pass", "reject")
+
+
+def test_an_ed25519_signature_is_proof_until_the_mail_is_changed() -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    record = b"v=DKIM1; k=ed25519; p=" + base64.b64encode(key.public_key().public_bytes_raw())
+    names = REJECT | {("e1._domainkey.nordwind.example", "TXT"): [record]}
+    mail = make_mail(sender=CAROL)
+    signature = dkim.sign(
+        mail, b"e1", b"nordwind.example", base64.b64encode(key.private_bytes_raw()),
+        signature_algorithm=b"ed25519-sha256",
+    )  # fmt: skip
+
+    assert judged(signature + mail, names).dkim == "pass"
+    assert judged(signature + mail + b"More.", names).dkim == "fail"
 
 
 def test_a_changed_mail_is_not_proven() -> None:
