@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from macros.models import RuleRun
 
 FIRED, NOT_MET, FAILED, STOPPED = "f", "n", "e", "s"
+_ELSEWHERE = 255  # in place of a condition's number: this rule's result lies in `results`
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +33,48 @@ class Result:
             int(rule_id or 0), int(revision or 0), str(outcome),
             None if unmet is None else int(unmet),
         )  # fmt: skip
+
+
+class Roster:
+    """Rules that are judged together, so that what did not hold of them takes few bytes.
+
+    The same rules are judged submit after submit: their ids and revisions are put together once.
+    A submit adds a byte a rule, and all of it is compressed: some 500 bytes for 500 triggers.
+    """
+
+    def __init__(self, rules: Sequence[tuple[int, int]]) -> None:
+        """`rules` are ids and revisions, in any order."""
+        self._ids = sorted(rule_id for rule_id, _ in rules)
+        revisions = dict(rules)
+        self._head = (
+            array("I", [len(rules)]).tobytes()
+            + array("q", [after - before for before, after in pairwise((0, *self._ids))]).tobytes()
+            + array("I", [revisions[rule_id] for rule_id in self._ids]).tobytes()
+        )
+
+    def pack(self, unmet: Mapping[int, int]) -> bytes:
+        """`unmet` has the number of the deciding condition (0 to 254) by rule id; rules that are
+        missing there have their result elsewhere.
+        """
+        numbers = bytes(unmet.get(rule_id, _ELSEWHERE) for rule_id in self._ids)
+        return zlib.compress(self._head + numbers, 1)
+
+
+def results_of(run: RuleRun) -> list[Result]:
+    """Everything that is known of a run: what happened first, then what did not, by id."""
+    return [*map(Result.from_json, run.results), *_unpacked(bytes(run.not_met))]
+
+
+def _unpacked(packed: bytes) -> Iterable[Result]:
+    if not packed:
+        return
+    raw = zlib.decompress(packed)
+    count, steps, revisions = array("I"), array("q"), array("I")
+    count.frombytes(raw[:4])
+    ids_end, revisions_end = 4 + 8 * count[0], 4 + 12 * count[0]
+    steps.frombytes(raw[4:ids_end])
+    revisions.frombytes(raw[ids_end:revisions_end])
+    numbers = raw[revisions_end:]
+    for rule_id, revision, number in zip(accumulate(steps), revisions, numbers, strict=True):
+        if number != _ELSEWHERE:
+            yield Result(rule_id, revision, NOT_MET, number)

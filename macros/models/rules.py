@@ -209,13 +209,16 @@ class RuleRun(models.Model):
     """What the rules of one kind made of one submit or one moment; kept for some days.
 
     `results` is a list of `[rule id, revision, outcome, unmet]`: the outcome is one letter (see
-    macros.runs), `unmet` the condition that decided against it, as JSON, or null.
+    macros.runs), `unmet` the number of the condition that decided against it, or null. Triggers
+    whose conditions did not hold are many at every submit: they are packed into `not_met`. Read
+    both with `macros.runs.results_of`.
     """
 
     kind = models.CharField(max_length=12, choices=RuleKind)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="rule_runs")
     audit = models.ForeignKey(Audit, null=True, on_delete=models.CASCADE, related_name="rule_runs")
     results = models.JSONField()
+    not_met = models.BinaryField(default=b"")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from macros.actions import TriggerDraft, create_trigger
 from macros.models import RuleRun, Trigger
-from macros.runs import Result
+from macros.runs import Result, results_of
 from tests import factories
 from tests.factories import as_actor
 from tickets.actions import update_ticket
@@ -76,4 +76,4 @@ def by_rules(ticket: Ticket) -> list[tuple[str, Any, str]]:
 def results(ticket: Ticket) -> dict[int, Result]:
     """What every trigger made of the last submit, by rule."""
     run = RuleRun.objects.filter(ticket=ticket, kind="trigger").latest("id")
-    return {row[0]: Result.from_json(row) for row in run.results}
+    return {result.rule_id: result for result in results_of(run)}
