@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from channels_in.email.parse import smime
 from channels_in.email.parse.attachments import has_filename
 from channels_in.email.parse.charset import decode_text, make_storable
 from channels_in.email.parse.limits import Limits
@@ -25,7 +26,6 @@ _SIGNATURES = frozenset(
         "application/x-pkcs7-signature",
     )
 )
-_ENCRYPTED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _REPORTS = frozenset(
     (
         "message/delivery-status",
@@ -68,6 +68,8 @@ class Bodies:
 def sort_parts(root: Part, limits: Limits) -> Bodies:
     """Sort the leaves of the tree into readable blocks and files, and decode the blocks."""
     bodies = Bodies()
+    if inner := smime.open_signed(root, limits):
+        bodies.is_signed, root = True, inner
     if root.is_multipart:
         _sort_multipart(root, bodies, limits)
     elif _is_own_text(root):
@@ -107,6 +109,8 @@ def _sort_multipart(part: Part, bodies: Bodies, limits: Limits) -> None:
         bodies.is_encrypted = True
     is_related = kind == "multipart/related"
     for position, child in enumerate(part.children):
+        if inner := smime.open_signed(child, limits):
+            bodies.is_signed, child = True, inner
         is_file = kind == "multipart/encrypted" or bool(
             is_related and position and _has_readable(part.children[0])
         )
@@ -194,7 +198,7 @@ def _is_body(part: Part) -> bool:
 
 
 def _add_file(part: Part, bodies: Bodies) -> None:
-    if part.content_type in _ENCRYPTED:
+    if part.content_type in smime.TYPES:
         is_signature = part.type_value.get("smime-type").lower() in ("signed-data", "certs-only")
         bodies.is_signed |= is_signature
         bodies.is_encrypted |= not is_signature

@@ -78,10 +78,13 @@ class _Count:
             self.defects.append(defect)
 
 
-def read_structure(raw: bytes, limits: Limits) -> tuple[Part, list[str]]:
-    """Read headers and the tree of parts of a whole message; returns the root and the defects."""
+def read_structure(raw: bytes, limits: Limits, *, depth: int = 0) -> tuple[Part, list[str]]:
+    """Read headers and the tree of parts of a whole message; returns the root and the defects.
+
+    `depth`: how deep it lies in another one.
+    """
     count = _Count()
-    root = _read_part(raw, 0, len(raw), "text/plain", 0, limits, count, is_top=True)
+    root = _read_part(raw, 0, len(raw), "text/plain", depth, limits, count, is_top=True)
     return root, count.defects
 
 

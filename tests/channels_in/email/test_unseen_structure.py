@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from asn1crypto import cms
 
 from channels_in.email.parse import parse
 from channels_in.messages import IncomingMessage
@@ -126,6 +127,51 @@ SECURE = {
     "opaque signed": (part("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "MIIB", "Content-Transfer-Encoding: base64"), "", ["smime.p7m"], True, False),
     "pgp inline": (part("text/plain", "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n-----END PGP MESSAGE-----"), None, [], False, True),
 }  # fmt: skip
+
+
+def signed(content: bytes, *, name: str = "smime.p7m") -> bytes:
+    """A part with `content` inside an opaque signature (its signers left out)."""
+    content_info = cms.ContentInfo({
+        "content_type": "signed_data",
+        "content": cms.SignedData({
+            "version": "v1", "digest_algorithms": [], "signer_infos": [],
+            "encap_content_info": {"content_type": "data", "content": content},
+        }),
+    })  # fmt: skip
+    raw = base64.encodebytes(content_info.dump()).decode()
+    kind = f"application/pkcs7-mime; smime-type=signed-data; name={name}"
+    return part(kind, raw, "Content-Transfer-Encoding: base64")
+
+
+def test_a_mail_inside_its_signature_is_read() -> None:
+    message = read(signed(multi("mixed", multi("alternative", TEXT, HTML, boundary="b2"), FILE)))
+    assert (message.text, message.is_signed, message.is_encrypted) == ("Hello plain", True, False)
+    assert names(message) == ["bill.pdf"]
+
+
+def test_a_mail_inside_its_signature_is_read_below_a_disclaimer() -> None:
+    message = read(multi("mixed", signed(TEXT), part("text/plain", "From outside")))
+    assert message.text.split() == ["Hello", "plain", "From", "outside"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"<?xml version='1.0'?><Invoice/>", "invoice.xml.p7m"),
+        (b"\x00\x01", "smime.p7m"),
+        (TEXT, "contract.p7m"),
+    ],
+)
+def test_a_file_that_was_signed_stays_a_file(content: bytes, name: str) -> None:
+    message = read(multi("mixed", TEXT, signed(content, name=name)))
+    assert (message.text, names(message)) == ("Hello plain", [name])
+
+
+def test_a_signature_is_opened_so_deep_and_no_deeper() -> None:
+    inner = TEXT
+    for _ in range(30):
+        inner = multi("mixed", signed(inner))
+    assert len(names(read(inner))) == 1
 
 
 @pytest.mark.parametrize("name", SECURE)
