@@ -21,7 +21,7 @@ from accounts.models import Group, Organization, User
 from accounts.roles import Role
 from helpdesk import embedded
 from macros.actions import install_stock_automations, install_stock_triggers
-from tests import factories
+from tests import database, factories
 from tests.settings import OWN_DATA_PREFIX
 from tickets.models import Ticket
 
@@ -82,17 +82,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         install_stock_triggers(actor=factories.SETUP)
         install_stock_automations(actor=factories.SETUP)
-
-
-@pytest.fixture(autouse=True)
-def _stock_triggers_again(request: pytest.FixtureRequest) -> None:
-    """A test with real transactions empties every table when it ends: its successor starts anew."""
-    marker = request.node.get_closest_marker("django_db")
-    names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if names or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        install_stock_triggers(actor=factories.SETUP)
-        install_stock_automations(actor=factories.SETUP)
+        database.keep_rows()
+    database.replace_djangos_flush()
 
 
 @pytest.fixture
