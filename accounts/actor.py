@@ -42,9 +42,12 @@ class Actor:
 
 
 def actor_for(user: User, *, channel: str = "web") -> Actor:
-    """The Actor of a signed-in or recognised person. One query for staff, none for customers."""
+    """The Actor of a signed-in or recognised person.
+
+    One query for staff, none for customers and where `memberships` are prefetched.
+    """
     groups = (
-        frozenset(user.memberships.values_list("group_id", flat=True))
+        frozenset(membership.group_id for membership in user.memberships.all())
         if user.is_staff_member
         else frozenset()
     )

@@ -43,7 +43,7 @@ def carry_out(plan: Plan, change: TicketChange, *, cause: dict[str, Any]) -> lis
     if plan.routes:
         route(change, cause=cause)
     if plan.texts:
-        comment = _comment(plan, change, cause)
+        comment = comment_within(change, comment_of(plan, change), cause=cause)
         if comment.is_public:
             notices.append((Notice("requester_and_ccs", is_reply=True), comment))
     if plan.offers_rating:
@@ -56,8 +56,8 @@ def carry_out(plan: Plan, change: TicketChange, *, cause: dict[str, Any]) -> lis
     ]
 
 
-def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> Comment:
-    """A rule's comment is internal unless the rule says otherwise.
+def comment_of(plan: Plan, change: TicketChange) -> CommentDraft:
+    """A rule's comment, internal unless the rule says otherwise. Raises InvalidChange.
 
     Its author is the ticket's assignee, or whoever made the submit when that is an agent.
     """
@@ -71,8 +71,7 @@ def _comment(plan: Plan, change: TicketChange, cause: dict[str, Any]) -> Comment
     parts = [text.text for text in plan.texts]
     body = "\n\n".join(html.to_text(part) if rich else part for part in parts)
     shown = "".join(text.text if text.is_html else html.from_text(text.text) for text in plan.texts)
-    draft = CommentDraft(
+    return CommentDraft(
         author_id=author_id, body=body, html=html.sanitize(shown), reply_text=body,
         is_public=bool(plan.is_public), channel=Channel.SYSTEM,
     )  # fmt: skip
-    return comment_within(change, draft, cause=cause)

@@ -42,15 +42,8 @@ def send_notices(outbound: Sequence[Outbound]) -> list[tuple[Outbound, InvalidEf
     """
     if not outbound:
         return []
-    people = _People(outbound)
-    gone = [(item, error) for item in outbound if (error := people.why_not(item.notice))]
-    wanted = [
-        (item, _draft(item, person))
-        for item in outbound
-        for person in people.of(item)
-        if _may_get(item, person)
-    ]
-    wanted = _within_budget(_once_each(wanted))
+    wanted, gone = addressed(outbound)
+    wanted = _within_budget(wanted)
     queue_deliveries(drafts=[draft for _, draft in wanted])
     for item, drafts in _by_item(wanted):
         item.change.has_deliveries = True
@@ -59,6 +52,24 @@ def send_notices(outbound: Sequence[Outbound]) -> list[tuple[Outbound, InvalidEf
             value={"recipients": [draft.recipient.pk for draft in drafts]},
         )  # fmt: skip
     return gone
+
+
+def addressed(
+    outbound: Sequence[Outbound],
+) -> tuple[list[_Wanted], list[tuple[Outbound, InvalidEffect]]]:
+    """A delivery for each person a notice is for, and what cannot be sent; nothing is written.
+
+    Constant queries, however many there are.
+    """
+    people = _People(outbound)
+    gone = [(item, error) for item in outbound if (error := people.why_not(item.notice))]
+    wanted = [
+        (item, _draft(item, person))
+        for item in outbound
+        for person in people.of(item)
+        if _may_get(item, person)
+    ]
+    return _once_each(wanted), gone
 
 
 class _People:

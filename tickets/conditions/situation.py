@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +20,15 @@ _HISTORY = (EventType.CHANGE, EventType.CREATE, EventType.SATISFACTION)
 class Situation:
     """`change` is None where there is no submit to judge, in views and automations.
 
-    `actor` is who "current_user" is: the reader of a view, the author of a change.
+    `actor` is who "current_user" is: the reader of a view, the author of a change. `has_files`:
+    whether the comment has any; asked for once where it is not known.
     """
 
     ticket: Ticket
     actor: Actor
     now: datetime
     change: TicketChange | None = None
-    _has_files: bool | None = field(default=None, init=False, repr=False)  # asked for once
+    has_files: bool | None = None
 
     def value(self, field: Field) -> Any:
         """What the field is now."""
@@ -70,9 +71,9 @@ class Situation:
             case "comment_includes_word":
                 return comment.body if comment else ""
             case "attachment":
-                if self._has_files is None:
-                    self._has_files = comment is not None and comment.attachments.exists()
-                return self._has_files
+                if self.has_files is None:
+                    self.has_files = comment is not None and comment.attachments.exists()
+                return self.has_files
             case "cc":
                 return any(event.type == EventType.CC for event in change.events)
             case "sla_event":
