@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import base64
+import json
 import random
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actor import Actor
-from accounts.errors import NotPermitted
-from accounts.roles import Permission
 from core import clock, locks, outbox
 from core.crypto import seal
 from macros.actions.rules import clean_title
 from macros.effects import WebhookCall
 from macros.errors import InvalidRule, RuleGone
-from macros.models import (
-    Automation,
-    InvocationState,
-    Trigger,
-    Webhook,
-    WebhookInvocation,
-)
+from macros.models import InvocationState, Webhook, WebhookInvocation
+from macros.selectors.webhooks import require_may_manage, rules_calling
 from tickets.changes import TicketChange
 from tickets.errors import InvalidChange
 from tickets.models import EventType
@@ -43,6 +36,8 @@ PAUSE = (60, 3600)  # seconds: the first pause and the longest
 PARALLEL = 16  # calls at once
 OF_ONE = 4  # of them to one receiver
 SECRET_BYTES = 32
+TEST = "test"  # the cause of a call that a person has asked for
+TEST_LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ def create_webhook(*, actor: Actor, name: str, url: str) -> tuple[Webhook, str]:
 
     Raises NotPermitted, InvalidRule.
     """
-    _require(actor)
+    require_may_manage(actor)
     if Webhook.objects.count() >= LIMIT:
         raise InvalidRule(f"There can be at most {LIMIT} webhooks. Delete one first.")
     now, secret = clock.now(), _new_secret()
@@ -111,11 +106,8 @@ def renew_secret(*, actor: Actor, webhook_id: int) -> str:
 def delete_webhook(*, actor: Actor, webhook_id: int) -> None:
     """Delete an address and the log of its calls. Raises NotPermitted, RuleGone, InvalidRule."""
     webhook = _lock(actor, webhook_id)
-    calls = Q(
-        effects__contains=[{"field": "notification_webhook", "value": {"webhook_id": webhook.pk}}]
-    )
-    for model in (Trigger, Automation):
-        if rule := model.objects.filter(calls, is_active=True).first():
+    for rule in rules_calling(webhook):
+        if rule.is_active:
             raise InvalidRule(f"The rule “{rule}” calls this webhook. Change or switch it off.")
     webhook.delete()
 
@@ -132,14 +124,55 @@ def queue_call(call: WebhookCall, change: TicketChange, *, cause: dict[str, Any]
         raise InvalidChange("webhook", f"The webhook “{webhook.name}” is switched off.")
     now = clock.now()
     WebhookInvocation.objects.create(
-        webhook=webhook, ticket=change.ticket, message_id=f"msg_{secrets.token_hex(16)}",
-        cause=cause, body=call.body, next_attempt_at=now, created_at=now,
+        webhook=webhook, ticket=change.ticket, message_id=_new_message_id(), cause=cause,
+        body=call.body, next_attempt_at=now, created_at=now,
     )  # fmt: skip
     change.add(
         EventType.NOTIFICATION, "webhook", cause=cause,
         value={"webhook": webhook.pk, "name": webhook.name},
     )  # fmt: skip
     outbox.post(TOPIC, {"webhook": webhook.pk})
+
+
+def begin_test(*, actor: Actor, webhook_id: int, body: str) -> WebhookInvocation:
+    """Write down a call that a person makes to see whether the receiver answers.
+
+    It is claimed at once, by who sends it, also while the webhook is paused or switched off.
+    Raises NotPermitted, RuleGone, InvalidRule when the body is too long or no JSON.
+    """
+    require_may_manage(actor)
+    webhook = Webhook.objects.filter(pk=webhook_id).first()
+    if webhook is None:
+        raise RuleGone
+    now = clock.now()
+    return WebhookInvocation.objects.create(
+        webhook=webhook, message_id=_new_message_id(), cause={"kind": TEST, "by": actor.user_id},
+        body=_clean_body(body), state=InvocationState.SENDING, next_attempt_at=now + LEASE,
+        created_at=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def retry_call(*, actor: Actor, invocation_id: int) -> WebhookInvocation:
+    """Send a call that failed once more, now: also to a receiver that is paused.
+
+    Raises NotPermitted, RuleGone, InvalidRule when it has not failed or the webhook is off.
+    """
+    require_may_manage(actor)
+    call = WebhookInvocation.objects.select_for_update().filter(pk=invocation_id).first()
+    if call is None:
+        raise RuleGone
+    webhook = _lock(actor, call.webhook_id)
+    if call.state != InvocationState.FAILED:
+        raise InvalidRule("Only a call that failed can be sent again.")
+    if not webhook.is_active:
+        raise InvalidRule("The webhook is switched off. Switch it on first.")
+    call.state, call.ended_at, call.next_attempt_at = InvocationState.WAITING, None, clock.now()
+    call.save(update_fields=["state", "ended_at", "next_attempt_at"])
+    webhook.paused_until = None
+    webhook.save(update_fields=["paused_until"])
+    outbox.post(TOPIC, {"webhook": webhook.pk})
+    return call
 
 
 @transaction.atomic
@@ -176,7 +209,12 @@ def claim_calls() -> list[WebhookInvocation]:
 
 @transaction.atomic
 def end_call(call: WebhookInvocation, outcome: Outcome) -> None:
-    """Note how an attempt ended: delivered, to be tried again with back-off, or failed."""
+    """Note how an attempt ended: delivered, to be tried again with back-off, or failed.
+
+    A person's test is not tried again and pauses nobody; its success ends a pause.
+    """
+    if call.cause.get("kind") == TEST:
+        outcome = replace(outcome, may_retry=False)
     webhook = Webhook.objects.select_for_update().filter(pk=call.webhook_id).first()
     if webhook is None:
         return  # deleted meanwhile, and its log with it
@@ -223,13 +261,8 @@ def expire_calls(*, days: int, batch: int) -> int:
     ).delete()[0]
 
 
-def _require(actor: Actor) -> None:
-    if not actor.can(Permission.MANAGE_CHANNELS):
-        raise NotPermitted("Only people who manage channels may change webhooks.")
-
-
 def _lock(actor: Actor, webhook_id: int) -> Webhook:
-    _require(actor)
+    require_may_manage(actor)
     webhook = Webhook.objects.select_for_update().filter(pk=webhook_id).first()
     if webhook is None:
         raise RuleGone
@@ -239,6 +272,21 @@ def _lock(actor: Actor, webhook_id: int) -> Webhook:
 def _new_secret() -> str:
     """As Standard Webhooks writes it: `whsec_` and base64."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def _new_message_id() -> str:
+    return f"msg_{secrets.token_hex(16)}"
+
+
+def _clean_body(body: str) -> str:
+    """Raises InvalidRule."""
+    if len(body) > TEST_LENGTH:
+        raise InvalidRule(f"A test call has at most {TEST_LENGTH:,} letters.")
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRule("This is no JSON: look at quotes, commas and brackets.") from error
+    return body.replace("\x00", "")
 
 
 def _clean_url(url: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from accounts.actor import Actor
 from core import clock
 from core.crypto import CannotUnseal, unseal
 from core.fetch import Answer, CannotFetch, NotAllowed, post
 from core.network import Address, refuse_forbidden_host
-from macros.actions.webhooks import PARALLEL, Outcome, claim_calls, end_call
+from macros.actions.webhooks import PARALLEL, Outcome, begin_test, claim_calls, end_call
 from macros.models import WebhookInvocation
 from macros.webhooks.signing import signed_headers
 
@@ -41,6 +42,16 @@ def call_due() -> int:
     for invocation, outcome in zip(claimed, outcomes, strict=True):
         end_call(invocation, outcome)
     return len(claimed)
+
+
+def send_test(*, actor: Actor, webhook_id: int, body: str) -> WebhookInvocation:
+    """Call a webhook now, as a rule would, and wait for its answer (SECONDS at most).
+
+    Returns the call as it ended. Raises NotPermitted, RuleGone, InvalidRule.
+    """
+    call = begin_test(actor=actor, webhook_id=webhook_id, body=body)
+    end_call(call, _send(_prepared(call)))
+    return call
 
 
 def allowed_addresses(host: str) -> Sequence[Address]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Permission
 from channels_in.actions import AccountGone
 from channels_in.health import health_of
+from macros.errors import RuleGone
 from tickets.actions import ScheduleGone
 from web.access import Page, SignedInRequest, workspace
 
@@ -34,7 +35,7 @@ def settings_page(page: Callable[..., HttpResponseBase]) -> Page:
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return page(request, *args, **kwargs)
-        except (AccountGone, ScheduleGone) as error:
+        except (AccountGone, ScheduleGone, RuleGone) as error:
             raise Http404 from error
 
     return guarded

@@ -41,6 +41,7 @@ urlpatterns = [
     path("schedules/new/", schedules.new, name="new_schedule"),
     path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),
     path("schedules/<int:schedule_id>/removal/", schedules.remove, name="schedule_removal"),
+    path("webhooks/", include("web.admin.webhooks.urls")),
     path("rules/routing/", include("web.admin.routing.urls")),
     path("rules/content/", content.index, name="contents"),
     path("rules/content/new/", content.new, name="new_content"),
