@@ -1,4 +1,4 @@
-"""`GET /incremental/tickets/cursor.json?start_time=`: every ticket that changed, for extractors."""
+"""What changed since a time, for extractors: tickets, and the log of their metrics."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from accounts.roles import Permission
 from api.doors import base_of, staff_of
 from api.errors import BadParameter
+from api.pagination import paginated
+from api.shapes.slas import event_shapes
 from api.shapes.tickets import ticket_shapes
 from core import clock
 from core.pages import Keyset, cursor_at, keyset_page
+from macros.models import MetricEvent
 from tickets.selectors.exports import exported_tickets
 
 SIZE = 1_000
 # A transaction may commit after one that began later: what is younger than this comes next time.
 _SETTLED = timedelta(minutes=1)
 _ORDER = Keyset("generated_at", is_descending=False)
+_AS_WRITTEN = Keyset("written_at", is_descending=False)
 
 
 def tickets(request: Request) -> Response:
@@ -42,6 +46,37 @@ def tickets(request: Request) -> Response:
             "after_url": _with_cursor(request, after),
             "before_cursor": None,
             "before_url": None,
+            "end_of_stream": page.next_cursor is None,
+        }
+    )
+
+
+def metric_events(request: Request) -> Response:
+    """Metric events in the order in which they were written down, which may be after their time.
+
+    By `next_page` up to 1,000 at once, or by `page[size]` up to 100. The last page's `next_page`
+    stays good: asking again with it later gives what was written since.
+    """
+    actor = staff_of(request, Permission.VIEW_REPORTS)
+    cursor = request.query_params.get("cursor", "")
+    rows = MetricEvent.objects.filter(
+        ticket__in=exported_tickets(actor), written_at__lte=clock.now() - _SETTLED
+    )
+    if not cursor:
+        rows = rows.filter(written_at__gte=_start_time(request))
+    if any(name.startswith("page[") for name in request.query_params):
+        return paginated(
+            request, rows, name="ticket_metric_events", sorts={"written_at": "written_at"},
+            default="written_at", render=event_shapes,
+        )  # fmt: skip
+    page = keyset_page(rows, _AS_WRITTEN, cursor=cursor, size=_size(request))
+    after = cursor_at(_AS_WRITTEN, page.rows[-1]) if page.rows else cursor or None
+    return Response(
+        {
+            "ticket_metric_events": event_shapes(page.rows),
+            "count": len(page.rows),
+            "next_page": _with_cursor(request, after),
+            "end_time": int(page.rows[-1].written_at.timestamp()) if page.rows else None,
             "end_of_stream": page.next_cursor is None,
         }
     )

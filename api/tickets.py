@@ -19,9 +19,11 @@ from api.errors import BadParameter
 from api.inputs.tickets import NewTicketInput, TicketChangesInput
 from api.pagination import Render, paginated
 from api.shapes.comments import audit_shapes
+from api.shapes.slas import promise_shapes
 from api.shapes.tickets import ticket_shape, ticket_shapes
 from api.submits import new_comment, new_ticket, ticket_changes
 from core import clock
+from macros.selectors.sla import standings_of
 from tickets.actions import delete_ticket, update_ticket
 from tickets.errors import ConflictingChange
 from tickets.models import Ticket
@@ -53,10 +55,17 @@ def page(request: Request, tickets: QuerySet[Ticket], actor: Actor) -> Response:
 
 
 def shown_to(actor: Actor, request: Request) -> Render:
+    """Tickets as this actor may see them; staff ask for more with `include=slas`."""
     base = base_of(request)
+    wanted = request.query_params.get("include", "").split(",")
+    with_slas = "slas" in wanted and may_see_internal(actor)
 
     def render(rows: Sequence[Any]) -> list[dict[str, Any]]:
-        return ticket_shapes(rows, actor, base)
+        shapes = ticket_shapes(rows, actor, base)
+        standings = standings_of(rows) if with_slas else {}
+        for shape in shapes if with_slas else ():
+            shape["slas"] = {"policy_metrics": promise_shapes(standings.get(shape["id"], []))}
+        return shapes
 
     return render
 
@@ -87,7 +96,7 @@ def show_many(request: Request) -> Response:
     if len(ids) > MANY or not all(pk.isdecimal() and len(pk) < 19 for pk in ids):
         raise BadParameter(f"ids must be at most {MANY} numbers with commas between them.")
     tickets = visible_tickets(actor).filter(pk__in=ids).order_by("id")
-    shapes = ticket_shapes(list(tickets), actor, base_of(request))
+    shapes = shown_to(actor, request)(list(tickets))
     return Response(
         {"tickets": shapes, "count": len(shapes), "next_page": None, "previous_page": None}
     )
@@ -109,7 +118,7 @@ def create(request: Request) -> Response:
 def show(request: Request, ticket_id: int) -> Response:
     actor = actor_of(request)
     ticket = visible_ticket(actor, ticket_id)
-    return Response({"ticket": ticket_shape(ticket, actor, base_of(request))})
+    return Response({"ticket": shown_to(actor, request)([ticket])[0]})
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from api import (
     lists,
     macros,
     search,
+    slas,
     teams,
     tickets,
     triggers,
@@ -104,6 +105,15 @@ urlpatterns = [
         "tickets/<int:ticket_id>/macros/<int:macro_id>/apply",
         door(GET=macros.apply_to_ticket),
     ),
+    *_both("slas/policies", door(GET=slas.index, POST=slas.create)),
+    *_both("slas/policies/definitions", door(GET=slas.definitions)),
+    *_both("slas/policies/reorder", door(PUT=slas.reorder)),
+    *_both(
+        "slas/policies/<int:policy_id>",
+        door(GET=slas.show, PUT=slas.update, DELETE=slas.delete),
+    ),
+    *_both("tickets/<int:ticket_id>/slas/policy_metrics", door(GET=slas.of_ticket)),
     *_both("incremental/tickets/cursor", door(GET=incremental.tickets)),
+    *_both("incremental/ticket_metric_events", door(GET=incremental.metric_events)),
     re_path("", door(GET=not_found, POST=not_found, PUT=not_found, DELETE=not_found)),
 ]

@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import factories
+from tests.macros.sla.conftest import _nothing_kept, desk  # noqa: F401  fixtures
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from macros.actions import MacroDraft, create_macro
 from macros.actions.webhooks import create_webhook
 from macros.models import Automation, Trigger
 from tests.factories import SETUP, api_client
+from tests.macros.sla.conftest import make_policy, target
 from tests.security.conftest import SECRET
 from tickets.models import Ticket
 
@@ -52,6 +53,12 @@ NEW_TRIGGER = {
     }
 }  # fmt: skip
 NEW_WEBHOOK = {"webhook": {"name": "Shop", "endpoint": "https://shop.example/hook"}}
+NEW_POLICY = {
+    "sla_policy": {
+        "title": "Gold", "filter": {"all": []},
+        "policy_metrics": [{"priority": "high", "metric": "first_reply_time", "target": 60}],
+    }
+}  # fmt: skip
 RULERS = ("lead", "admin")
 ADMIN_ONLY = answers((("admin",), 200), other=403)
 NEW_TICKET = {"ticket": {"subject": "s", "comment": {"body": "b"}}}
@@ -178,7 +185,25 @@ MATRIX = {
         # The lead comes first.
         {}, answers((("lead",), 204), (("admin",), 404), other=403),
     ),
+    ("GET", "slas/policies"): ("", STAFF_ONLY),
+    ("GET", "slas/policies/definitions"): ("", STAFF_ONLY),
+    ("GET", "slas/policies/<int:policy_id>"): ("", STAFF_ONLY),
+    ("POST", "slas/policies"): (NEW_POLICY, answers((RULERS, 201), other=403)),
+    ("PUT", "slas/policies/reorder"): ({"sla_policy_ids": []}, answers((RULERS, 200), other=403)),
+    ("PUT", "slas/policies/<int:policy_id>"): (
+        {"sla_policy": {"active": False}}, answers((RULERS, 200), other=403),
+    ),
+    ("DELETE", "slas/policies/<int:policy_id>"): (
+        # The lead comes first.
+        {}, answers((("lead",), 204), (("admin",), 404), other=403),
+    ),
+    ("GET", "tickets/<int:ticket_id>/slas/policy_metrics"): (
+        "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
+    ),
     ("GET", "incremental/tickets/cursor"): (
+        "?start_time=1", answers((("lead", "admin"), 200), other=403),
+    ),
+    ("GET", "incremental/ticket_metric_events"): (
         "?start_time=1", answers((("lead", "admin"), 200), other=403),
     ),
 }  # fmt: skip
@@ -227,6 +252,7 @@ def test_an_address_with_json_is_the_same_door_as_without():
 def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
     webhook, _ = create_webhook(actor=SETUP, name="Hook", url="https://hook.example/")
     trigger = Trigger.objects.earliest("id")
+    policy = make_policy(target("first_reply_time", 60))
     macro = create_macro(
         actor=SYSTEM,
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
@@ -237,6 +263,7 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
         "trigger_id": trigger.pk, "category_id": trigger.category_id, "webhook_id": webhook.pk,
+        "policy_id": policy.pk,
     }  # fmt: skip
     path = route
     for name, value in parts.items():
