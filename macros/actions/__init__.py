@@ -14,6 +14,7 @@ from macros.actions.automations import (
 from macros.actions.availability import (
     come_back,
     note_presence,
+    set_agent_availability,
     set_automatic,
     set_availability,
 )
@@ -35,6 +36,7 @@ from macros.actions.macros import (
     update_macro,
 )
 from macros.actions.routing import route_waiting
+from macros.actions.routing_reverts import revert_routing
 from macros.actions.routing_settings import (
     add_skill_rule,
     create_skill,
@@ -112,12 +114,14 @@ __all__ = [
     "request_recount",
     "revert_automation",
     "revert_macro",
+    "revert_routing",
     "revert_sla_policy",
     "revert_trigger",
     "route_waiting",
     "save_category",
     "save_content",
     "save_reply_as_macro",
+    "set_agent_availability",
     "set_agent_capacity",
     "set_automatic",
     "set_automation_active",

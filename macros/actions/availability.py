@@ -14,8 +14,10 @@ from accounts.models import User
 from accounts.roles import Permission
 from core import clock
 from macros.actions.queue import wake
-from macros.errors import InvalidRule
-from macros.models import AgentStatus, Availability, RoutingHouse
+from macros.actions.routing_history import keep
+from macros.actions.rules import require_may_edit
+from macros.errors import InvalidRule, RuleGone
+from macros.models import AgentStatus, Availability, RoutingHouse, RoutingPart
 
 
 @transaction.atomic
@@ -24,8 +26,31 @@ def set_availability(*, actor: Actor, chosen: str) -> AgentStatus:
     if chosen not in Availability.values:
         raise InvalidRule("You can be online, away or offline.")
     status = _own(actor)
-    status.chosen, status.is_gone, status.seen_at = chosen, False, clock.now()
-    _settle(status)
+    _choose(status, chosen, by=None)
+    return status
+
+
+@transaction.atomic
+def set_agent_availability(*, actor: Actor, user_id: int, chosen: str) -> AgentStatus:
+    """Say for another agent whether they take tickets; the history of routing keeps who did.
+
+    It holds until they choose otherwise, as their own word would. Raises NotPermitted,
+    InvalidRule, RuleGone.
+    """
+    require_may_edit(actor)
+    if chosen not in Availability.values:
+        raise InvalidRule("An agent can be online, away or offline.")
+    if not User.objects.assignable().filter(pk=user_id).exists():
+        raise RuleGone
+    if user_id == actor.user_id:
+        return set_availability(actor=actor, chosen=chosen)
+    status = _locked(user_id)
+    if status.state != chosen:
+        keep(
+            RoutingPart.AVAILABILITY,
+            {"user": user_id, "before": status.state, "chosen": chosen}, actor.user_id,
+        )  # fmt: skip
+        _choose(status, chosen, by=actor.user_id)
     return status
 
 
@@ -83,6 +108,12 @@ def _leave(user_id: int, long_ago: datetime) -> None:
     if status is not None:
         status.is_gone = True
         _settle(status)
+
+
+def _choose(status: AgentStatus, chosen: str, *, by: int | None) -> None:
+    status.chosen, status.chosen_by_id = chosen, by
+    status.is_gone, status.seen_at = False, clock.now()
+    _settle(status)
 
 
 def _own(actor: Actor) -> AgentStatus:

@@ -11,7 +11,9 @@ from accounts.actor import Actor
 from accounts.models import Group, User
 from accounts.roles import ASSIGNABLE
 from core import clock
+from core.text import storable
 from macros.actions.queue import put_into_queue, wake
+from macros.actions.routing_history import kept
 from macros.actions.rules import require_may_edit
 from macros.errors import InvalidRule, RuleGone
 from macros.models import (
@@ -19,13 +21,14 @@ from macros.models import (
     Capacity,
     RoutingHouse,
     RoutingMode,
+    RoutingPart,
     RoutingSetting,
     Skill,
     SkillRule,
     WaitingTicket,
 )
 from macros.routing.kinds import Kind
-from tickets.conditions import Purpose, parse
+from tickets.conditions import Purpose, as_kept, parse
 from tickets.models import Status, Ticket
 
 MOST = 1_000  # tickets of a kind for one agent
@@ -46,6 +49,12 @@ def set_routing(
         raise InvalidRule("Choose how the group's tickets are given out from the list.")
     if not Group.objects.filter(pk=group_id, is_active=True).exists():
         raise RuleGone
+    with kept(RoutingPart.GROUPS, actor):
+        return set_mode(group_id, mode, reassigns_on_offline)
+
+
+def set_mode(group_id: int, mode: str, reassigns_on_offline: bool) -> RoutingSetting:
+    """Write a group's way, within `kept`; its tickets are queued, or are no longer."""
     setting, _ = RoutingSetting.objects.select_for_update().get_or_create(
         group_id=group_id, defaults={"updated_at": clock.now()}
     )
@@ -71,9 +80,9 @@ def set_house_capacity(*, actor: Actor, limits: Mapping[str, Any], offline_after
     """
     require_may_edit(actor)
     minutes = _whole(offline_after, DAY, "Minutes until offline")
-    RoutingHouse.objects.update_or_create(
-        pk=1, defaults={**_limits(limits), "offline_after": minutes, "updated_at": clock.now()}
-    )
+    values = {**_limits(limits), "offline_after": minutes, "updated_at": clock.now()}
+    with kept(RoutingPart.CAPACITY, actor):
+        RoutingHouse.objects.update_or_create(pk=1, defaults=values)
     wake()
 
 
@@ -85,7 +94,8 @@ def set_role_capacity(*, actor: Actor, role: str, limits: Mapping[str, Any]) -> 
     require_may_edit(actor)
     if role not in ASSIGNABLE:
         raise InvalidRule("This role is not given tickets.")
-    _set_capacity(limits, role=role)
+    with kept(RoutingPart.CAPACITY, actor):
+        _set_capacity(limits, role=role)
 
 
 @transaction.atomic
@@ -96,14 +106,16 @@ def set_agent_capacity(*, actor: Actor, user_id: int, limits: Mapping[str, Any])
     require_may_edit(actor)
     if not User.objects.assignable().filter(pk=user_id).exists():
         raise RuleGone
-    _set_capacity(limits, user_id=user_id)
+    with kept(RoutingPart.CAPACITY, actor):
+        _set_capacity(limits, user_id=user_id)
 
 
 @transaction.atomic
 def create_skill(*, actor: Actor, name: str) -> Skill:
     """Add a skill. Raises NotPermitted, InvalidRule."""
     require_may_edit(actor)
-    return _named(lambda clean: Skill.objects.create(name=clean, created_at=clock.now()), name)
+    with kept(RoutingPart.SKILLS, actor):
+        return _named(lambda clean: Skill.objects.create(name=clean, created_at=clock.now()), name)
 
 
 @transaction.atomic
@@ -116,13 +128,16 @@ def rename_skill(*, actor: Actor, skill_id: int, name: str) -> Skill:
         skill.save(update_fields=["name"])
         return skill
 
-    return _named(rename, name)
+    with kept(RoutingPart.SKILLS, actor):
+        return _named(rename, name)
 
 
 @transaction.atomic
 def delete_skill(*, actor: Actor, skill_id: int) -> None:
     """Delete a skill with its rules; no ticket needs it any more. Raises NotPermitted, RuleGone."""
-    _skill(actor, skill_id).delete()
+    skill = _skill(actor, skill_id)
+    with kept(RoutingPart.SKILLS, actor):
+        skill.delete()
     wake()
 
 
@@ -130,12 +145,18 @@ def delete_skill(*, actor: Actor, skill_id: int) -> None:
 def set_skill_holders(*, actor: Actor, skill_id: int, user_ids: Collection[int]) -> None:
     """Say who has a skill. Raises NotPermitted, RuleGone."""
     skill = _skill(actor, skill_id)
+    with kept(RoutingPart.SKILLS, actor):
+        set_holders(skill, user_ids)
+    wake()
+
+
+def set_holders(skill: Skill, user_ids: Collection[int]) -> None:
+    """Write, within `kept`, who has a skill: those of them who can be given tickets."""
     wanted = set(User.objects.assignable().filter(pk__in=user_ids).values_list("pk", flat=True))
     skill.holders.exclude(user_id__in=wanted).delete()
     AgentSkill.objects.bulk_create(
         [AgentSkill(skill=skill, user_id=pk) for pk in sorted(wanted)], ignore_conflicts=True
     )
-    wake()
 
 
 @transaction.atomic
@@ -152,9 +173,10 @@ def add_skill_rule(
     minutes = None if timeout in (None, "") else _whole(timeout, LONGEST, "The time-out")
     if minutes == 0:
         raise InvalidRule("The time-out is at least a minute; leave it empty for none.")
-    rule = SkillRule.objects.create(
-        skill=skill, conditions=conditions, timeout=minutes, created_at=clock.now()
-    )
+    with kept(RoutingPart.SKILLS, actor):
+        rule = SkillRule.objects.create(
+            skill=skill, conditions=as_kept(conditions), timeout=minutes, created_at=clock.now()
+        )
     wake()
     return rule
 
@@ -163,8 +185,9 @@ def add_skill_rule(
 def delete_skill_rule(*, actor: Actor, rule_id: int) -> None:
     """Let tickets need a skill no longer for this reason. Raises NotPermitted, RuleGone."""
     require_may_edit(actor)
-    if not SkillRule.objects.filter(pk=rule_id).delete()[0]:
-        raise RuleGone
+    with kept(RoutingPart.SKILLS, actor):
+        if not SkillRule.objects.filter(pk=rule_id).delete()[0]:
+            raise RuleGone
     wake()
 
 
@@ -177,7 +200,7 @@ def _skill(actor: Actor, skill_id: int) -> Skill:
 
 
 def _named(write: Any, name: str) -> Skill:
-    clean = " ".join(name.replace("\x00", "").split())[:100]
+    clean = " ".join(storable(name).split())[:100]
     if not clean:
         raise InvalidRule("Give the skill a name.")
     try:

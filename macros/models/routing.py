@@ -25,12 +25,22 @@ class RoutingMode(models.TextChoices):
     SKILLS = "skills", _("Who has the skills, then the least to do")
 
 
+class RoutingPart(models.IntegerChoices):
+    """What has a history of its own: the `rule_id` of its revisions (RuleKind.ROUTING)."""
+
+    GROUPS = 1, _("Groups")
+    CAPACITY = 2, _("Capacity")
+    SKILLS = 3, _("Skills")
+    AVAILABILITY = 4, _("Availability")
+
+
 class AgentStatus(models.Model):
     """Whether an agent takes tickets now. An agent without a row has never been seen: offline.
 
-    `chosen` is what the agent has said. With `is_automatic` the agent counts as offline while
-    disconnected for long (`is_gone`). `state` follows from the two, and has held since `since`.
-    `hands_back`: went offline; what they have not answered is still to be given to others.
+    `chosen` is what the agent has said, or somebody else for them (`chosen_by`). With
+    `is_automatic` the agent counts as offline while disconnected for long (`is_gone`). `state`
+    follows from the two, and has held since `since`. `hands_back`: went offline; what they have not
+    answered is still to be given to others.
     """
 
     user = models.OneToOneField(
@@ -38,6 +48,9 @@ class AgentStatus(models.Model):
         related_name="agent_status",
     )  # fmt: skip
     chosen = models.CharField(max_length=7, choices=Availability, default=Availability.ONLINE)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_automatic = models.BooleanField(default=True)
     is_gone = models.BooleanField(default=False)
     state = models.CharField(max_length=7, choices=Availability, default=Availability.OFFLINE)
