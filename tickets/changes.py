@@ -16,6 +16,7 @@ class TicketChange:
     Steps may read everything and add events; they write other rows only through actions.
     `is_release`: a reply that waited begins to be read by customers; it was submitted before.
     `is_undo`: a submit is taken back; what was counted for it did not happen.
+    `shared`: what one step has read and another needs, too.
     """
 
     ticket: Ticket
@@ -29,6 +30,7 @@ class TicketChange:
     is_silent: bool = False
     may_be_answered: bool = True
     has_deliveries: bool = False
+    shared: dict[str, Any] = field(default_factory=dict)
 
     @property
     def public_comment(self) -> Comment | None:

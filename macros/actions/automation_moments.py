@@ -33,7 +33,7 @@ def plan_moments(
     if not tickets:
         return
     if automations is None:
-        automations = active_automations()
+        automations = active_automations().in_order
     lasting = [ticket for ticket in tickets if not ticket.is_closed]
     if not are_new and len(lasting) < len(tickets):
         closed = [ticket.pk for ticket in tickets if ticket.is_closed]

@@ -76,7 +76,7 @@ def _run_due(ticket_id: int, now: datetime) -> bool:
     ticket = tickets.filter(pk=ticket_id).first()
     if ticket is None:
         return False
-    automations = {each.id: each for each in active_automations()}
+    automations = {each.id: each for each in active_automations().in_order}
     seen: list[int] = []
     unmet: list[Result] = []
     while row := _next_row(ticket_id, now, seen):

@@ -96,7 +96,7 @@ def _retire() -> None:
 
 def _wanted() -> list[tuple[CompiledAutomation, str]]:
     """Active automations, each with what its moments depend on beside the tickets."""
-    automations = active_automations()
+    automations = active_automations().in_order
     now, hours = clock.now(), ""
     if any(automation.asks_business_hours for automation in automations):
         settled = Q(updated_at__lte=now - _SETTLED)

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
-
-from macros.models import Automation, RuleKind, RuleRevision
+from macros.kept import Kept
+from macros.models import Automation, RuleKind
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
 
 _PEOPLE = ("requester", "organization")
@@ -63,34 +62,29 @@ class InvalidAutomation:
     why: str
 
 
-@dataclass(slots=True)
-class _Kept:
-    stamp: int | None = None
-    automations: tuple[CompiledAutomation, ...] = ()
-    invalid: tuple[InvalidAutomation, ...] = ()
+@dataclass(frozen=True, slots=True)
+class Automations:
+    """All active automations, in order."""
+
+    in_order: tuple[CompiledAutomation, ...]
+    invalid: tuple[InvalidAutomation, ...]
 
 
-_kept = _Kept()
+def active_automations(revision: int | None = None) -> Automations:
+    """Active automations as of the newest revision of any rule; see macros.kept."""
+    return kept_automations.as_of(revision)
 
 
-def active_automations() -> tuple[CompiledAutomation, ...]:
-    """Active automations in order; one small query unless a rule changed since the last time.
-
-    Every change of a rule adds a revision, so the newest revision says whether anything is new.
-    """
-    stamp = RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0
-    if stamp != _kept.stamp:
-        rows = Automation.objects.filter(is_active=True).order_by("position", "id")
-        made = [_compiled(row) for row in rows]
-        _kept.automations = tuple(one for one in made if isinstance(one, CompiledAutomation))
-        _kept.invalid = tuple(one for one in made if isinstance(one, InvalidAutomation))
-        _kept.stamp = stamp
-    return _kept.automations
+def _read() -> Automations:
+    rows = Automation.objects.filter(is_active=True).order_by("position", "id")
+    made = [_compiled(row) for row in rows]
+    return Automations(
+        in_order=tuple(one for one in made if isinstance(one, CompiledAutomation)),
+        invalid=tuple(one for one in made if isinstance(one, InvalidAutomation)),
+    )
 
 
-def invalid_automations() -> tuple[InvalidAutomation, ...]:
-    """Active ones that cannot be judged, as of the last call of active_automations."""
-    return _kept.invalid
+kept_automations = Kept(_read)
 
 
 def compile_automation(row: Automation) -> CompiledAutomation:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tickets.actions.participants import LISTS
 from tickets.drafts import TicketChanges
 
 
@@ -61,6 +62,12 @@ class Plan:
     def writes(self) -> bool:
         """Whether carrying it out changes rows of the ticket, not only queues what leaves."""
         return bool(self.fields or self.texts or self.offers_rating or self.routes)
+
+    @property
+    def only_sets_columns(self) -> bool:
+        """Whether all that it writes stands in the ticket's own row."""
+        elsewhere = self.texts or self.offers_rating or self.routes or self.webhooks
+        return bool(self.fields) and not elsewhere and self.fields.keys().isdisjoint(LISTS)
 
     @property
     def is_empty(self) -> bool:

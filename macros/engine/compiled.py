@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
-
-from macros.models import RuleKind, RuleRevision, Trigger
+from macros.engine.gates import Gate, gates_of, name_read_by
+from macros.kept import Kept
+from macros.models import RuleKind, Trigger
+from macros.runs import Roster
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
+from tickets.conditions.custom import custom_fields
+from tickets.conditions.registry import Field
 
 # Judged first, because they decide most often and ask the database nothing.
 _CHEAP = ("update_type", "comment_is_public", "role", "status")
-# Conditions whose value follows from a column with another name.
-_READ_FROM = {
-    "requester": "requester_id", "organization": "organization_id",
-    "in_business_hours": "schedule_id",
-}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledTrigger:
     """`order` are all its conditions as they stand in the rule: results name them by number.
 
@@ -44,11 +43,25 @@ class CompiledTrigger:
             "revision": self.revision,
         }  # fmt: skip
 
-    def number_of(self, condition: Condition | None) -> int | None:
+    def number_of(self, condition: Condition) -> int:
         """Which of the rule's conditions it is, counted from 0."""
-        if condition is None:
-            return None
-        return next((n for n, each in enumerate(self.order) if each is condition), None)
+        return self._numbers[id(condition)]
+
+    def waits_for(self, unmet: Condition) -> Iterable[str]:
+        """What of the ticket has to change before a condition that decided may hold.
+
+        One that has to hold by itself decides as long as it is as it is; behind one of several
+        alternatives stands whatever the rule reads.
+        """
+        return (name_read_by(unmet),) if id(unmet) in self._lone else self.reads
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(condition): number for number, condition in enumerate(self.order)}
+
+    @cached_property
+    def _lone(self) -> frozenset[int]:
+        return frozenset(map(id, _all_of(self.conditions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +74,69 @@ class InvalidTrigger:
     why: str
 
 
-@dataclass(slots=True)
-class _Kept:
-    stamp: int | None = None
-    triggers: tuple[CompiledTrigger, ...] = ()
-    invalid: tuple[InvalidTrigger, ...] = ()
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """All active triggers: in order, by what has to hold before they are looked at, as a roster."""
+
+    in_order: tuple[CompiledTrigger, ...]
+    invalid: tuple[InvalidTrigger, ...]
+    gates: tuple[Gate, ...]
+    ungated: tuple[int, ...]  # places of those that are looked at on every submit
+    roster: Roster
+
+    def by_id(self, rule_id: int) -> CompiledTrigger:
+        return next(each for each in self.in_order if each.id == rule_id)
 
 
-_kept = _Kept()
+def active_triggers(revision: int | None = None) -> Triggers:
+    """Active triggers as of the newest revision of any rule; see macros.kept."""
+    return kept_triggers.as_of(revision)
 
 
-def active_triggers() -> tuple[CompiledTrigger, ...]:
-    """Active triggers in order; one small query unless a rule was changed since the last time.
-
-    Every change of a rule adds a revision, so the newest revision says whether anything is new.
-    """
-    stamp = RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0
-    if stamp != _kept.stamp:
-        rows = Trigger.objects.filter(is_active=True)
-        made = [
-            _compile(row)
-            for row in rows.order_by("category__position", "category_id", "position", "id")
-        ]
-        _kept.triggers = tuple(one for one in made if isinstance(one, CompiledTrigger))
-        _kept.invalid = tuple(one for one in made if isinstance(one, InvalidTrigger))
-        _kept.stamp = stamp
-    return _kept.triggers
+def _read() -> Triggers:
+    rows = Trigger.objects.filter(is_active=True)
+    custom = custom_fields()
+    made = [
+        _compile(row, custom)
+        for row in rows.order_by("category__position", "category_id", "position", "id")
+    ]
+    in_order = tuple(one for one in made if isinstance(one, CompiledTrigger))
+    gates, ungated = gates_of(in_order)
+    return Triggers(
+        in_order=in_order, gates=gates, ungated=ungated,
+        invalid=tuple(one for one in made if isinstance(one, InvalidTrigger)),
+        roster=Roster([(each.id, each.revision) for each in in_order]),
+    )  # fmt: skip
 
 
-def invalid_triggers() -> tuple[InvalidTrigger, ...]:
-    """Active ones that cannot be judged, as of the last call of active_triggers."""
-    return _kept.invalid
+kept_triggers = Kept(_read)
 
 
-def _compile(row: Trigger) -> CompiledTrigger | InvalidTrigger:
+def _compile(row: Trigger, custom: Mapping[str, Field]) -> CompiledTrigger | InvalidTrigger:
     try:
-        conditions = parse(row.conditions, Purpose.TRIGGER)
+        conditions = parse(row.conditions, Purpose.TRIGGER, custom=custom)
     except InvalidCondition as error:
         return InvalidTrigger(row.pk, row.title, row.updated_by_id, str(error))
     return CompiledTrigger(
         id=row.pk, title=row.title, revision=row.revision,
         conditions=Conditions(all=_cheap_first(conditions.all), any=conditions.any),
-        order=tuple(conditions), reads=_reads(conditions), effects=row.effects,
+        order=tuple(conditions), reads=reads_of(conditions), effects=row.effects,
         owner_id=row.updated_by_id,
     )  # fmt: skip
 
 
-def _reads(conditions: Iterable[Condition]) -> frozenset[str]:
-    names = (
-        condition.field.name
-        if condition.field.custom_id
-        else (condition.field.path or condition.field.name).split(".")[0]
-        for condition in conditions
-    )
-    return frozenset(_READ_FROM.get(name, name) for name in names)
+def reads_of(conditions: Iterable[Condition]) -> frozenset[str]:
+    """What of a ticket these conditions depend on, as tickets.actions.attempts names it."""
+    return frozenset(map(name_read_by, conditions))
+
+
+def _all_of(conditions: Conditions) -> Iterable[Condition]:
+    """The conditions every one of which has to hold, in groups of such, too."""
+    for node in conditions.all:
+        if isinstance(node, Conditions):
+            yield from _all_of(node)
+        else:
+            yield node
 
 
 def _cheap_first(

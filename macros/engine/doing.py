@@ -32,14 +32,18 @@ class Outbound:
         return self.comment is not None and self.comment is not self.change.comment
 
 
-def carry_out(plan: Plan, change: TicketChange, *, cause: dict[str, Any]) -> list[Outbound]:
+def carry_out(
+    plan: Plan, change: TicketChange, *, cause: dict[str, Any], saves: bool = True
+) -> list[Outbound]:
     """Do what a plan says; what people have to be told is returned.
 
-    A public comment of a rule goes to requester and CCs like any other. Raises InvalidChange.
+    A public comment of a rule goes to requester and CCs like any other. `saves`: see change_within.
+
+    Raises InvalidChange.
     """
     notices = [(notice, change.comment) for notice in plan.notices]
     if plan.fields:
-        change_within(change, plan.changes, cause=cause)
+        change_within(change, plan.changes, cause=cause, saves=saves)
     if plan.routes:
         route(change, cause=cause)
     if plan.texts:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any
-
-from django.db.models import Max
 
 from accounts.actor import system_actor
 from core import clock
-from macros.models import RuleKind, RuleRevision, SlaPolicy
+from macros.kept import Kept
+from macros.models import RuleKind, SlaPolicy
 from macros.sla.metrics import Switches
 from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
 from tickets.models import Ticket
@@ -53,20 +51,17 @@ class Policy:
         return self.targets.get((priority, metric))
 
 
-def active_policies() -> tuple[Policy, ...]:
-    """In order; one small query unless a rule was changed since the last time."""
-    return _policies_as_of(RuleRevision.objects.aggregate(newest=Max("id"))["newest"] or 0)
+def active_policies(revision: int | None = None) -> tuple[Policy, ...]:
+    """In order, as of the newest revision of any rule; see macros.kept."""
+    return kept_policies.as_of(revision)
 
 
-def forget_policies() -> None:
-    """Drop what was kept; for tests, whose revisions begin anew."""
-    _policies_as_of.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _policies_as_of(stamp: int) -> tuple[Policy, ...]:
+def _read() -> tuple[Policy, ...]:
     rows = SlaPolicy.objects.filter(is_active=True).order_by("position", "id")
     return tuple(made for row in rows if (made := compiled(row)))
+
+
+kept_policies = Kept(_read)
 
 
 def compiled(row: SlaPolicy) -> Policy | None:

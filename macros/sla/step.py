@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from core import clock
 from macros.actions.sla_clocks import save_books
+from macros.kept import revision_at
 from macros.sla.clocks import Books, apply, catch_up, follow
 from macros.sla.loading import load_books, measure_anew
 from macros.sla.metrics import Measures, Moment, Switches, advance, rehouse
@@ -25,7 +26,7 @@ def keep_clocks(changes: Sequence[TicketChange]) -> None:
 
     Tickets under no policy are not measured: should one apply later, their history is read.
     """
-    policies = active_policies()
+    policies = active_policies(revision_at(changes))
     measured = [change for change in changes if not _is_import(change)]
     if not (policies and measured):
         return

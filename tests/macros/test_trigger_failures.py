@@ -152,13 +152,13 @@ def test_a_rule_whose_condition_cannot_be_read_any_more_is_marked(make_ticket, a
 def test_what_nobody_foresaw_is_kept_from_the_ticket_and_its_words_from_people(
     make_ticket, alice, lead, monkeypatch
 ):
-    from macros.engine import step
+    from macros.engine import passes
 
     def explode(*_args, **_kwargs):
         raise RuntimeError("the secret of the database")
 
     rule = trigger("Odd", [CHANGED], effect("priority", "low"), by=lead)
-    monkeypatch.setattr(step, "carry_out", explode)
+    monkeypatch.setattr(passes, "carry_out", explode)
     ticket = make_ticket()
     submit(ticket, alice, subject="Kept")
     ticket.refresh_from_db()
@@ -178,8 +178,8 @@ def test_administrators_hear_of_it_where_there_is_no_owner(make_ticket, alice, l
     if why == "nobody":
         Trigger.objects.filter(pk=rule.pk).update(updated_by=None)
     Trigger.objects.filter(pk=rule.pk).update(effects=[effect("subject", "{{")])
-    from macros.engine import compiled
+    from macros.engine.compiled import kept_triggers
 
-    compiled._kept.stamp = None
+    kept_triggers.forget()
     submit(make_ticket(), alice, subject="Kept")
     assert told() == [admin.email]

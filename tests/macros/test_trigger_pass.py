@@ -90,8 +90,9 @@ def test_what_did_not_fire_says_which_condition_decided(make_ticket, alice):
         [condition("priority", "is", "urgent"), CHANGED, condition("type", "is", "question")],
         effect("current_tags", "x"),
     )  # fmt: skip
-    ticket = make_ticket(type="question")
+    ticket = make_ticket(type="question", priority="urgent")
     assert (results(ticket)[rule.pk].outcome, results(ticket)[rule.pk].unmet) == (NOT_MET, 1)
+    ticket = make_ticket(type="question")
 
     submit(ticket, alice, subject="New")
     assert (results(ticket)[rule.pk].outcome, results(ticket)[rule.pk].unmet) == (NOT_MET, 0)

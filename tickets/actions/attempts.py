@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db import transaction
 
 from tickets.actions import columns
 from tickets.changes import TicketChange
-from tickets.models import EventType
+from tickets.models import AuditEvent, EventType
 
 
 class Attempt:
@@ -35,22 +35,29 @@ class Attempt:
             for key in {*earlier, *later}
             if earlier.get(key) != later.get(key)
         }
-        new = self._change.events[self._events :]
-        return names | ({"cc"} if any(event.type == EventType.CC for event in new) else set())
+        has_ccs = any(event.type == EventType.CC for event in self.events)
+        return names | ({"cc"} if has_ccs else set())
+
+    @property
+    def events(self) -> list[AuditEvent]:
+        """What the rule has added so far."""
+        return self._change.events[self._events :]
 
     def undo(self) -> None:
         """Put ticket and events in memory back; the rows are the savepoint's."""
-        for name, value in self.before.items():
-            setattr(self._change.ticket, name, value)
+        columns.restore(self._change.ticket, self.before)
         del self._change.events[self._events :]
 
 
 @contextmanager
-def attempt(change: TicketChange) -> Iterator[Attempt]:
-    """A savepoint for one rule: whatever is raised leaves ticket, rows and events as they were."""
+def attempt(change: TicketChange, *, writes: bool = True) -> Iterator[Attempt]:
+    """A savepoint for one rule: whatever is raised leaves ticket, rows and events as they were.
+
+    A rule that `writes` no rows yet needs none.
+    """
     made = Attempt(change)
     try:
-        with transaction.atomic():
+        with transaction.atomic() if writes else nullcontext():
             yield made
     except Exception:
         made.undo()

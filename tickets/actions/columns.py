@@ -24,6 +24,12 @@ def columns_of(ticket: Ticket) -> dict[str, Any]:
     }
 
 
+def restore(ticket: Ticket, before: dict[str, Any]) -> None:
+    """Make the ticket in memory what it was."""
+    for name, value in before.items():
+        setattr(ticket, name, value)
+
+
 def set_times(
     ticket: Ticket,
     before: dict[str, Any],

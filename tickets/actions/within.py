@@ -7,6 +7,7 @@ event with the rule as its cause.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -26,14 +27,14 @@ from tickets.models import AuditEvent, Comment, Ticket
 from tickets.search.documents import write_documents
 
 
-@transaction.atomic
 def change_within(
-    change: TicketChange, changes: TicketChanges, *, cause: dict[str, Any]
+    change: TicketChange, changes: TicketChanges, *, cause: dict[str, Any], saves: bool = True
 ) -> list[AuditEvent]:
     """Change fields, CCs or followers because of a rule. Returns the events of what is different.
 
     `cause` names the rule, as {"kind", "id", "title", "revision"}. Nothing is left of a change that
-    is refused: the caller notes the error and goes on.
+    is refused: the caller notes the error and goes on. With `saves` False, for fields only, the
+    caller sees to it that `save_within` follows.
 
     Raises InvalidChange.
     """
@@ -42,18 +43,12 @@ def change_within(
     before = columns.columns_of(ticket)
     mark = len(change.events)
     try:
-        field_values.apply(ticket, given)
-        assignment.complete(ticket, before, change.actor, given)
-        columns.set_times(ticket, before, change.actor, None, clock.now())
-        columns.record(change, before)
-        lists = {name: given[name] for name in participants.LISTS if name in given}
-        participants.replace(change, lists, clock.now())
-        _count_stations(change, before)
-        columns.save_changed(ticket, before)
-        _write_heading(change, change.events[mark:])
+        with transaction.atomic() if saves else nullcontext():
+            _apply(change, given, before)
+            if saves:
+                save_within(change, before, change.events[mark:])
     except Exception:
-        for name, value in before.items():
-            setattr(ticket, name, value)
+        columns.restore(ticket, before)
         del change.events[mark:]
         raise
     added = change.events[mark:]
@@ -62,8 +57,24 @@ def change_within(
     return added
 
 
-def _write_heading(change: TicketChange, events: Sequence[AuditEvent]) -> None:
-    """A subject or tags that a rule has set are found like those that people set."""
+def _apply(change: TicketChange, given: dict[str, Any], before: dict[str, Any]) -> None:
+    ticket = change.ticket
+    field_values.apply(ticket, given)
+    assignment.complete(ticket, before, change.actor, given)
+    columns.set_times(ticket, before, change.actor, None, clock.now())
+    columns.record(change, before)
+    lists = {name: given[name] for name in participants.LISTS if name in given}
+    participants.replace(change, lists, clock.now())
+    _count_stations(change, before)
+
+
+def save_within(change: TicketChange, before: dict[str, Any], events: Sequence[AuditEvent]) -> None:
+    """Write what rules have changed on the ticket in memory since it was `before`; in the caller's
+    savepoint.
+
+    A subject or tags that a rule has set are found like those that people set.
+    """
+    columns.save_changed(change.ticket, before)
     if any(event.field_name in ("subject", "tags") for event in events):
         part = TicketChange(
             ticket=change.ticket, actor=change.actor, audit=change.audit, events=list(events)

@@ -61,12 +61,16 @@ class Conditions:
         return not (self.all or self.any)
 
 
-def parse(raw: Any, purpose: Purpose = Purpose.VIEW) -> Conditions:
+def parse(
+    raw: Any, purpose: Purpose = Purpose.VIEW, *, custom: Mapping[str, Field] | None = None
+) -> Conditions:
     """Check conditions as they come from JSON. Raises InvalidCondition with a sentence.
 
-    One query when a custom field is named, else none.
+    One query when a custom field is named, else none; none for who has the `custom` fields at hand.
     """
-    fields = FIELDS | custom_fields() if PREFIX in str(raw) else FIELDS
+    if custom is None and PREFIX in str(raw):
+        custom = custom_fields()
+    fields = {**FIELDS, **custom} if custom else FIELDS
     conditions = _parse_group(raw, fields, purpose, depth=0)
     if sum(1 for _ in conditions) > LIMIT:
         raise InvalidCondition(f"At most {LIMIT} conditions are allowed.")

@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from macros.actions import SlaPolicyDraft, create_sla_policy, recount_some
 from macros.models import MetricEvent, SlaClock, SlaPolicy
-from macros.sla.policies import forget_policies
+from macros.sla.policies import kept_policies
 from tests.factories import SETUP, as_actor, make_ticket
 from tickets.actions import ScheduleDraft, save_schedule, update_ticket
 from tickets.conditions.business import forget_schedules
@@ -21,10 +21,10 @@ WEEKDAYS = [(day * 1440 + 9 * 60, day * 1440 + 17 * 60) for day in range(1, 6)]
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    forget_policies()
+    kept_policies.forget()
     forget_schedules()
     yield
-    forget_policies()
+    kept_policies.forget()
     forget_schedules()
 
 
