@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
-from asn1crypto import cms
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs7
 
 from channels_in.email.parse import parse
 from channels_in.messages import IncomingMessage
 
 TOP = b"From: c@example.com\r\nTo: desk@example.net\r\nSubject: Lamp\r\nMIME-Version: 1.0\r\n"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"x" * 40)
 
 
@@ -130,15 +135,15 @@ SECURE = {
 
 
 def signed(content: bytes, *, name: str = "smime.p7m") -> bytes:
-    """A part with `content` inside an opaque signature (its signers left out)."""
-    content_info = cms.ContentInfo({
-        "content_type": "signed_data",
-        "content": cms.SignedData({
-            "version": "v1", "digest_algorithms": [], "signer_infos": [],
-            "encap_content_info": {"content_type": "data", "content": content},
-        }),
-    })  # fmt: skip
-    raw = base64.encodebytes(content_info.dump()).decode()
+    """A part with `content` inside an opaque signature."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    whose = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Carol")])
+    builder = x509.CertificateBuilder(whose, whose, key.public_key(), 1, NOW, NOW)
+    certificate = builder.sign(key, hashes.SHA256())
+    signature = pkcs7.PKCS7SignatureBuilder().set_data(content)
+    signature = signature.add_signer(certificate, key, hashes.SHA256())
+    der = signature.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary])
+    raw = base64.encodebytes(der).decode()
     kind = f"application/pkcs7-mime; smime-type=signed-data; name={name}"
     return part(kind, raw, "Content-Transfer-Encoding: base64")
 
@@ -165,6 +170,38 @@ def test_a_mail_inside_its_signature_is_read_below_a_disclaimer() -> None:
 def test_a_file_that_was_signed_stays_a_file(content: bytes, name: str) -> None:
     message = read(multi("mixed", TEXT, signed(content, name=name)))
     assert (message.text, names(message)) == ("Hello plain", [name])
+
+
+def in_pieces(*pieces: bytes) -> bytes:
+    """The same in the form of Outlook and OpenSSL: sizes left open, the content in pieces."""
+    head = bytes.fromhex(
+        "308006092a864886f70d010702a0803080020101310030800609 2a864886f70d010701a0802480"
+    )
+    octets = b"".join(b"\x04\x82" + len(piece).to_bytes(2) + piece for piece in pieces)
+    raw = base64.encodebytes(head + octets + bytes(20)).decode()
+    return part(
+        "application/x-pkcs7-mime; name=smime.p7m", raw, "Content-Transfer-Encoding: base64"
+    )
+
+
+def test_a_signed_mail_in_pieces_is_put_together() -> None:
+    message = read(in_pieces(TEXT[:20], TEXT[20:]))
+    assert (message.text, message.is_signed) == ("Hello plain", True)
+
+
+@pytest.mark.parametrize("piece", [b"", b"x"])
+def test_a_signature_of_a_million_pieces_stays_a_file(piece: bytes) -> None:
+    assert names(read(in_pieces(TEXT, *[piece] * 1_000_000))) == ["smime.p7m"]
+
+
+@pytest.mark.parametrize("raw", [b"\x30\x80" * 100_000, b"\x30", b"\x30\xff" + b"\xff" * 200, b""])
+def test_what_is_no_signature_stays_a_file(raw: bytes) -> None:
+    body = part(
+        "application/pkcs7-mime; name=smime.p7m",
+        base64.encodebytes(raw).decode(),
+        "Content-Transfer-Encoding: base64",
+    )
+    assert len(read(body).attachments) == 1
 
 
 def test_a_signature_is_opened_so_deep_and_no_deeper() -> None:
