@@ -81,6 +81,14 @@ def keyset_page(
     )
 
 
+def before(keyset: Keyset, row: models.Model) -> Q:
+    """What stands before a row in this order; the row has the `lead` when there is one."""
+    value = None if keyset.column in ("id", "pk") else getattr(row, keyset.column)
+    beyond = _beyond(keyset, (value, row.pk), not keyset.is_descending, goes_back=True)
+    lead = getattr(row, keyset.lead) if keyset.lead else None
+    return _beyond_lead(keyset, lead, beyond, goes_back=True)
+
+
 def _beyond(keyset: Keyset, position: tuple[Any, int], descending: bool, goes_back: bool) -> Q:
     value, pk = position
     sign = "lt" if descending else "gt"
