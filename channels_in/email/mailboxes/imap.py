@@ -14,9 +14,9 @@ from imapclient.exceptions import IMAPClientError
 
 from channels_in.email.mailboxes.connections import connect_for, tls_context
 from channels_in.email.mailboxes.errors import MailboxError, connection_error, refusal
-from channels_in.email.mailboxes.oauth import access_token, xoauth2
-from channels_in.models import Login, Mailbox, Security
-from core.crypto import CannotUnseal, unseal
+from channels_in.email.mailboxes.oauth import xoauth2
+from channels_in.email.mailboxes.signing_in import sign_in
+from channels_in.models import Mailbox, Security
 
 LINE_BYTES = 16 * 1024 * 1024  # the numbers of a folder's messages come as one line
 FOLDERS_NAMED = 12
@@ -29,7 +29,7 @@ def signed_in(mailbox: Mailbox) -> Iterator[IMAPClient]:
     """
     client = None
     try:
-        client = _sign_in(mailbox)
+        client = sign_in(mailbox, with_password=_with_password, with_token=_with_token)
         with contextlib.suppress(IMAPClientError):
             if client.has_capability("ID"):  # some providers let in only who says what it is
                 client.id_({"name": "Help desk"})
@@ -90,23 +90,6 @@ def _read_only(mailbox: Mailbox) -> MailboxError:
         f"The folder “{mailbox.folder}” may only be read, not changed. Choose to leave fetched "
         "mail as it is."
     )
-
-
-def _sign_in(mailbox: Mailbox) -> IMAPClient:
-    """A connection that is let in; a refused access token is renewed and tried once more."""
-    if mailbox.login != Login.OAUTH2:
-        try:
-            password = unseal(mailbox.sealed_password)
-        except CannotUnseal as error:
-            raise MailboxError(str(error), is_refusal=True) from error
-        return _with_password(mailbox, password)
-    token = access_token(mailbox.grant_id or 0)
-    try:
-        return _with_token(mailbox, token)
-    except MailboxError as error:
-        if not error.is_refusal:
-            raise
-    return _with_token(mailbox, access_token(mailbox.grant_id or 0, instead_of=token))
 
 
 def _with_password(mailbox: Mailbox, password: str) -> IMAPClient:

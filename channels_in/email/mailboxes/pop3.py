@@ -12,9 +12,9 @@ from django.conf import settings
 
 from channels_in.email.mailboxes.connections import connect_for, tls_context
 from channels_in.email.mailboxes.errors import MailboxError, connection_error, refusal
-from channels_in.email.mailboxes.oauth import access_token, xoauth2
-from channels_in.models import Login, Mailbox, Security
-from core.crypto import CannotUnseal, unseal
+from channels_in.email.mailboxes.oauth import xoauth2
+from channels_in.email.mailboxes.signing_in import sign_in
+from channels_in.models import Mailbox, Security
 
 LINE_BYTES = 2 * 1024 * 1024  # broken programs send html as one line
 
@@ -27,7 +27,7 @@ def signed_in(mailbox: Mailbox) -> Iterator[Connection]:
     """
     client = None
     try:
-        client = _sign_in(mailbox)
+        client = sign_in(mailbox, with_password=_with_password, with_token=_with_token)
         yield client
         client.quit()
     except (poplib.error_proto, OSError, ValueError) as error:
@@ -63,22 +63,6 @@ def message(client: Connection, number: int) -> bytes:
 def headers(client: Connection, number: int) -> bytes:
     """The header of one message."""
     return b"".join(line + b"\r\n" for line in client.top(number, 0)[1])
-
-
-def _sign_in(mailbox: Mailbox) -> Connection:
-    if mailbox.login != Login.OAUTH2:
-        try:
-            password = unseal(mailbox.sealed_password)
-        except CannotUnseal as error:
-            raise MailboxError(str(error), is_refusal=True) from error
-        return _with_password(mailbox, password)
-    token = access_token(mailbox.grant_id or 0)
-    try:
-        return _with_token(mailbox, token)
-    except MailboxError as error:
-        if not error.is_refusal:
-            raise
-    return _with_token(mailbox, access_token(mailbox.grant_id or 0, instead_of=token))
 
 
 def _with_password(mailbox: Mailbox, password: str) -> Connection:
