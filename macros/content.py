@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from core import liquid
 from macros.models import DynamicContent, DynamicContentVariant
+from macros.values import FIELD
 from tickets.models import Ticket, TicketField
 from tickets.placeholders import PLACEHOLDERS
 
-_NAMED = re.compile(r"\bdc\.([a-z0-9_]{1,60})")
+# `dc.closing`, and `dc["closing"]` as JSON writes it.
+_NAMED = re.compile(r"""\bdc\s*(?:\.|\[)\s*\\?["']?([a-z0-9_]{1,60})""")
 USED_LIMIT = 50  # in the texts of one rule; each is rendered
 
 
@@ -28,15 +30,23 @@ def names_in(effects: Sequence[Mapping[str, Any]]) -> set[str]:
 
 
 def with_content(
-    effects: Sequence[Mapping[str, Any]], ticket: Ticket, values: Mapping[str, object]
+    effects: Sequence[Mapping[str, Any]],
+    ticket: Ticket,
+    values: Mapping[str, object],
+    *,
+    fill: Callable[..., str] = liquid.fill,
 ) -> Mapping[str, object]:
-    """The values, with `dc` for what the effects name. One query, none when they name nothing."""
+    """The values, with `dc` for what the effects name. One query, none when they name nothing.
+
+    Raises core.liquid.BrokenText for a variant that cannot be filled in; with `liquid.render` as
+    `fill` it is shown as it was written.
+    """
     names = names_in(effects)
     if not names:
         return values
     language = ticket.requester.language or ticket.language
     texts = {
-        name: liquid.render(text, {**values, "dc": {}}, html=False)
+        name: fill(text, {**values, "dc": {}}, html=False)
         for name, text in _variants(sorted(names)[:USED_LIMIT], language).items()
     }
     return {**values, "dc": texts}
@@ -56,18 +66,21 @@ def _variants(names: Sequence[str], language: str) -> dict[str, str]:
 
 
 def best_of(texts: Mapping[str, str], default: str, language: str) -> str:
-    """The text for a language tag: `de-at`, then `de`, then the default."""
-    wanted = language.replace("_", "-").lower()
-    for locale in (wanted, wanted.partition("-")[0], default):
+    """The text for a language tag: `zh-hant-tw`, then `zh-hant`, `zh`, then the default."""
+    locale = language.replace("_", "-").lower()
+    while locale:
         if locale in texts:
             return texts[locale]
-    return ""
+        locale = locale.rpartition("-")[0]
+    return texts.get(default, "")
 
 
 def known_placeholders(*, with_dynamic: bool = True) -> set[str]:
     """Everything a rule's text may name: two queries."""
     fields = TicketField.objects.values_list("pk", flat=True)
-    known = PLACEHOLDERS | {f"ticket.custom_fields.{pk}" for pk in fields}
+    known = PLACEHOLDERS | {
+        name for pk in fields for name in (f"ticket.custom_fields.{pk}", f"ticket.{FIELD}{pk}")
+    }
     if with_dynamic:
         names: Iterable[str] = DynamicContent.objects.values_list("placeholder", flat=True)
         known |= {f"dc.{name}" for name in names}

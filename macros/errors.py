@@ -17,10 +17,15 @@ class InvalidRule(TicketError):
 
 
 class ChangedRule(TicketError):
-    """Somebody saved the rule meanwhile; nothing was overwritten."""
+    """Somebody saved the rule meanwhile; nothing was overwritten.
 
-    def __init__(self) -> None:
+    `revision` is the present one: whoever has read this sentence may save over it.
+    """
+
+    def __init__(self, revision: int | str = "", *, what: str = "rule") -> None:
         super().__init__(
-            "Somebody else has changed this rule since you opened it. Your text is kept here: open "
-            "the rule in another tab, compare, and save again."
+            f"Somebody else has changed this {what} since you opened it. What you wrote is kept "
+            f"here: open the {what} in another tab and compare. Saving again replaces what they "
+            "wrote."
         )
+        self.revision = revision

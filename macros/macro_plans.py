@@ -7,7 +7,7 @@ the agent who applies them may do anyway: a macro brings no rights (attacks 27 a
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Permission
 from core import clock, html, liquid
+from macros.content import with_content
 from macros.effects import InvalidEffect, Plan, TextChange, parse_effects, plan
 from macros.field_words import FieldChange, differences
 from macros.literal import literal
@@ -129,7 +130,9 @@ def _step(
         made = plan(effects, situation, values)
     except InvalidEffect as error:
         problems.append(f"{error} It is shown as it was written.")
-        made = plan([_shown_raw(effect) for effect in effects], situation, values)
+        values = with_content(effects, ticket, values, fill=liquid.render)
+        raw = [_shown_raw(effect, situation, values) for effect in effects]
+        made = plan(raw, situation, values)
     if not actor.can(Permission.EDIT_TICKETS) and made.fields:
         problems.append("You may not change this ticket's properties: they stay as they are.")
         made.fields.clear()
@@ -159,17 +162,20 @@ def _usable(effects: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], li
     return good, problems
 
 
-def _shown_raw(effect: dict[str, Any]) -> dict[str, Any]:
+def _shown_raw(
+    effect: dict[str, Any], situation: Situation, values: Mapping[str, object]
+) -> dict[str, Any]:
     """The effect with a text that cannot be filled in as a text without placeholders."""
     if effect["field"] not in _TEXTS:
         return effect
-    value = effect["value"]
-    text = value if isinstance(value, str) else value["text"]
     try:
-        liquid.fill(text, {}, html=False)
-    except liquid.BrokenText:
-        text = literal(text)
-    return {**effect, "value": text if isinstance(value, str) else {**value, "text": text}}
+        plan([effect], situation, values)
+    except InvalidEffect:
+        value = effect["value"]
+        if isinstance(value, str):
+            return {**effect, "value": literal(value)}
+        return {**effect, "value": {**value, "text": literal(value["text"])}}
+    return effect
 
 
 def _take_ccs(made: Plan, ticket: Ticket) -> list[User]:

@@ -6,6 +6,7 @@ from accounts.models import User
 from tickets.conditions import Situation
 from tickets.placeholders import values_of
 
+FIELD = "ticket_field_"  # before the id of a custom field, as Zendesk names it
 TEXT_LENGTH = 10_000  # letters of a message in a notice
 
 
@@ -24,4 +25,5 @@ def values_for(situation: Situation, *, user: User | None = None) -> dict[str, o
     said = (comment.reply_text or comment.body) if comment else ""
     inner["latest_public_comment"] = said[:TEXT_LENGTH]
     inner["custom_fields"] = dict(ticket.custom_fields)
+    inner |= {f"{FIELD}{key}": value for key, value in ticket.custom_fields.items()}
     return values

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from accounts.actor import Actor
 from core import clock, liquid
+from core.text import storable
 from macros.actions.rules import clean_title, require_may_edit
 from macros.content import known_placeholders
-from macros.errors import InvalidRule, RuleGone
+from macros.errors import ChangedRule, InvalidRule, RuleGone
 from macros.models import DynamicContent, DynamicContentVariant
-from macros.selectors.content import rules_with
+from macros.selectors.content import Uses, uses_of
 
 LIMIT = 1_000  # contents
 VARIANTS = 60  # languages of one
@@ -35,15 +36,23 @@ class ContentDraft:
 
 @transaction.atomic
 def save_content(
-    *, actor: Actor, draft: ContentDraft, content_id: int | None = None
+    *,
+    actor: Actor,
+    draft: ContentDraft,
+    content_id: int | None = None,
+    expected_stamp: str = "",
 ) -> DynamicContent:
     """Make or change a text with all its variants; those not named in the draft are removed.
 
-    Raises NotPermitted, RuleGone, InvalidRule (a text in the default language must be there, and
-    its placeholders right).
+    Nothing is saved when it was changed since `expected_stamp`.
+
+    Raises NotPermitted, RuleGone, ChangedRule, InvalidRule (a text in the default language must be
+    there, and its placeholders right).
     """
     require_may_edit(actor)
     content = _lock(content_id) if content_id else _new(draft, actor)
+    if content_id and expected_stamp not in ("", content.stamp):
+        raise ChangedRule(content.stamp, what="text")
     content.name = clean_title(draft.name)
     content.default_locale = clean_locale(draft.default_locale)
     texts = _clean_texts(draft.texts)
@@ -64,10 +73,20 @@ def delete_content(*, actor: Actor, content_id: int) -> None:
     """Delete a text that no rule uses. Raises NotPermitted, RuleGone, InvalidRule naming rules."""
     require_may_edit(actor)
     content = _lock(content_id)
-    if using := rules_with(content):
-        names = ", ".join(f"“{rule.title}”" for rule in using[:5])
-        raise InvalidRule(f"It is used by {names}. Take it out there first.")
+    using = uses_of(actor, content)
+    if using.count:
+        raise InvalidRule(f"It is used by {_named(using)}. Take it out there first.")
     content.delete()
+
+
+def _named(using: Uses) -> str:
+    names = [f"“{rule.title}”" for rule in using.rules[:5]]
+    if more := len(using.rules) - len(names):
+        names.append(f"{more} more")
+    if using.hidden:
+        macros = "personal macro of a colleague" if using.hidden == 1 else "personal macros"
+        names.append(f"{using.hidden} {macros}")
+    return ", ".join(names)
 
 
 def clean_locale(text: str) -> str:
@@ -95,7 +114,7 @@ def _clean_texts(texts: Mapping[str, str]) -> dict[str, str]:
     known = known_placeholders(with_dynamic=False)
     found = {}
     for raw, text in texts.items():
-        locale, clean = clean_locale(raw), text.replace("\x00", "").strip()
+        locale, clean = clean_locale(raw), storable(text).strip()
         if len(clean) > TEXT_LENGTH:
             raise InvalidRule(f"The text in {locale} has more than {TEXT_LENGTH:,} letters.")
         if problems := liquid.problems(clean, known=known):

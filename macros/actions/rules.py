@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -11,12 +12,14 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from core import clock, locks
+from core.text import storable
 from macros.errors import ChangedRule as ChangedRule
 from macros.errors import InvalidRule as InvalidRule
 from macros.errors import RuleGone as RuleGone
 from macros.models import Automation, Rule, RuleKind, RuleRevision, Trigger
 
 TITLE_LENGTH = 150
+RULE_BYTES = 65_536  # of one rule as JSON, Zendesk's: what it costs to carry out is bounded by it
 
 
 def require_may_edit(actor: Actor) -> None:
@@ -27,7 +30,7 @@ def require_may_edit(actor: Actor) -> None:
 
 def clean_title(title: str) -> str:
     """One line. Raises InvalidRule when it is empty or too long."""
-    clean = " ".join(title.replace("\x00", "").split())
+    clean = " ".join(storable(title).split())
     if not clean:
         raise InvalidRule("Give the rule a title.")
     if len(clean) > TITLE_LENGTH:
@@ -49,7 +52,7 @@ class RuleDraft(Protocol):
 def fill_common(rule: Rule, draft: RuleDraft) -> None:
     """Take over what all rules have. Raises InvalidRule."""
     rule.title = clean_title(draft.title)
-    rule.description = draft.description.replace("\x00", "").strip()[:1000]
+    rule.description = storable(draft.description).strip()[:1000]
     rule.is_active = draft.is_active
 
 
@@ -63,7 +66,7 @@ def check_limit(rule: Rule, all_rules: QuerySet[Any], limit: int, plural: str) -
 def check_revision(rule: Rule, expected: int | None) -> None:
     """Raise ChangedRule when the rule was saved since the revision an editor had opened."""
     if expected is not None and expected != rule.revision:
-        raise ChangedRule
+        raise ChangedRule(rule.revision)
 
 
 def put_in_order(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
@@ -103,7 +106,8 @@ def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> Non
     """Save a rule whose fields were set, as one more revision; its error is over.
 
     The revision is what tells every process that rules have changed; two editors take turns, so
-    that revisions become visible in the order of their ids.
+    that revisions become visible in the order of their ids. Raises InvalidRule when it is longer
+    than RULE_BYTES.
     """
     locks.hold(["rules"])
     now = clock.now()
@@ -112,9 +116,12 @@ def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> Non
     rule.updated_by_id, rule.updated_at = actor.user_id, now
     if is_new:
         rule.created_by_id, rule.created_at = actor.user_id, now
+    definition = definition_of(rule)
+    if len(json.dumps(definition, ensure_ascii=False).encode()) > RULE_BYTES:
+        raise InvalidRule("This rule is too long. Shorten its texts, or make two rules of it.")
     rule.save()
     RuleRevision.objects.create(
-        kind=kind, rule_id=rule.pk, number=rule.revision, definition=definition_of(rule),
+        kind=kind, rule_id=rule.pk, number=rule.revision, definition=definition,
         author_id=actor.user_id, created_at=now,
     )  # fmt: skip
 

@@ -31,7 +31,8 @@ def plan(effects: Sequence[dict[str, Any]], situation: Situation, values: Values
     earlier one asked for: adding a tag after setting tags adds it to the set ones.
     """
     made = Plan()
-    values = with_content(effects, situation.ticket, values)
+    if "dc" not in values:
+        values = _with_content(effects, situation, values)
     for item in effects:
         name, value = str(item["field"]), item.get("value")
         if name.startswith(PREFIX):
@@ -42,6 +43,15 @@ def plan(effects: Sequence[dict[str, Any]], situation: Situation, values: Values
             raise InvalidEffect(f"There is no action {name!r} any more.")
         _PLANNERS[name](made, value, situation, values)
     return made
+
+
+def _with_content(
+    effects: Sequence[Mapping[str, Any]], situation: Situation, values: Values
+) -> Values:
+    try:
+        return with_content(effects, situation.ticket, values)
+    except liquid.BrokenText as error:
+        raise InvalidEffect(str(error)) from error
 
 
 def _field(name: str, column: str = "") -> Callable[[Plan, Any, Situation, Values], None]:

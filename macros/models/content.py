@@ -32,6 +32,11 @@ class DynamicContent(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stamp(self) -> str:
+        """Names this state of it: another one after every change."""
+        return self.updated_at.isoformat()
+
 
 class DynamicContentVariant(models.Model):
     """The text in one language (`de`, `pt-br`): Liquid without other dynamic content."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
@@ -19,12 +23,32 @@ def listed_contents(actor: Actor) -> QuerySet[DynamicContent]:
     return rows.order_by("name", "id")
 
 
-def rules_with(content: DynamicContent) -> list[Rule]:
-    """Triggers, automations and macros whose texts name it, personal macros too."""
-    found: list[Rule] = []
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The rules that name a text. Personal macros of others are counted, never named."""
+
+    rules: list[Rule]
+    hidden: int
+
+    @property
+    def count(self) -> int:
+        return len(self.rules) + self.hidden
+
+
+def uses_of(actor: Actor, content: DynamicContent) -> Uses:
+    """Triggers, automations and macros whose texts name a text. Three queries."""
+    found = [rule for rule in _naming() if content.placeholder in names_in(rule.effects)]
+    shown = [rule for rule in found if getattr(rule, "owner_id", None) in (None, actor.user_id)]
+    return Uses(shown, len(found) - len(shown))
+
+
+def counts_of_uses() -> Counter[str]:
+    """How many rules name each text, by its placeholder. Three queries."""
+    return Counter(name for rule in _naming() for name in names_in(rule.effects))
+
+
+def _naming() -> Iterator[Rule]:
+    """Rules that may name a text: the database looks for the letters only."""
     for model in (Trigger, Automation, Macro):
         rows = model._default_manager.annotate(text=Cast("effects", TextField()))
-        # The database looks for the letters, names_in for the whole name.
-        named = rows.filter(text__contains=f"dc.{content.placeholder}").order_by("title", "id")
-        found += [rule for rule in named if content.placeholder in names_in(rule.effects)]
-    return found
+        yield from rows.filter(text__contains="dc").order_by("title", "id")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from macros.actions import ContentDraft, delete_content, save_content
-from macros.errors import InvalidRule, RuleGone
+from macros.errors import ChangedRule, InvalidRule, RuleGone
 from macros.models import DynamicContent
-from macros.selectors.content import listed_contents, rules_with
+from macros.selectors.content import counts_of_uses, listed_contents, uses_of
 from web.access import SignedInRequest
 from web.admin.forms import LANGUAGES
 from web.admin.rules.access import rules_page
@@ -36,13 +36,14 @@ class Variant:
 @rules_page
 def index(request: SignedInRequest) -> HttpResponse:
     """All texts, in which languages they exist, and how many rules use each."""
+    uses = counts_of_uses()
     rows = [
         {
             "content": content,
             "locales": sorted(each.locale for each in content.variants.all()),
-            "uses": len(rules_with(content)),
+            "uses": uses[content.placeholder],
         }
-        for content in listed_contents(request.actor)[:200]
+        for content in listed_contents(request.actor)
     ]
     return render(request, "admin/content/index.html", {"rows": rows})
 
@@ -78,20 +79,22 @@ def remove(request: SignedInRequest, content_id: int) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, content: DynamicContent | None) -> HttpResponse:
-    error, op = "", request.POST.get("op", "")
+    error, op, stamp = "", request.POST.get("op", ""), request.POST.get("stamp", "")
     if request.method == "POST" and not op:
         try:
             saved = _save(request, content)
             messages.success(request, _("“%(name)s” was saved.") % {"name": saved.name})
             return redirect("admin:contents")
-        except InvalidRule as problem:
+        except (InvalidRule, ChangedRule) as problem:
             error = str(problem)
+            stamp = str(getattr(problem, "revision", stamp))
     values = _typed(request) if request.method == "POST" else _stored(content)
     if op == "add" and len(values["variants"]) < ROWS_LIMIT:
         values["variants"].append(Variant("", ""))
     context = {
         "content": content, "error": error, **values, "languages": _languages(),
-        "uses": rules_with(content) if content else [], "placeholders": placeholders(),
+        "uses": uses_of(request.actor, content) if content else None,
+        "stamp": stamp or (content.stamp if content else ""), "placeholders": placeholders(),
     }  # fmt: skip
     status = 422 if error else 200
     return render(request, "admin/content/form.html", context, status=status)
@@ -112,7 +115,10 @@ def _save(request: SignedInRequest, content: DynamicContent | None) -> DynamicCo
         default_locale=values["default_locale"] or next(iter(texts), ""), texts=texts,
     )  # fmt: skip
     return save_content(
-        actor=request.actor, draft=draft, content_id=content.pk if content else None
+        actor=request.actor,
+        draft=draft,
+        content_id=content.pk if content else None,
+        expected_stamp=request.POST.get("stamp", ""),
     )
 
 

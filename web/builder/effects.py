@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
+from core import liquid
+from macros.content import known_placeholders
 from macros.effects import EFFECTS, Effect, InvalidEffect, parse_effects
 from macros.effects.registry import EFFECTS_LIMIT, Shape
 from macros.models import Webhook
-from tickets import placeholders
 from tickets.conditions import Purpose
 from tickets.conditions.custom import PREFIX
 from tickets.conditions.offers import FieldOffer, offers
@@ -177,16 +178,19 @@ class EffectBuilder:
 
     def check(self) -> bool:
         """Judge every row by itself and say at the row what is wrong with it."""
+        known = known_placeholders()
         for row in self.rows:
-            row.error = self._error_of(row)
+            row.error = self._error_of(row, known)
         return self.is_valid
 
-    def _error_of(self, row: EffectRow) -> str:
+    def _error_of(self, row: EffectRow, known: Collection[str]) -> str:
         if row.effect is None:
             return _("Choose what should happen, or remove this step.")
         parts = LIQUID.get(row.effect.shape, ())
         row.problems = [
-            problem for part in parts for problem in placeholders.problems(row.parts.get(part, ""))
+            problem
+            for part in parts
+            for problem in liquid.problems(row.parts.get(part, ""), known=known)
         ]
         made = self._json(row)
         if row.needs_person and _person_in(made) is None:

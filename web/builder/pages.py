@@ -6,8 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from core import liquid
+from macros.content import known_placeholders
 from tickets.conditions.offers import SEARCHED
-from tickets.placeholders import problems
 from web.access import SignedInRequest, workspace
 from web.builder.lookup import suggestions
 
@@ -31,4 +32,5 @@ def text(request: SignedInRequest) -> HttpResponse:
     """What is wrong with a text with placeholders, in sentences."""
     name = request.headers.get("HX-Trigger-Name", "text")
     written = request.POST.get(name, "")[:TEXT_LENGTH]
-    return render(request, "builder/_problems.html", {"problems": problems(written)})
+    problems = liquid.problems(written, known=known_placeholders())
+    return render(request, "builder/_problems.html", {"problems": problems})

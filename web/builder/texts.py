@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tickets.placeholders import PLACEHOLDERS
+from macros.models import DynamicContent
+from macros.values import FIELD
+from tickets.models import TicketField
+
+TEXTS_LIMIT = 200  # of dynamic content in the list
 
 _MEANINGS: dict[str, str | Promise] = {
     "ticket.id": _("the ticket's number"),
@@ -34,10 +38,16 @@ _MEANINGS: dict[str, str | Promise] = {
 }
 
 
-def placeholders() -> list[tuple[str, str]]:
-    """`{{ticket.id}}` and its meaning, for the list to insert from."""
+def placeholders(*, with_dynamic: bool = False) -> list[tuple[str, str]]:
+    """`{{ticket.id}}` and its meaning, for the list to insert from; custom fields too.
+
+    With `with_dynamic` the texts in several languages, which cannot name each other.
+    """
+    fields = TicketField.objects.filter(is_active=True).order_by("position", "id")
+    own = {f"ticket.{FIELD}{pk}": title for pk, title in fields.values_list("pk", "title")}
+    texts = DynamicContent.objects.order_by("name", "id").values_list("placeholder", "name")
+    named = {f"dc.{name}": words for name, words in texts[:TEXTS_LIMIT]} if with_dynamic else {}
     return [
         (f"{{{{{name}}}}}", str(meaning))
-        for name, meaning in _MEANINGS.items()
-        if name in PLACEHOLDERS
+        for name, meaning in [*_MEANINGS.items(), *own.items(), *named.items()]
     ]

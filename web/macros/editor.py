@@ -13,7 +13,8 @@ from accounts.models import Group
 from accounts.roles import Permission
 from macros.actions import MacroDraft
 from macros.actions.macros import EVERYONE, GROUP, PERSONAL, scope_of
-from macros.models import DynamicContent, Macro, MacroFile, RuleKind
+from macros.errors import ChangedRule
+from macros.models import Macro, MacroFile, RuleKind
 from tickets.models import Attachment
 from web.access import SignedInRequest
 from web.admin.forms import PageForm
@@ -64,8 +65,14 @@ class Editor:
         return {
             "form": self.form, "effects": self.effects, "files": self.files,
             "uploads": self.uploads, "refusal": self.refusal, "revision": self.revision,
-            "placeholders": [*placeholders(), *_texts()],
+            "placeholders": placeholders(with_dynamic=True),
         }  # fmt: skip
+
+    def refuse(self, error: Exception) -> None:
+        """Say why nothing was saved; whoever has read of another's change may save over it."""
+        self.refusal = str(error)
+        if isinstance(error, ChangedRule):
+            self.revision = str(error.revision)
 
     def may_save(self) -> bool:
         """Whether the form was sent to be saved, and all of it is right."""
@@ -150,9 +157,3 @@ def _restriction(macro: Macro | None) -> str:
         return PERSONAL
     scope = scope_of(macro)
     return f"{GROUP}:{macro.group_id}" if scope == GROUP else scope
-
-
-def _texts() -> list[tuple[str, str]]:
-    """Dynamic content as placeholders."""
-    rows = DynamicContent.objects.order_by("name", "id").values_list("placeholder", "name")
-    return [(f"{{{{dc.{placeholder}}}}}", name) for placeholder, name in rows[:200]]

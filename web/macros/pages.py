@@ -33,7 +33,7 @@ from macros.selectors.macros import (
 )
 from web.access import SignedInRequest
 from web.admin.rules.presenting import names_for
-from web.agent.numbers import as_ids
+from web.agent.numbers import as_id, as_ids
 from web.macros.access import REFUSALS, macro_page
 from web.macros.editor import Editor, editor_of
 
@@ -148,7 +148,7 @@ def _form(request: SignedInRequest, macro: Macro | None) -> HttpResponse:
             messages.success(request, _("“%(title)s” was saved.") % {"title": saved.title})
             return redirect("macros:index")
         except REFUSALS as error:
-            editor.refusal = str(error)
+            editor.refuse(error)
     context: dict[str, Any] = {"macro": macro, "tab": "edit", "may_edit": True, **editor.context}
     status = 422 if request.method == "POST" and not editor.op else 200
     return render(request, "agent/macros/form.html", context, status=status)
@@ -157,10 +157,10 @@ def _form(request: SignedInRequest, macro: Macro | None) -> HttpResponse:
 def _save(request: SignedInRequest, editor: Editor, macro: Macro | None) -> Macro:
     if macro is None:
         return create_macro(actor=request.actor, draft=editor.draft)
-    expected = int(editor.revision) if editor.revision.isdecimal() else None
     return update_macro(
-        actor=request.actor, macro_id=macro.pk, draft=editor.draft, expected_revision=expected
-    )
+        actor=request.actor, macro_id=macro.pk, draft=editor.draft,
+        expected_revision=as_id(editor.revision),
+    )  # fmt: skip
 
 
 def _rows(macros: list[Macro], actor: Actor) -> list[Row]:

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from macros.errors import ChangedRule
 from macros.models import RuleKind, TriggerCategory
 from tickets.conditions import Purpose
 from web.access import SignedInRequest
 from web.admin.forms import PageForm
+from web.agent.numbers import as_id
 from web.builder import conditions, effects
 from web.builder.conditions import ConditionBuilder
 from web.builder.effects import EffectBuilder
@@ -60,8 +62,15 @@ class Editor:
     def context(self) -> dict[str, Any]:
         return {
             "form": self.form, "conditions": self.conditions, "effects": self.effects,
-            "refusal": self.refusal, "revision": self.revision, "placeholders": placeholders(),
+            "refusal": self.refusal, "revision": self.revision,
+            "placeholders": placeholders(with_dynamic=True),
         }  # fmt: skip
+
+    def refuse(self, error: Exception) -> None:
+        """Say why nothing was saved; whoever has read of another's change may save over it."""
+        self.refusal = str(error)
+        if isinstance(error, ChangedRule):
+            self.revision = str(error.revision)
 
     def may_save(self) -> bool:
         """Whether the form was sent to be saved, and all of it is right."""
@@ -72,7 +81,7 @@ class Editor:
 
     @property
     def expected_revision(self) -> int | None:
-        return int(self.revision) if self.revision.isdecimal() else None
+        return as_id(self.revision)
 
 
 def editor_of(

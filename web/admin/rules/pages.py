@@ -107,7 +107,7 @@ def _form(request: SignedInRequest, of: RuleType, rule: AnyRule | None) -> HttpR
             messages.success(request, _("“%(title)s” was saved.") % {"title": saved.title})
             return redirect(of.index)
         except REFUSALS as error:
-            editor.refusal = str(error)
+            editor.refuse(error)
     context = {"of": of, "rule": rule, "tab": "edit", **editor.context}
     status = 422 if request.method == "POST" and not editor.op else 200
     context["is_marked"] = status == 422 and not editor.refusal

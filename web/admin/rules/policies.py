@@ -93,6 +93,7 @@ def _form(request: SignedInRequest, policy: SlaPolicy | None) -> HttpResponse:
                 )
         except REFUSALS as error:
             context["refusal"] = str(error)
+            context["revision"] = getattr(error, "revision", context["revision"])
     status = 422 if request.method == "POST" and not op else 200
     return render(request, "admin/rules/policy.html", context, status=status)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.actions import TriggerDraft, create_trigger
+from macros.actions import ContentDraft, TriggerDraft, create_trigger, save_content
 from macros.actions.automations import AutomationDraft, create_automation
 from macros.models import Automation, RuleRevision, Trigger, TriggerCategory
 from tests.factories import as_actor
@@ -161,6 +161,16 @@ def test_somebody_elses_save_is_not_overwritten(chief, trigger):
     assert "Somebody else has changed this rule" in shown(answer)
     trigger.refresh_from_db()
     assert trigger.title == "Hurry"
+    # Whoever has read that sentence may save over it.
+    assert f'name="revision" value="{trigger.revision}"' in shown(answer)
+
+
+def test_a_text_in_several_languages_is_offered_and_known(chief, trigger, lead):
+    save_content(actor=as_actor(lead), draft=ContentDraft("Bye", "bye", "en", {"en": "Bye"}))
+    assert 'data-insert="{{dc.bye}}"' in shown(chief.get(f"{TRIGGERS}{trigger.pk}/"))
+    headers = {"HX-Request": "true", "HX-Trigger-Name": "e1-text"}
+    right = chief.post("/builder/text/", {"e1-text": "{{dc.bye}}"}, headers=headers)
+    assert "field-error" not in shown(right)
 
 
 def test_placeholders_are_checked_while_writing(chief):
