@@ -27,7 +27,7 @@ from macros.actions.rules import (
 from macros.automations.nullification import ends
 from macros.effects import parse_effects
 from macros.models import Automation, AutomationDue, RuleKind
-from tickets.conditions import Purpose, parse
+from tickets.conditions import Purpose, as_kept, parse
 from tickets.conditions.due import is_about_time
 
 LIMIT = 500  # active ones, Zendesk's
@@ -138,7 +138,7 @@ def _fill(automation: Automation, draft: AutomationDraft) -> None:
         )
     if any(condition.value in ("current_user", "current_groups") for condition in conditions):
         raise InvalidRule("Nobody is signed in when an automation runs: name a person or group.")
-    automation.conditions = draft.conditions
+    automation.conditions = as_kept(draft.conditions)
     automation.effects = parse_effects(draft.effects, RuleKind.AUTOMATION)
     if not automation.effects:
         raise InvalidRule("Add at least one action: what should happen?")

@@ -23,7 +23,7 @@ from macros.errors import InvalidRule, RuleGone
 from macros.models import Metric, RuleKind, SlaPolicy
 from macros.sla.metrics import Switches
 from macros.sla.what_if import Effect, effect_of
-from tickets.conditions import Purpose, parse
+from tickets.conditions import Purpose, as_kept, parse
 from tickets.models import Priority, Schedule
 
 LIMIT = 100  # policies
@@ -143,7 +143,7 @@ def _save(policy: SlaPolicy, actor: Actor, *, is_new: bool) -> None:
 def _fill(policy: SlaPolicy, draft: SlaPolicyDraft) -> None:
     fill_common(policy, draft)
     parse(draft.conditions, Purpose.SLA)
-    policy.conditions = draft.conditions
+    policy.conditions = as_kept(draft.conditions)
     policy.targets = clean_targets(draft.targets)
     if draft.schedule_id and not Schedule.objects.filter(pk=draft.schedule_id).exists():
         raise InvalidRule("These business hours do not exist any more. Choose others.")

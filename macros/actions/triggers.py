@@ -25,7 +25,7 @@ from macros.actions.rules import (
 )
 from macros.effects import parse_effects
 from macros.models import RuleKind, Trigger, TriggerCategory
-from tickets.conditions import Purpose, parse
+from tickets.conditions import Purpose, as_kept, parse
 
 LIMIT = 7_000  # active ones, Zendesk's
 DEFAULT_CATEGORY = "Notifications"
@@ -140,7 +140,7 @@ def _fill(trigger: Trigger, draft: TriggerDraft) -> None:
     fill_common(trigger, draft)
     if parse(draft.conditions, Purpose.TRIGGER).is_empty:
         raise InvalidRule("Add at least one condition; “Ticket is created” is the usual first one.")
-    trigger.conditions = draft.conditions
+    trigger.conditions = as_kept(draft.conditions)
     trigger.effects = parse_effects(draft.effects, RuleKind.TRIGGER)
     if not trigger.effects:
         raise InvalidRule("Add at least one action: what should happen?")

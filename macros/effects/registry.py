@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, User
 from core import liquid
+from core.text import storable
 from macros.models import Webhook
 from tickets.conditions.custom import PREFIX
+from tickets.conditions.grammar import shown
 from tickets.errors import TicketError
 from tickets.models import Priority, Schedule, Status, TicketField, TicketType
 
@@ -100,8 +103,15 @@ def effect_named(name: str) -> Effect | None:
     if not name.startswith(PREFIX):
         return EFFECTS.get(name)
     key = name.removeprefix(PREFIX)
-    row = TicketField.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    found = _id_in(key)
+    row = TicketField.objects.filter(pk=found).first() if found is not None else None
     return Effect(name, row.title, Shape.CUSTOM) if row else None
+
+
+def _id_in(value: Any) -> int | None:
+    """A database id (at most 18 digits, so that it always fits), or None for anything else."""
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def parse_effects(raw: Any, kind: str) -> list[dict[str, Any]]:
@@ -119,7 +129,7 @@ def _parse_one(item: Any, kind: str) -> dict[str, Any]:
         raise InvalidEffect("An action must be an object with field and value.")
     effect = effect_named(str(item.get("field")))
     if effect is None or kind not in effect.kinds:
-        raise InvalidEffect(f"There is no action {item.get('field')!r} here.")
+        raise InvalidEffect(f"There is no action {shown(item.get('field'))} here.")
     return {"field": effect.name, "value": _CHECKS[effect.shape](effect, item.get("value"))}
 
 
@@ -127,7 +137,7 @@ def _choice(effect: Effect, value: Any) -> str:
     value = "" if value is None else value
     if value not in effect.choices:
         allowed = ", ".join(choice or "(empty)" for choice in effect.choices)
-        raise InvalidEffect(f"{effect.label} can be {allowed}, not {value!r}.")
+        raise InvalidEffect(f"{effect.label} can be {allowed}, not {shown(value)}.")
     return str(value)
 
 
@@ -135,9 +145,10 @@ def _existing(model: Any, what: str) -> Callable[[Effect, Any], int | None]:
     def check(effect: Effect, value: Any) -> int | None:
         if value in ("", None):
             return None
-        if not str(value).isdecimal() or not model.filter(pk=int(value)).exists():
+        found = _id_in(value)
+        if found is None or not model.filter(pk=found).exists():
             raise InvalidEffect(f"{effect.label}: choose {what} from the list.")
-        return int(value)
+        return found
 
     return check
 
@@ -165,13 +176,14 @@ def _tags(effect: Effect, value: Any) -> list[str]:
         raise InvalidEffect(f"{effect.label} needs one or more tags.")
     if len(tags) > TAGS_LIMIT:
         raise InvalidEffect(f"{effect.label}: at most {TAGS_LIMIT} tags.")
-    return [tag.lower()[:80] for tag in tags]
+    return [storable(tag).lower()[:80] for tag in tags]
 
 
 def _text(effect: Effect, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > TEXT_LIMIT:
+    clean = storable(value) if isinstance(value, str) else ""
+    if not clean.strip() or len(clean) > TEXT_LIMIT:
         raise InvalidEffect(f"{effect.label} needs a text of at most {TEXT_LIMIT:,} letters.")
-    return value.replace("\x00", "")
+    return clean
 
 
 def _comment(effect: Effect, value: Any) -> dict[str, str]:
@@ -215,7 +227,7 @@ def _webhook(effect: Effect, value: Any) -> dict[str, Any]:
     body = value.get("body") or ""
     if webhook_id is None or not isinstance(body, str) or len(body) > TEXT_LIMIT:
         raise InvalidEffect(f"{effect.label}: choose a webhook, and a text or none.")
-    return {"webhook_id": webhook_id, "body": body.replace("\x00", "")}
+    return {"webhook_id": webhook_id, "body": storable(body)}
 
 
 def _flag(effect: Effect, value: Any) -> bool:
@@ -227,16 +239,19 @@ def _flag(effect: Effect, value: Any) -> bool:
 def _files(effect: Effect, value: Any) -> list[int]:
     """Whose files they are is checked by the macro's action, which knows the macro."""
     ids = value if isinstance(value, list) else [value]
-    if not all(str(pk).isdecimal() for pk in ids) or len(ids) > FILES_LIMIT:
+    found = [pk for each in ids if (pk := _id_in(each)) is not None]
+    if len(found) < len(ids) or len(ids) > FILES_LIMIT:
         raise InvalidEffect(f"{effect.label}: at most {FILES_LIMIT} files.")
-    return [int(pk) for pk in ids]
+    return found
 
 
 def _anything(effect: Effect, value: Any) -> Any:
     """Of a custom field: checked as the field's type wants it when it is set."""
     if value is not None and not isinstance(value, str | int | float | bool):
         raise InvalidEffect(f"{effect.label} needs a single value.")
-    return value
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidEffect(f"{effect.label} needs a number that is not endless.")
+    return storable(value)[:TEXT_LIMIT] if isinstance(value, str) else value
 
 
 def _none(effect: Effect, value: Any) -> None:

@@ -208,3 +208,34 @@ def test_deleting_a_view_asks_first_and_leaves_the_tickets(browser_of, alice, ma
     browser_of(alice).post(f"/views/{view.pk}/removal/")
     assert not View.objects.exists()
     assert Ticket.objects.count() == 1
+
+
+def test_letters_that_no_column_holds_break_no_preview(browser_of, alice):
+    odd = form(op="preview", **{"c": ["1:all:c", "2:all:c"], "c2-field": "subject_includes_word",
+                                "c2-operator": "includes", "c2-value": "a\x00b"})  # fmt: skip
+    browser = browser_of(alice)
+    assert "0</span> tickets" in shown(browser.post("/views/new/", odd))
+    assert browser.post("/views/new/", {**odd, "op": ""}).status_code == 302
+
+
+def test_a_view_is_saved_over_anothers_change_only_by_who_has_read_of_it(browser_of, lead, admin):
+    view = make(lead, owner_id=None)
+    opened = view.stamp
+    theirs = form(title="Theirs", audience="all", stamp=opened)
+    assert browser_of(admin).post(f"/views/{view.pk}/edit/", theirs).status_code == 302
+    answer = browser_of(lead).post(f"/views/{view.pk}/edit/", {**theirs, "title": "Mine"})
+    assert answer.status_code == 422
+    assert "Somebody else has changed this view" in shown(answer)
+    view.refresh_from_db()
+    assert view.title == "Theirs"
+    again = {**theirs, "title": "Mine", "stamp": view.stamp}
+    assert f'name="stamp" value="{view.stamp}"' in shown(answer)
+    assert browser_of(lead).post(f"/views/{view.pk}/edit/", again).status_code == 302
+
+
+def test_moving_a_view_is_in_nobodys_way(lead):
+    one, two = make(lead, owner_id=None), make(lead, owner_id=None)
+    order_views(actor=as_actor(lead), view_ids=[two.pk, one.pk])
+    stamp = one.stamp
+    one.refresh_from_db()
+    assert (one.stamp, one.position > two.position - 2) == (stamp, True)

@@ -14,8 +14,9 @@ from accounts.errors import NotPermitted
 from accounts.models import Group
 from accounts.roles import Permission
 from core import clock
+from core.text import storable
 from tickets import policies
-from tickets.conditions import Condition, Conditions, parse
+from tickets.conditions import Condition, Conditions, as_kept, parse
 from tickets.errors import TicketError, TicketNotFound
 from tickets.models import View
 from tickets.view_columns import GROUPINGS, LIMIT, SORTS, column_choices
@@ -32,6 +33,18 @@ class InvalidView(TicketError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class ChangedView(InvalidView):
+    """Somebody saved the view meanwhile; nothing was overwritten. `stamp` is the present one."""
+
+    def __init__(self, stamp: str) -> None:
+        super().__init__(
+            "changed",
+            "Somebody else has changed this view since you opened it. What you chose is kept here: "
+            "open the view in another tab and compare. Saving again replaces what they chose.",
+        )
+        self.stamp = stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +98,17 @@ def create_view(
 
 
 @transaction.atomic
-def update_view(*, actor: Actor, view_id: int, draft: ViewDraft) -> View:
+def update_view(*, actor: Actor, view_id: int, draft: ViewDraft, expected_stamp: str = "") -> View:
     """Change a view: who may write what it was and what it becomes.
 
-    Raises TicketNotFound (also for other people's own views), NotPermitted, InvalidView,
-    InvalidCondition.
+    Nothing is saved when it was changed since `expected_stamp`.
+
+    Raises ChangedView, TicketNotFound (also for other people's own views), NotPermitted,
+    InvalidView, InvalidCondition.
     """
     view = _lock(actor, view_id)
+    if expected_stamp not in ("", view.stamp):
+        raise ChangedView(view.stamp)
     _require(actor, draft.owner_id)
     _fill(view, draft)
     view.save()
@@ -130,12 +147,12 @@ def order_views(*, actor: Actor, view_ids: Sequence[int]) -> None:
         view = rows[pk]
         _require(actor, view.owner_id)
         if view.position != place:
-            view.position, view.updated_at = place, clock.now()
-            view.save(update_fields=["position", "updated_at"])
+            view.position = place  # no part of what the view is: nobody's edit is in its way
+            view.save(update_fields=["position"])
 
 
 def _fill(view: View, draft: ViewDraft) -> None:
-    title = " ".join(draft.title.replace("\x00", "").split())
+    title = " ".join(storable(draft.title).split())
     if not title:
         raise InvalidView("title", "Give the view a title.")
     if len(title) > TITLE_LENGTH:
@@ -149,8 +166,8 @@ def _fill(view: View, draft: ViewDraft) -> None:
         raise InvalidView("sort_by", "Choose an order from the list.")
     if draft.group_by not in ("", *GROUPINGS) or draft.group_order not in ("asc", "desc"):
         raise InvalidView("group_by", "Choose a grouping from the list.")
-    view.title, view.description = title, draft.description.replace("\x00", "").strip()[:500]
-    view.conditions, view.columns = draft.conditions, _columns(draft.columns)
+    view.title, view.description = title, storable(draft.description).strip()[:500]
+    view.conditions, view.columns = as_kept(draft.conditions), _columns(draft.columns)
     view.sort_by, view.sort_order = draft.sort_by, draft.sort_order
     view.group_by, view.group_order = draft.group_by, draft.group_order
     view.group_id, view.owner_id = draft.group_id, draft.owner_id

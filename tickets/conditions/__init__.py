@@ -6,7 +6,7 @@
 """
 
 from tickets.conditions.as_q import as_q
-from tickets.conditions.grammar import Condition, Conditions, InvalidCondition, parse
+from tickets.conditions.grammar import Condition, Conditions, InvalidCondition, as_kept, parse
 from tickets.conditions.matches import first_unmet, holds, matches
 from tickets.conditions.registry import Purpose
 from tickets.conditions.situation import Situation
@@ -17,6 +17,7 @@ __all__ = [
     "InvalidCondition",
     "Purpose",
     "Situation",
+    "as_kept",
     "as_q",
     "first_unmet",
     "holds",

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from core.text import storable
 from tickets.conditions.custom import PREFIX, custom_fields
 from tickets.conditions.registry import (
     CHANGE_OPERATORS,
@@ -23,6 +25,11 @@ DEPTH = 4  # groups within groups
 WORDS_LENGTH = 1_000  # letters of the words one condition looks for
 LARGEST = 10**15
 LONGEST_HOURS = 24 * 366 * 20
+
+
+def shown(value: Any) -> str:
+    """A value that was sent, as sentences about it quote it."""
+    return textwrap.shorten(storable(repr(value)), 60, placeholder="…")
 
 
 class InvalidCondition(TicketError):
@@ -77,6 +84,30 @@ def parse(
     return conditions
 
 
+def as_kept(raw: Any) -> dict[str, Any]:
+    """Conditions that `parse` has let through, as a rule keeps them: nothing that came beside."""
+    return {
+        name: [_node_as_kept(item) for item in raw.get(name) or []]
+        for name in ("all", "any")
+        if name in raw
+    }
+
+
+def _node_as_kept(item: dict[str, Any]) -> dict[str, Any]:
+    if "field" not in item:
+        return as_kept(item)
+    kept = {"field": str(item["field"]), "operator": str(item["operator"])}
+    return (
+        kept if kept["operator"] in WITHOUT_VALUE else {**kept, "value": _kept(item.get("value"))}
+    )
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_kept(item) for item in value]
+    return storable(value) if isinstance(value, str) else value
+
+
 def _parse_group(raw: Any, fields: Mapping[str, Field], purpose: Purpose, depth: int) -> Conditions:
     if not isinstance(raw, dict):
         raise InvalidCondition('Conditions must look like {"all": […], "any": […]}.')
@@ -100,12 +131,12 @@ def _parse_node(
         return _parse_group(item, fields, purpose, depth + 1)
     field = fields.get(str(item.get("field")))
     if field is None or not field.purposes & purpose:
-        raise InvalidCondition(f"There is no field {item.get('field')!r} to filter on.")
+        raise InvalidCondition(f"There is no field {shown(item.get('field'))} to filter on.")
     operator = str(item.get("operator"))
     allowed = operators_of(field, purpose)
     if operator not in allowed:
         raise InvalidCondition(
-            f"{field.name} knows the operators {', '.join(allowed)}, not {operator!r}."
+            f"{field.name} knows the operators {', '.join(allowed)}, not {shown(operator)}."
         )
     value = None if operator in WITHOUT_VALUE else _clean_value(field, operator, item.get("value"))
     return Condition(field, operator, value)
@@ -125,7 +156,7 @@ def _clean_value(field: Field, operator: str, value: Any) -> Any:
             return _words(field, value, "one or more tags")
         case Kind.FLAG:
             if value not in (True, False, "true", "false", "1", "0", 1, 0):
-                raise InvalidCondition(f"{field.name} is true or false, not {value!r}.")
+                raise InvalidCondition(f"{field.name} is true or false, not {shown(value)}.")
             return value in (True, "true", "1", 1)
         case Kind.NUMBER:
             return (
@@ -146,7 +177,7 @@ def _choice(field: Field, value: Any) -> str:
     value = "" if value is None else value
     if value not in field.choices:
         allowed = ", ".join(choice or "(empty)" for choice in field.choices)
-        raise InvalidCondition(f"{field.name} can be {allowed}, not {value!r}.")
+        raise InvalidCondition(f"{field.name} can be {allowed}, not {shown(value)}.")
     return str(value)
 
 
@@ -154,23 +185,24 @@ def _words(field: Field, value: Any, what: str) -> tuple[str, ...]:
     words = value.split() if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise InvalidCondition(f"{field.name} needs {what}.")
-    clean = tuple(word.lower() for word in words if word.strip())
+    clean = tuple(word for each in words if (word := storable(each).lower()).strip())
     if not clean or sum(map(len, clean)) > WORDS_LENGTH:
         raise InvalidCondition(f"{field.name} needs {what}, {WORDS_LENGTH} letters at most.")
     return clean
 
 
 def _text(field: Field, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > WORDS_LENGTH:
+    clean = storable(value).strip() if isinstance(value, str) else ""
+    if not clean or len(clean) > WORDS_LENGTH:
         raise InvalidCondition(f"{field.name} needs a text of at most {WORDS_LENGTH} letters.")
-    return value.strip().replace("\x00", "")
+    return clean
 
 
 def _whole_number(field: Field, value: Any, largest: int) -> int:
     try:
         number = int(value)
-    except (TypeError, ValueError) as error:
-        raise InvalidCondition(f"{field.name} needs a whole number, not {value!r}.") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InvalidCondition(f"{field.name} needs a whole number, not {shown(value)}.") from error
     if not 0 <= number <= largest:
         raise InvalidCondition(f"{field.name} needs a number from 0 to {largest:,}.")
     return number
@@ -180,7 +212,7 @@ def _number(field: Field, value: Any) -> Decimal:
     try:
         number = Decimal(str(value))
     except (InvalidOperation, ValueError) as error:
-        raise InvalidCondition(f"{field.name} needs a number, not {value!r}.") from error
+        raise InvalidCondition(f"{field.name} needs a number, not {shown(value)}.") from error
     if not number.is_finite() or abs(number) > LARGEST:
         raise InvalidCondition(f"{field.name} needs a number below {LARGEST:,}.")
     return number
@@ -191,5 +223,5 @@ def _date(field: Field, value: Any) -> str:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
         raise InvalidCondition(
-            f"{field.name} needs a date such as 2026-11-21, not {value!r}."
+            f"{field.name} needs a date such as 2026-11-21, not {shown(value)}."
         ) from error

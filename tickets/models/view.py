@@ -40,3 +40,8 @@ class View(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stamp(self) -> str:
+        """Names this state of it: another one after every change."""
+        return self.updated_at.isoformat()

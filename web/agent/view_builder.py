@@ -108,7 +108,10 @@ def _form(request: SignedInRequest, view: View | None) -> HttpResponse:
 def _save(request: SignedInRequest, form: ViewForm, view: View | None) -> View:
     draft = form.draft
     if view is not None:
-        return update_view(actor=request.actor, view_id=view.pk, draft=draft)
+        return update_view(
+            actor=request.actor, view_id=view.pk, draft=draft,
+            expected_stamp=request.POST.get("stamp", ""),
+        )  # fmt: skip
     return create_view(
         actor=request.actor, title=draft.title, conditions=draft.conditions,
         columns=draft.columns, sort_by=draft.sort_by, sort_order=draft.sort_order,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Group
 from accounts.roles import Permission
-from tickets.actions.views import InvalidView, ViewDraft
+from tickets.actions.views import ChangedView, InvalidView, ViewDraft
 from tickets.conditions import Purpose
 from tickets.models import Ticket, View
 from tickets.selectors.views import page_of_view, tickets_in_view
@@ -46,6 +46,7 @@ class ViewForm:
     preview: Preview | None = None
     focus: str = ""
     known: list[tuple[str, str]] = field(default_factory=column_choices)
+    stamp: str = ""  # which state of the view was opened
 
     @property
     def audiences(self) -> list[tuple[str, str]]:
@@ -89,6 +90,8 @@ class ViewForm:
 
     def refuse(self, error: InvalidView) -> None:
         """Show what the action refused where it belongs."""
+        if isinstance(error, ChangedView):
+            self.stamp = error.stamp  # whoever has read of it may save over it
         if error.field == "conditions":
             self.conditions.error = str(error)
         else:
@@ -119,6 +122,7 @@ def form_of(request: SignedInRequest, view: View | None) -> ViewForm:
     made = ViewForm(
         request, conditions.from_json(source.conditions, Purpose.VIEW, request.actor),
         {**{name: getattr(source, name) for name in names}, "audience": audience}, columns,
+        stamp=view.stamp if view else "",
     )  # fmt: skip
     known = dict(made.known)
     made.columns = [name for name in columns if name in known]
@@ -132,7 +136,7 @@ def _sent(request: SignedInRequest) -> ViewForm:
     values: dict[str, Any] = {name: data.get(name, "")[:1_000] for name in names}
     made = ViewForm(
         request, conditions.from_form(data, Purpose.VIEW, request.actor), values, [],
-        op=data.get("op", ""),
+        op=data.get("op", ""), stamp=data.get("stamp", ""),
     )  # fmt: skip
     known = dict(made.known)
     made.columns = list(dict.fromkeys(name for name in data.getlist("column") if name in known))

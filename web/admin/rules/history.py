@@ -23,6 +23,7 @@ from web.admin.rules.access import REFUSALS, rules_page
 from web.admin.rules.kinds import RuleType
 from web.admin.rules.presenting import names_for, parsed, when
 from web.admin.rules.targets import words_of_targets
+from web.agent.numbers import as_id
 
 Lines = list[tuple[str, str]]  # "+", "-" or " " and a sentence
 
@@ -65,7 +66,7 @@ def revert(request: SignedInRequest, of: RuleType, rule_id: int) -> HttpResponse
     number = request.POST.get("revision", "")
     try:
         of.revert(
-            actor=request.actor, number=int(number) if number.isdecimal() else 0,
+            actor=request.actor, number=as_id(number) or 0,
             **of.named(rule_id),
         )  # fmt: skip
         messages.success(request, _("The rule is as it was in revision %s.") % number)

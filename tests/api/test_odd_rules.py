@@ -1,0 +1,86 @@
+"""Rules as no client should send them: refused with a sentence, or kept without the odd part."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.models import Macro, Trigger
+
+pytestmark = pytest.mark.django_db
+WHEN = '[{"field": "update_type", "operator": "is", "value": "Create"}]'
+THEN = '[{"field": "priority", "value": "high"}]'
+DIGITS = "9" * 5_000
+
+
+def when(field: str, operator: str, value: str) -> str:
+    return f'[{{"field": "{field}", "operator": "{operator}", "value": {value}}}]'
+
+
+def sent(client, *, title="T", conditions=WHEN, actions=THEN, more=""):
+    body = '{"trigger": {"title": "%s", "all": %s, "actions": %s%s}}'
+    return client.post(
+        "/api/v2/triggers.json", body % (title, conditions, actions, more),
+        content_type="application/json",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"conditions": when("replies", "is", "1e400")},
+        {"conditions": when("replies", "is", f'"{DIGITS}"')},
+        {"conditions": when("group_id", "is", f'"{DIGITS}"')},
+        {"conditions": when("recipient", "is", '"\\u0000"')},
+        {"conditions": when("current_tags", "includes", '["\\ud800"]')},
+        {"conditions": when("status", "is", '"\\u0000"')},
+        {"conditions": when("status", "is", f'"{"x" * 9_000}"')},
+        {"actions": f'[{{"field": "custom_fields_{DIGITS}", "value": 1}}]'},
+        {"actions": '[{"field": "\\ud800", "value": 1}]'},
+        {"actions": f'[{{"field": "group_id", "value": "{DIGITS}"}}]'},
+        {"actions": '[{"field": "subject", "value": "\\u0000\\ud800"}]'},
+    ],
+)
+def test_what_nothing_can_hold_is_refused_in_a_short_sentence(api, lead, odd):
+    answer = sent(api(lead), **odd)
+    assert answer.status_code == 422, answer.content[:300]
+    assert len(answer.content) < 1_000
+    assert not Trigger.objects.filter(title="T").exists()
+
+
+def test_letters_that_no_column_holds_are_left_out(api, lead):
+    answer = sent(
+        api(lead), conditions=when("subject_includes_word", "includes", '"a\\u0000b"'),
+        actions='[{"field": "subject", "value": "x\\ud800y"}]',
+    )  # fmt: skip
+    assert answer.status_code == 201
+    trigger = Trigger.objects.get(title="T")
+    assert trigger.conditions["all"][0]["value"] == "ab"
+    assert trigger.effects == [{"field": "subject", "value": "xy"}]
+
+
+def test_nothing_is_kept_of_conditions_but_what_they_ask(api, lead):
+    beside = '{"field": "status", "operator": "changed", "value": [[{"x": "\\u0000"}]], "y": 1}'
+    answer = sent(api(lead), more=f', "conditions": {{"all": [{beside}], "z": "\\u0000"}}')
+    assert answer.status_code == 201
+    trigger = Trigger.objects.get(title="T")
+    assert trigger.conditions == {
+        "all": [{"field": "update_type", "operator": "is", "value": "Create"}]
+    }
+    sent(api(lead), conditions=f"[{beside}]")
+    kept = Trigger.objects.latest("id").conditions["all"]
+    assert kept == [{"field": "status", "operator": "changed"}]
+
+
+def test_a_rule_has_a_size(api, lead):
+    text = '{"field": "comment_value", "value": "%s"}' % ("x" * 18_000)
+    answer = sent(api(lead), actions=f"[{text}, {text}, {text}, {text}]")
+    assert answer.status_code == 422
+    assert "too long" in answer.content.decode()
+    assert sent(api(lead), actions=f"[{text}, {text}, {text}]").status_code == 201
+
+
+def test_a_macro_with_odd_files_is_refused(api, lead):
+    body = '{"macro": {"title": "T", "actions": [{"field": "attachments", "value": "%s"}]}}'
+    answer = api(lead).post("/api/v2/macros.json", body % DIGITS, content_type="application/json")
+    assert answer.status_code == 422
+    assert not Macro.objects.filter(title="T").exists()
