@@ -18,7 +18,6 @@ from django.core.cache import cache
 
 from accounts.actor import Actor
 from accounts.models import Group, Organization, User
-from accounts.roles import Role
 from helpdesk import embedded
 from macros.actions import install_stock_automations, install_stock_triggers
 from tests import database, factories
@@ -101,68 +100,67 @@ def as_actor() -> Callable[..., Actor]:
 
 
 @pytest.fixture
+def cast(db: None) -> factories.Cast:
+    """The people of a test; the fixtures below are its members, described there."""
+    return factories.Cast()
+
+
+@pytest.fixture
 def make_ticket(db: None, carol: User) -> Callable[..., Ticket]:
     """`make_ticket(subject="…", requester=…, actor=…)`: see tests.factories.make_ticket."""
     return lambda **overrides: factories.make_ticket(**{"requester": carol, **overrides})
 
 
 @pytest.fixture
-def support(db: None) -> Group:
-    return factories.make_group("Support")
+def support(cast: factories.Cast) -> Group:
+    return cast.support
 
 
 @pytest.fixture
-def billing(db: None) -> Group:
-    return factories.make_group("Billing")
+def billing(cast: factories.Cast) -> Group:
+    return cast.billing
 
 
 @pytest.fixture
-def nordwind(db: None) -> Organization:
-    """The company carol and dave work for."""
-    return factories.make_organization("Nordwind", domains=["nordwind.example"])
+def nordwind(cast: factories.Cast) -> Organization:
+    return cast.nordwind
 
 
 @pytest.fixture
-def alice(support: Group) -> User:
-    """An agent in Support."""
-    return factories.make_user("Alice Archer", Role.AGENT, groups=[support])
+def alice(cast: factories.Cast) -> User:
+    return cast.alice
 
 
 @pytest.fixture
-def bob(billing: Group) -> User:
-    """An agent in Billing."""
-    return factories.make_user("Bob Baker", Role.AGENT, groups=[billing])
+def bob(cast: factories.Cast) -> User:
+    return cast.bob
 
 
 @pytest.fixture
-def lead(support: Group) -> User:
-    return factories.make_user("Lena Lead", Role.LEAD, groups=[support])
+def lead(cast: factories.Cast) -> User:
+    return cast.lead
 
 
 @pytest.fixture
-def admin(support: Group) -> User:
-    return factories.make_user("Ada Admin", Role.ADMIN, groups=[support])
+def admin(cast: factories.Cast) -> User:
+    return cast.admin
 
 
 @pytest.fixture
-def lightly(support: Group) -> User:
-    """A light agent in Support: reads, writes internal notes, nothing else."""
-    return factories.make_user("Lightly Lightfoot", Role.LIGHT_AGENT, groups=[support])
+def lightly(cast: factories.Cast) -> User:
+    return cast.lightly
 
 
 @pytest.fixture
-def carol(nordwind: Organization) -> User:
-    """A customer of Nordwind."""
-    return factories.make_user("Carol Customer", domain="nordwind.example")
+def carol(cast: factories.Cast) -> User:
+    return cast.carol
 
 
 @pytest.fixture
-def dave(nordwind: Organization) -> User:
-    """Carol's colleague in the same organisation."""
-    return factories.make_user("Dave Colleague", domain="nordwind.example")
+def dave(cast: factories.Cast) -> User:
+    return cast.dave
 
 
 @pytest.fixture
-def mallory(db: None) -> User:
-    """A customer who tries what customers should not."""
-    return factories.make_user("Mallory Meddler", domain="elsewhere.example")
+def mallory(cast: factories.Cast) -> User:
+    return cast.mallory

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.actions import (
@@ -69,6 +74,64 @@ def make_organization(name: str, *, domains: Sequence[str] = ()) -> Organization
     return create_organization(actor=SETUP, name=name, domains=domains)
 
 
+class Cast:
+    """The people, groups and company of the tests; each is made when it is first asked for."""
+
+    @cached_property
+    def support(self) -> Group:
+        return make_group("Support")
+
+    @cached_property
+    def billing(self) -> Group:
+        return make_group("Billing")
+
+    @cached_property
+    def nordwind(self) -> Organization:
+        """The company carol and dave work for."""
+        return make_organization("Nordwind", domains=["nordwind.example"])
+
+    @cached_property
+    def alice(self) -> User:
+        """An agent in Support."""
+        return make_user("Alice Archer", Role.AGENT, groups=[self.support])
+
+    @cached_property
+    def bob(self) -> User:
+        """An agent in Billing."""
+        return make_user("Bob Baker", Role.AGENT, groups=[self.billing])
+
+    @cached_property
+    def lead(self) -> User:
+        return make_user("Lena Lead", Role.LEAD, groups=[self.support])
+
+    @cached_property
+    def admin(self) -> User:
+        return make_user("Ada Admin", Role.ADMIN, groups=[self.support])
+
+    @cached_property
+    def lightly(self) -> User:
+        """A light agent in Support: reads, writes internal notes, nothing else."""
+        return make_user("Lightly Lightfoot", Role.LIGHT_AGENT, groups=[self.support])
+
+    @cached_property
+    def carol(self) -> User:
+        """A customer of Nordwind."""
+        return self._of_nordwind("Carol Customer")
+
+    @cached_property
+    def dave(self) -> User:
+        """Carol's colleague in the same organisation."""
+        return self._of_nordwind("Dave Colleague")
+
+    @cached_property
+    def mallory(self) -> User:
+        """A customer who tries what customers should not."""
+        return make_user("Mallory Meddler", domain="elsewhere.example")
+
+    def _of_nordwind(self, name: str) -> User:
+        return make_user(name, domain=self.nordwind.domains[0])
+
+
 def make_ticket(
     *,
     requester: User,
@@ -95,6 +158,17 @@ def make_ticket(
             subject=subject, comment=first, requester_id=requester.pk, channel=channel, **draft
         ),
     )
+
+
+def sign_in(browser: Client, user: User) -> Client:
+    """As Client.force_login, which needs a dozen queries for it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save(must_create=True)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return browser
 
 
 def api_client(user: User | None = None) -> APIClient:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts.models import User
 from tests import factories
-from tests.factories import as_actor
+from tests.factories import Cast, as_actor
 from tickets.actions import (
     create_ticket_field,
     create_view,
     keep_upload,
-    merge_tickets,
     rate_ticket,
     update_ticket,
 )
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import Attachment, Comment, Ticket, TicketField, View
+from tickets.models import Attachment, Ticket, TicketField, View
 
 SECRET = "zebra-secret"
 
@@ -36,42 +39,72 @@ class World:
     people: dict[str, User | None]
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast, World]]:
+    """One world for a module: what a test does to it is rolled back to this savepoint."""
+    outer = transaction.atomic()
+    with django_db_blocker.unblock():
+        outer.__enter__()
+        cast = Cast()
+        world = build_world(cast)
+    yield cast, world
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
 @pytest.fixture
-def world(
-    make_ticket, carol, dave, mallory, alice, bob, admin, lightly, lead, billing, support
-) -> World:
-    narrow = factories.make_user("Gina Groups", "agent", groups=[support])
+def cast(db: None, request: pytest.FixtureRequest) -> Cast:
+    """The people of the world, where there is one."""
+    return request.getfixturevalue("own_copy")[0] if "world" in request.fixturenames else Cast()
+
+
+@pytest.fixture
+def world(own_copy: tuple[Cast, World]) -> World:
+    return own_copy[1]
+
+
+@pytest.fixture
+def own_copy(standing: tuple[Cast, World], db: None) -> tuple[Cast, World]:
+    """What a test may change in memory, too."""
+    return deepcopy(standing)
+
+
+def build_world(cast: Cast) -> World:
+    narrow = factories.make_user("Gina Groups", "agent", groups=[cast.support])
     User.objects.filter(pk=narrow.pk).update(ticket_access="groups")
     narrow.refresh_from_db()
-    ticket = make_ticket(assignee_id=bob.pk, cc_ids=(dave.pk,), tags=(SECRET,), body="public word")
+    ticket = factories.make_ticket(
+        requester=cast.carol, assignee_id=cast.bob.pk, cc_ids=(cast.dave.pk,), tags=(SECRET,),
+        body="public word",
+    )  # fmt: skip
+    agent = as_actor(cast.bob)
     public_file, secret_file = (
-        keep_upload(actor=as_actor(bob), file=ContentFile(b"bytes"), filename=name)
+        keep_upload(actor=agent, file=ContentFile(b"bytes"), filename=name)
         for name in ("public.txt", "secret.txt")
     )
     for is_public, text, file in [
         (True, "a public answer", public_file), (False, SECRET, secret_file),
     ]:  # fmt: skip
         update_ticket(
-            actor=as_actor(bob), ticket_id=ticket.pk, changes=TicketChanges(status="pending"),
+            actor=agent, ticket_id=ticket.pk, changes=TicketChanges(status="pending"),
             comment=CommentDraft(
-                author_id=bob.pk, body=text, is_public=is_public, upload_ids=(file.pk,)
+                author_id=cast.bob.pk, body=text, is_public=is_public, upload_ids=(file.pk,)
             ),
         )  # fmt: skip
-    rate_ticket(actor=as_actor(carol), ticket_id=ticket.pk, is_good=True)
-    field = create_ticket_field(actor=as_actor(admin), key="risk", title="Risk", type="text")
+    rate_ticket(actor=as_actor(cast.carol), ticket_id=ticket.pk, is_good=True)
+    admin = as_actor(cast.admin)
+    field = create_ticket_field(actor=admin, key="risk", title="Risk", type="text")
     view = create_view(
-        actor=as_actor(admin), title="Pending",
+        actor=admin, title="Pending",
         conditions={"all": [{"field": "status", "operator": "is", "value": "pending"}]},
     )  # fmt: skip
     ticket.refresh_from_db()
     return World(
         ticket=ticket, public_file=public_file, secret_file=secret_file, field=field, view=view,
         people={
-            "anonymous": None, "customer": carol, "cc": dave, "stranger": mallory,
-            "light agent": lightly, "agent": bob, "other agent": alice,
-            "agent of another group": narrow, "lead": lead, "admin": admin,
+            "anonymous": None, "customer": cast.carol, "cc": cast.dave, "stranger": cast.mallory,
+            "light agent": cast.lightly, "agent": cast.bob, "other agent": cast.alice,
+            "agent of another group": narrow, "lead": cast.lead, "admin": cast.admin,
         },
     )  # fmt: skip
-
-
-__all__ = ["SECRET", "Comment", "World", "merge_tickets"]

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.factories import sign_in
 from tests.security.conftest import SECRET
 from tickets.models import Comment, Ticket
 
@@ -58,9 +59,7 @@ def address(route, world) -> str:
 
 def browser_of(person) -> Client:
     browser = Client(raise_request_exception=False)
-    if person:
-        browser.force_login(person)
-    return browser
+    return sign_in(browser, person) if person else browser
 
 
 def content_of(answer) -> str:
@@ -115,8 +114,7 @@ def test_every_change_needs_a_csrf_token(world, route):
     path = address(route, world)
     before = state(world.ticket)
     for user in (world.people["agent"], world.people["customer"]):
-        browser = Client(enforce_csrf_checks=True)
-        browser.force_login(user)
+        browser = sign_in(Client(enforce_csrf_checks=True), user)
         answer = browser.post(path, {"body": "forged", "status": "solved"})
         assert answer.status_code in (403, 404, 405), route
     assert state(world.ticket) == before

@@ -19,10 +19,7 @@ def browser_of() -> Callable[[User | None], Client]:
     """`browser_of(alice).get("/views/")`: signed in as that person, or nobody for None."""
 
     def make(user: User | None) -> Client:
-        client = Client()
-        if user:
-            client.force_login(user)
-        return client
+        return factories.sign_in(Client(), user) if user else Client()
 
     return make
 

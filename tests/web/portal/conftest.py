@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.actor import system_actor
 from accounts.models import User
+from tests.factories import sign_in
 from tickets.actions import close_tickets, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.models import Comment, Ticket
@@ -16,9 +17,7 @@ from tickets.models import Comment, Ticket
 
 def client_of(user: User) -> Client:
     """A browser in which `user` has signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def close(ticket: Ticket) -> None:
