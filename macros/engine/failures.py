@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 TOLD_AT_MOST = 10  # administrators, where there is no owner any more
 
 
-class _Failing(Protocol):
-    """A compiled trigger or automation."""
+class _Marked(Protocol):
+    """A compiled trigger or automation, as far as its owner hears of it."""
 
     @property
     def id(self) -> int: ...
@@ -29,19 +29,18 @@ class _Failing(Protocol):
     def title(self) -> str: ...
     @property
     def owner_id(self) -> int | None: ...
+
+
+class _Failing(_Marked, Protocol):
+    """One that could not be judged or carried out on a ticket."""
+
     @property
     def cause(self) -> dict[str, Any]: ...
 
 
-class _Invalid(Protocol):
-    """A trigger or automation that names what is no longer there."""
+class _Invalid(_Marked, Protocol):
+    """One that names what is no longer there."""
 
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def owner_id(self) -> int | None: ...
     @property
     def why(self) -> str: ...
 

@@ -105,11 +105,13 @@ class DetailsForm(PageForm):
         _choices(self, "schedule", [("", _("Always")), *hours])
 
 
-class MailboxForm(PageForm):
-    protocol = forms.ChoiceField(label=_("Protocol"), choices=Mailbox.Protocol.choices)
+class ServerForm(PageForm):
+    """Where a mail server is, and how it lets us in."""
+
+    example = "mail.company.com"
+
     host = forms.CharField(
-        label=_("Server"), max_length=253,
-        widget=forms.TextInput(attrs={"placeholder": "imap.company.com", "autocomplete": "off"}),
+        label=_("Server"), max_length=253, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the name of the server.")},
     )  # fmt: skip
     port = forms.IntegerField(
@@ -127,6 +129,18 @@ class MailboxForm(PageForm):
         label=_("Password"), max_length=1000, required=False, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].widget.attrs["placeholder"] = self.example
+        _say_kept(self, "password", has_password)
+
+
+class MailboxForm(ServerForm):
+    example = "imap.company.com"
+    field_order = ("protocol",)
+
+    protocol = forms.ChoiceField(label=_("Protocol"), choices=Mailbox.Protocol.choices)
     folder = forms.CharField(
         label=_("Folder"), max_length=255, required=False,
         widget=forms.TextInput(attrs={"list": "folders", "autocomplete": "off"}),
@@ -140,36 +154,15 @@ class MailboxForm(PageForm):
         widget=forms.TextInput(attrs={"list": "folders", "autocomplete": "off"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say_kept(self, "password", has_password)
 
+class SmtpForm(ServerForm):
+    example = "smtp.company.com"
 
-class SmtpForm(PageForm):
-    host = forms.CharField(
-        label=_("Server"), max_length=253,
-        widget=forms.TextInput(attrs={"placeholder": "smtp.company.com", "autocomplete": "off"}),
-        error_messages={"required": _("Write the name of the server.")},
-    )  # fmt: skip
-    port = forms.IntegerField(
-        label=_("Port"), min_value=1, max_value=65535,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 5}),
-    )  # fmt: skip
-    security = forms.ChoiceField(label=_("Encryption"), choices=Security.choices)
-    login = forms.ChoiceField(label=_("Sign in with"), choices=Login.choices)
     username = forms.CharField(
         label=_("User name"), max_length=254, required=False,
         help_text=_("Empty when the server asks for none."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    password = forms.CharField(
-        label=_("Password"), max_length=1000, required=False, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say_kept(self, "password", has_password)
 
 
 class ConsentForm(PageForm):
