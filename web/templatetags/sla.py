@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from macros.selectors.sla import Timer
+from macros.selectors.sla_trials import Outcome, Promise
 from web.templatetags.ui import exact
 
 register = template.Library()
@@ -19,6 +20,10 @@ register = template.Library()
 SOON = 3600  # seconds; what is due within them stands out
 RING = 37.7  # the ring's length, 2πr
 _DAY = 86_400
+_PROMISE_LOOKS = {
+    Outcome.WAITING: "paused", Outcome.RUNNING: "ok", Outcome.PAUSED: "paused",
+    Outcome.LATE: "bad", Outcome.MET: "good", Outcome.MISSED: "bad",
+}  # fmt: skip
 
 
 @register.simple_tag
@@ -73,9 +78,56 @@ def timer_title(timer: Timer) -> str:
 
 
 @register.simple_tag
+def promise_target(promise: Promise) -> str:
+    """`4 h`, `4 h of business hours`."""
+    return _of_hours(promise, promise.target)
+
+
+@register.simple_tag
+def promise_passed(promise: Promise) -> str:
+    """How much of its time has passed, or had when it ended."""
+    return _of_hours(promise, promise.passed)
+
+
+@register.simple_tag
+def promise_look(promise: Promise) -> str:
+    """How it stands, as a class."""
+    return _PROMISE_LOOKS[promise.outcome]
+
+
+@register.simple_tag
+def promise_words(promise: Promise) -> SafeString | str:
+    """`due 3 March, 10:00`, `met`, `10 min too late`, `paused with 2 h left`."""
+    span = span_words(abs(promise.left), days=not promise.is_business)
+    match promise.outcome:
+        case Outcome.WAITING:
+            return _("has not begun on this ticket")
+        case Outcome.MET:
+            return _("met")
+        case Outcome.MISSED:
+            return _("missed by %(span)s") % {"span": span}
+        case Outcome.PAUSED if promise.left > 0:
+            return _("paused with %(span)s left") % {"span": span}
+        case Outcome.PAUSED:
+            return _("paused, %(span)s over") % {"span": span}
+    if promise.at is None:
+        return _("never due: its business hours do not come")
+    words = _("in breach since") if promise.outcome == Outcome.LATE else _("due")
+    at = timezone.localtime(promise.at)
+    return format_html(
+        '{} <time datetime="{}">{}</time>', words, at.isoformat(timespec="seconds"), exact(at)
+    )
+
+
+@register.simple_tag
 def ring(part: float) -> str:
     """The stroke of a ring of which a part has passed."""
     return f"{part * RING:.1f} {RING}"
+
+
+def _of_hours(promise: Promise, seconds: int) -> str:
+    span = span_words(seconds, days=not promise.is_business)
+    return (_("%(span)s of business hours") if promise.is_business else "%(span)s") % {"span": span}
 
 
 def span_words(seconds: int, *, days: bool = True) -> str:

@@ -21,23 +21,14 @@ from macros.selectors.rules import automation_for, trigger_for
 from macros.values import values_for
 from tickets import policies
 from tickets.changes import TicketChange
-from tickets.conditions import (
-    Condition,
-    Conditions,
-    InvalidCondition,
-    Purpose,
-    Situation,
-    first_unmet,
-    holds,
-    parse,
-)
+from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
 from tickets.conditions.offers import FieldOffer, offers
 from tickets.conditions.registry import CHANGE_OPERATORS
-from tickets.conditions.words import Names, words_of, words_of_condition
 from tickets.errors import TicketNotFound
 from tickets.models import Audit, Comment, EventType, Ticket
 from web.access import SignedInRequest
 from web.admin.rules.access import rules_page
+from web.admin.rules.judged import Judged, judged
 from web.admin.rules.kinds import AUTOMATIONS, TRIGGERS
 from web.admin.rules.presenting import names_for
 from web.agent.numbers import as_id
@@ -45,16 +36,6 @@ from web.builder.conditions import EMPTY
 
 UNCHANGED = "(same)"
 DUE_SHOWN = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One condition, whether it holds, and whether it is the one that decides."""
-
-    words: str
-    holds: bool
-    decides: bool
-    is_alternative: bool = False
 
 
 @dataclass(slots=True)
@@ -105,17 +86,20 @@ def due(request: SignedInRequest, rule_id: int) -> HttpResponse:
     return render(request, "admin/rules/due.html", context)
 
 
-def _try(trigger: Trigger, conditions: Conditions, actor: Actor, asked: Mapping[str, str]) -> Trial:
-    number = as_id(asked.get("ticket", "").strip().lstrip("#"))
+def named_ticket(actor: Actor, text: str) -> Ticket:
+    """The ticket of a number as people write it, `#42` or `42`. Raises TicketNotFound."""
+    number = as_id(text.strip().lstrip("#"))
     if number is None:
         raise TicketNotFound("?")
-    ticket = policies.visible_ticket(actor, number)
+    return policies.visible_ticket(actor, number)
+
+
+def _try(trigger: Trigger, conditions: Conditions, actor: Actor, asked: Mapping[str, str]) -> Trial:
+    ticket = named_ticket(actor, asked.get("ticket", ""))
     situation = _invented(ticket, conditions, actor, asked)
-    unmet = first_unmet(conditions, situation)
     names = names_for([(conditions, trigger.effects)])
-    rows = [*_judged(conditions.all, situation, names, unmet, False),
-            *_judged(conditions.any, situation, names, unmet, True)]  # fmt: skip
-    trial = Trial(ticket, rows, fires=unmet is None)
+    rows = judged(conditions, situation, names)
+    trial = Trial(ticket, rows, fires=holds(conditions, situation))
     if trial.fires:
         trial.effects = words_of_effects(trigger.effects, names)
         trial.plan = plan(trigger.effects, situation, values_for(situation))
@@ -153,22 +137,6 @@ def _author(by: str, ticket: Ticket, reader: Actor) -> Actor:
     if by == "requester":
         return actor_for(ticket.requester, channel=ticket.channel)
     return system_actor("rules") if by == "system" else reader
-
-
-def _judged(
-    nodes: tuple[Condition | Conditions, ...], situation: Situation, names: Names,
-    unmet: Condition | None, is_alternative: bool,
-) -> list[Judged]:  # fmt: skip
-    return [
-        Judged(
-            words_of_condition(node, names) if isinstance(node, Condition)
-            else " · ".join(words_of(node, names)),
-            holds(Conditions(all=(node,)), situation),
-            node is unmet or (isinstance(node, Conditions) and any(each is unmet for each in node)),
-            is_alternative,
-        )
-        for node in nodes
-    ]  # fmt: skip
 
 
 def _changes(
