@@ -80,7 +80,8 @@ def own_status(actor: Actor) -> AgentStatus | None:
     """The actor's own state; who was never connected is about to be online."""
     if actor.user_id is None:
         return None
-    found = AgentStatus.objects.filter(user_id=actor.user_id).first()
+    rows = AgentStatus.objects.select_related("chosen_by")
+    found = rows.filter(user_id=actor.user_id).first()
     return found or AgentStatus(user_id=actor.user_id, state=Availability.ONLINE, since=clock.now())
 
 
@@ -120,7 +121,7 @@ def agent_rows(actor: Actor) -> list[AgentRow]:
     require_may_edit(actor)
     agents = list(
         User.objects.assignable()
-        .select_related("agent_status")
+        .select_related("agent_status__chosen_by")
         .prefetch_related("agent_groups")
         .order_by("name", "pk")
     )

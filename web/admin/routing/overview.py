@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from macros.actions import InvalidRule, set_routing
+from macros.actions import InvalidRule, set_agent_availability, set_routing
 from macros.models import Availability, RoutingMode
 from macros.selectors.routing import SHOWN, agent_rows, group_rows, waiting_now
 from web.access import SignedInRequest
@@ -26,8 +27,9 @@ def index(request: SignedInRequest) -> HttpResponse:
         "waiting": waiting_now(request.actor),
         "total": sum(row.waiting for row in groups),
         "shown": SHOWN,
-        "present": [row for row in agents if row.seat.state != Availability.OFFLINE],
+        "agents": agents,
         "absent": sum(row.seat.state == Availability.OFFLINE for row in agents),
+        "states": Availability.choices,
         "is_on": any(row.is_on for row in groups),
         "tab": "routing",
     }
@@ -47,3 +49,22 @@ def group(request: SignedInRequest, group_id: int) -> HttpResponse:
     except InvalidRule as error:
         messages.error(request, str(error))
     return redirect("admin:routing")
+
+
+@require_POST
+@rules_page
+def availability(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """Say for an agent whether they take tickets."""
+    try:
+        status = set_agent_availability(
+            actor=request.actor, user_id=user_id, chosen=request.POST.get("chosen", "")
+        )
+        messages.success(
+            request, _("%(name)s: %(state)s") % {
+                "name": status.user.display_name,
+                "state": Availability(status.state).label,
+            },
+        )  # fmt: skip
+    except InvalidRule as error:
+        messages.error(request, str(error))
+    return redirect(reverse("admin:routing") + "#present")

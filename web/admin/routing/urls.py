@@ -1,6 +1,6 @@
 from django.urls import path
 
-from web.admin.routing import agents, overview, skills
+from web.admin.routing import agents, history, overview, skills
 
 urlpatterns = [
     path("", overview.index, name="routing"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("agents/house/", agents.house, name="routing_house"),
     path("agents/roles/<slug:role>/", agents.role, name="routing_role"),
     path("agents/<int:user_id>/", agents.agent, name="routing_agent"),
+    path("agents/<int:user_id>/availability/", overview.availability,
+         name="routing_availability"),
+    path("history/", history.show, name="routing_history"),
+    path("history/revert/", history.revert, name="routing_revert"),
     path("skills/", skills.index, name="routing_skills"),
     path("skills/<int:skill_id>/", skills.show, name="routing_skill"),
     path("skills/<int:skill_id>/people/", skills.people, name="routing_skill_people"),
