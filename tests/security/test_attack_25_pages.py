@@ -46,10 +46,11 @@ def address(route, world) -> str:
         "<int:comment_id>": world.ticket.comments.order_by("id").first().pk,
         "<path:filename>": "secret.txt", "<slug:table>": "weeks", "<uidb64>": "MQ",
         "<token>": "guess", "<int:item_id>": 1, "<int:mail_id>": 1, "<int:index>": 0,
-        "<int:macro_id>": 1, "<int:content_id>": 1,
+        "<int:macro_id>": 1, "<int:content_id>": 1, "<int:webhook_id>": 1, "<int:invocation_id>": 1,
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
-        "<slug:kind>": "inbound", "<slug:what>": "person", "<int:category_id>": 1,
+        "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
+        "<int:run_id>": 1, "<int:category_id>": 1,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))
