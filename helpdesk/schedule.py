@@ -14,6 +14,7 @@ PERIODIC_TASKS = {
     "go on with SLA recounts": {"task": "macros.tasks.recount_sla", "schedule": 15},
     "run automations": {"task": "macros.tasks.tick_automations", "schedule": 15},
     "go on with automation sweeps": {"task": "macros.tasks.sweep_automations", "schedule": 60},
+    "go on with rehearsals": {"task": "macros.tasks.rehearse", "schedule": 15},
     "give out waiting tickets": {"task": "macros.tasks.route_waiting", "schedule": 15},
     "follow who is connected": {"task": "web.tasks.follow_presence", "schedule": 30},
 }

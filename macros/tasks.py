@@ -4,6 +4,7 @@ from core import nudge
 from macros.actions import automation_runs, automation_sweeps, routing, runs, sla_ticks
 from macros.actions.automation_sweeps import SWEEP_TASK
 from macros.actions.queue import ROUTE_TASK
+from macros.actions.rehearsals import REHEARSE_TASK, rehearse_some
 from macros.actions.sla_recounts import RECOUNT_TASK, recount_some
 from macros.webhooks import call_due
 from macros.webhooks.subscribers import CALL_TASK
@@ -67,3 +68,11 @@ def route_waiting() -> None:
     nudge.take(ROUTE_TASK)
     if routing.route_waiting() >= routing.TURN:
         nudge.nudge(ROUTE_TASK)
+
+
+@shared_task(name=REHEARSE_TASK, queue="default")
+def rehearse() -> None:
+    """Some seconds, then another turn in the queue: mail that comes in does not wait for it."""
+    nudge.take(REHEARSE_TASK)
+    if rehearse_some():
+        nudge.nudge(REHEARSE_TASK)

@@ -27,7 +27,7 @@ from macros.actions.rules import (
 from macros.automations.nullification import ends
 from macros.effects import parse_effects
 from macros.models import Automation, AutomationDue, RuleKind
-from tickets.conditions import Purpose, as_kept, parse
+from tickets.conditions import Conditions, Purpose, as_kept, parse
 from tickets.conditions.due import is_about_time
 
 LIMIT = 500  # active ones, Zendesk's
@@ -76,6 +76,21 @@ def update_automation(
     _fill(automation, draft)
     _save(automation, actor)
     return automation
+
+
+def drafted_automation(
+    *, actor: Actor, draft: AutomationDraft, automation_id: int | None = None
+) -> Automation:
+    """The automation that saving would make, not saved; also one that would never come to an end.
+
+    Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition, InvalidEffect.
+    """
+    require_may_edit(actor)
+    found = Automation.objects.filter(pk=automation_id).first() if automation_id else Automation()
+    if found is None:
+        raise RuleGone
+    _take(found, draft)
+    return found
 
 
 @transaction.atomic
@@ -129,6 +144,19 @@ def _save(automation: Automation, actor: Actor, *, is_new: bool = False) -> None
 
 
 def _fill(automation: Automation, draft: AutomationDraft) -> None:
+    conditions = _take(automation, draft)
+    if not ends(conditions, automation.effects):
+        raise InvalidRule(
+            "This automation would never come to an end on a ticket. Add an action that makes one "
+            "of its conditions false (for example: add the tag “reminded”, with the condition that "
+            "tags do not include “reminded”), or a condition that is true only once (for example: "
+            "“Hours since pending is 24”)."
+        )
+    _check_limit(automation)
+
+
+def _take(automation: Automation, draft: AutomationDraft) -> Conditions:
+    """Take a draft over without asking whether it ends; returns its conditions."""
     fill_common(automation, draft)
     conditions = parse(draft.conditions, Purpose.AUTOMATION)
     if not any(is_about_time(condition) for condition in conditions):
@@ -142,14 +170,7 @@ def _fill(automation: Automation, draft: AutomationDraft) -> None:
     automation.effects = parse_effects(draft.effects, RuleKind.AUTOMATION)
     if not automation.effects:
         raise InvalidRule("Add at least one action: what should happen?")
-    if not ends(conditions, automation.effects):
-        raise InvalidRule(
-            "This automation would never come to an end on a ticket. Add an action that makes one "
-            "of its conditions false (for example: add the tag “reminded”, with the condition that "
-            "tags do not include “reminded”), or a condition that is true only once (for example: "
-            "“Hours since pending is 24”)."
-        )
-    _check_limit(automation)
+    return conditions
 
 
 def _check_limit(automation: Automation) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from core import clock
+from macros.actions.rehearsals import expire_rehearsals
 from macros.actions.webhooks import expire_calls
 from macros.models import RuleRun
 
@@ -14,7 +15,11 @@ BATCH = 5_000
 
 
 def expire_runs() -> bool:
-    """Delete old runs and webhook calls, at most BATCH of each. Returns whether there is more."""
+    """Delete old runs and webhook calls, at most BATCH of each, and all old rehearsals.
+
+    Returns whether there is more.
+    """
+    expire_rehearsals()
     days = settings.RULE_RUNS_DAYS
     old = RuleRun.objects.filter(created_at__lt=clock.now() - timedelta(days=days))
     ids = list(old.order_by("created_at").values_list("pk", flat=True)[:BATCH])

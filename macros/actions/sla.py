@@ -123,6 +123,16 @@ def preview_sla_policy(
 
     Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition.
     """
+    return effect_of(drafted_sla_policy(actor=actor, draft=draft, policy_id=policy_id))
+
+
+def drafted_sla_policy(
+    *, actor: Actor, draft: SlaPolicyDraft, policy_id: int | None = None
+) -> SlaPolicy:
+    """The policy that saving would make, checked and not saved.
+
+    Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition.
+    """
     require_may_edit(actor)
     policy = SlaPolicy(position=SlaPolicy.objects.count() + 1)
     if policy_id is not None:
@@ -131,7 +141,7 @@ def preview_sla_policy(
             raise RuleGone
         policy = found
     _fill(policy, draft)
-    return effect_of(policy)
+    return policy
 
 
 def _save(policy: SlaPolicy, actor: Actor, *, is_new: bool) -> None:

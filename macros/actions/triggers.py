@@ -76,6 +76,22 @@ def update_trigger(
     return trigger
 
 
+def drafted_trigger(
+    *, actor: Actor, draft: TriggerDraft, trigger_id: int | None = None
+) -> Trigger:  # fmt: skip
+    """The trigger that saving would make, checked and not saved.
+
+    Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition, InvalidEffect.
+    """
+    require_may_edit(actor)
+    trigger = Trigger.objects.filter(pk=trigger_id).first() if trigger_id else Trigger()
+    if trigger is None:
+        raise RuleGone
+    trigger.category_id = draft.category_id or trigger.category_id
+    _fill(trigger, draft)
+    return trigger
+
+
 @transaction.atomic
 def set_trigger_active(*, actor: Actor, trigger_id: int, is_active: bool) -> Trigger:
     """Switch a trigger on or off. Raises NotPermitted, RuleGone, InvalidRule."""

@@ -12,7 +12,7 @@ from macros.effects.plan import Notice, Plan, TextChange, WebhookCall
 from macros.effects.registry import InvalidEffect
 from tickets.conditions import Situation
 from tickets.conditions.custom import PREFIX
-from tickets.models import Participant, ParticipantRole
+from tickets.models import ParticipantRole, Ticket
 
 Values = Mapping[str, object]
 
@@ -99,13 +99,16 @@ def _participant(list_name: str, role: str) -> Callable[[Plan, Any, Situation, V
             return
         present = made.fields.get(list_name)
         if present is None:
-            rows = Participant.objects.filter(
-                ticket=situation.ticket, role=role, is_accepted=True
-            ).order_by("id")
-            present = tuple(rows.values_list("user_id", flat=True))
+            present = _participants(situation.ticket, role)
         made.fields[list_name] = tuple(dict.fromkeys((*present, person)))
 
     return put
+
+
+def _participants(ticket: Ticket, role: str) -> tuple[int, ...]:
+    """One query, none where a ticket's `participants` are prefetched."""
+    rows = sorted(ticket.participants.all(), key=lambda row: row.pk)
+    return tuple(row.user_id for row in rows if row.role == role and row.is_accepted)
 
 
 def _person(value: Any, situation: Situation) -> int | None:

@@ -39,7 +39,7 @@ class Effect:
 def effect_of(policy: SlaPolicy) -> Effect:
     """Judge the open tickets it concerns: those under it now and those that meet its conditions."""
     draft = compiled(policy)
-    policies = _with(draft, policy)
+    policies = with_draft(draft, policy)
     changed = over = newly = 0
     ids = list(_concerned(policy, draft).values_list("pk", flat=True)[: LIMIT + 1])
     for first in range(0, min(len(ids), LIMIT), BATCH):
@@ -58,7 +58,7 @@ def effect_of(policy: SlaPolicy) -> Effect:
     return Effect(changed, over, newly, is_whole=len(ids) <= LIMIT)
 
 
-def _with(draft: Policy | None, row: SlaPolicy) -> list[Policy]:
+def with_draft(draft: Policy | None, row: SlaPolicy) -> list[Policy]:
     """All active policies in order, the draft in the place of the one it changes."""
     rows = list(SlaPolicy.objects.filter(is_active=True).exclude(pk=row.pk))
     if row.is_active and draft:
