@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from core.bulk import update_columns
 from reports.models import TicketFact
 from tickets.changes import TicketChange
 from tickets.models import Status, Ticket
@@ -17,10 +18,12 @@ def record_facts(changes: Sequence[TicketChange]) -> None:
     if not updated:
         return
     facts = TicketFact.objects.in_bulk([change.ticket.pk for change in updated])
+    names: set[str] = set()
     for change in updated:
-        fact = facts.get(change.ticket.pk)
-        if fact and (names := _apply(fact, change)):
-            fact.save(update_fields=names)
+        if fact := facts.get(change.ticket.pk):
+            names.update(_apply(fact, change))
+    if names:
+        update_columns(list(facts.values()), sorted(names))
 
 
 def _first_fact(change: TicketChange) -> TicketFact:

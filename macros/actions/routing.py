@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from accounts.actor import Actor
-from macros.actions.queue import note_turn, note_why
+from macros.actions.queue import note_turns, note_why
 from macros.models import (
     AgentStatus,
     Availability,
@@ -28,7 +29,7 @@ from macros.routing.choosing import (
 from macros.routing.kinds import kind_of
 from macros.routing.needs import ROUTING, needed_by, skill_needs
 from macros.routing.team import Team, hold_team, team_of
-from tickets.actions import update_ticket
+from tickets.actions import Submit, update_ticket, update_together
 from tickets.drafts import TicketChanges
 from tickets.errors import TicketError
 from tickets.models import Comment, Priority, Status, Ticket
@@ -38,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 TURN = 200  # tickets given out in one run of the task
 LOOKED_AT = 1_000  # of one group in one run: the first of its queue
-TOGETHER = 10  # in one transaction, while which nobody else gives out tickets of the group
+TOGETHER = 25  # in one transaction, while which nobody else gives out tickets of the group
 PATIENCE = 5_000  # milliseconds; a worker may wait for others
 RANK = Case(
     *[
@@ -116,33 +117,50 @@ def _route_some(group_id: int, ticket_ids: Sequence[int]) -> int | None:
     team = team_of(group_id)
     if team is None or not team.has_room():
         return None
+    submits = _assignments(team, [tickets[pk] for pk in ticket_ids if pk in tickets])
+    return _give_out(team.group_id, submits) if submits else 0
+
+
+def _assignments(team: Team, tickets: Sequence[Ticket]) -> list[Submit]:
+    """Who gets which of the tickets, in their order; why the others wait is kept."""
     needs = skill_needs() if effective_mode(team) == RoutingMode.SKILLS else []
-    rows = WaitingTicket.objects.filter(pk__in=tickets)
+    rows = WaitingTicket.objects.filter(pk__in=[ticket.pk for ticket in tickets])
     queued = dict(rows.values_list("pk", "queued_at"))
-    return sum(
-        _give_out(tickets[pk], team, needed_by(tickets[pk], needs, queued_at=queued[pk]))
-        for pk in ticket_ids
-        if pk in queued
-    )
+    submits: list[Submit] = []
+    left: dict[str, list[int]] = defaultdict(list)
+    for ticket in tickets:
+        if ticket.pk not in queued:
+            continue
+        kind = kind_of(ticket.channel)
+        choice = choose(team, kind, needed_by(ticket, needs, queued_at=queued[ticket.pk]))
+        if choice.seat is None:
+            left[choice.why].append(ticket.pk)
+        else:
+            changes = TicketChanges(assignee_id=choice.seat.user_id)
+            submits.append(Submit(ticket, _because(cause_of(team, choice)), changes))
+            note_served(team, choice.seat, kind)
+    for why, ids in left.items():
+        note_why(team.group_id, why, ticket_ids=ids)
+    note_turns(team)
+    return submits
 
 
-def _give_out(ticket: Ticket, team: Team, needed: Mapping[int, str]) -> bool:
-    kind = kind_of(ticket.channel)
-    choice = choose(team, kind, needed)
-    if choice.seat is None:
-        note_why(team.group_id, choice.why, ticket_ids=[ticket.pk])
-        return False
+def _give_out(group_id: int, submits: Sequence[Submit]) -> int:
+    """Should one be refused, they are given out one by one. Returns how many were."""
     try:
-        update_ticket(
-            actor=_because(cause_of(team, choice)), ticket_id=ticket.pk,
-            changes=TicketChanges(assignee_id=choice.seat.user_id),
-        )  # fmt: skip
+        update_together(submits=submits)
+    except TicketError:
+        return sum(_give_one(group_id, submit) for submit in submits)
+    return len(submits)
+
+
+def _give_one(group_id: int, submit: Submit) -> bool:
+    try:
+        update_together(submits=[submit])
     except TicketError as error:
-        logger.warning("routing.refused", extra={"ticket": ticket.pk, "why": str(error)})
-        note_why(team.group_id, str(error), ticket_ids=[ticket.pk])
+        logger.warning("routing.refused", extra={"ticket": submit.ticket.pk, "why": str(error)})
+        note_why(group_id, str(error), ticket_ids=[submit.ticket.pk])
         return False
-    note_served(team, choice.seat, kind)
-    note_turn(team, choice.seat)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core import clock
-from macros.actions.queue import note_turn, put_into_queue
+from macros.actions.queue import note_turns, put_into_queue
 from macros.models import RoutingMode
 from macros.routing.choosing import (
     Choice,
@@ -46,7 +46,7 @@ def route(change: TicketChange, *, cause: dict[str, Any]) -> int | None:
     changes = TicketChanges(assignee_id=choice.seat.user_id)
     change_within(change, changes, cause=cause_of(team, choice, asked_by=cause))
     note_served(team, choice.seat, kind_of(ticket.channel))
-    note_turn(team, choice.seat)
+    note_turns(team)
     return choice.seat.user_id
 
 

@@ -53,13 +53,17 @@ class Seat:
 
 @dataclass(slots=True)
 class Team:
-    """A group with the seats of its active, assignable agents."""
+    """A group with the seats of its active, assignable agents.
+
+    `turns` counts the tickets given out, `turns_before` those when the team was read.
+    """
 
     group_id: int
     name: str
     mode: str
     turns: int = 0
     seats: list[Seat] = field(default_factory=list)
+    turns_before: int = 0
 
     def has_room(self) -> bool:
         """Whether anybody online can take anything at all."""
@@ -84,10 +88,8 @@ def team_of(group_id: int) -> Team | None:
     if group is None:
         return None
     setting = RoutingSetting.objects.filter(group=group).first()
-    team = Team(
-        group_id, group.name, setting.mode if setting else RoutingMode.OFF,
-        setting.turns if setting else 0,
-    )  # fmt: skip
+    mode, turns = (setting.mode, setting.turns) if setting else (RoutingMode.OFF, 0)
+    team = Team(group_id, group.name, mode, turns, turns_before=turns)
     members = User.objects.assignable().filter(memberships__group=group)
     team.seats = seats_of(members.select_related("agent_status").order_by("pk"))
     by_id = {seat.user_id: seat for seat in team.seats}

@@ -44,11 +44,13 @@ from tickets.actions.tickets import (
     solve_ticket,
     update_ticket,
 )
+from tickets.actions.together import Submit, update_together
 from tickets.actions.uploads import discard_upload, keep_upload
 from tickets.actions.views import create_view
 
 __all__ = [
     "DeliveryDraft",
+    "Submit",
     "TakenBack",
     "Holiday",
     "ScheduleDraft",
@@ -89,4 +91,5 @@ __all__ = [
     "solve_ticket",
     "take_back_comment",
     "update_ticket",
+    "update_together",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.actor import Actor
@@ -17,7 +17,7 @@ def complete_new(tickets: Sequence[Ticket]) -> None:
     assigned = [ticket for ticket in tickets if ticket.assignee_id]
     if not assigned:
         return
-    groups = _groups_of({ticket.assignee_id for ticket in assigned if ticket.assignee_id})
+    groups = groups_of({ticket.assignee_id for ticket in assigned if ticket.assignee_id})
     for ticket in assigned:
         _fit_group(ticket, groups)
         ticket.assigned_at = ticket.initially_assigned_at = ticket.created_at
@@ -25,8 +25,13 @@ def complete_new(tickets: Sequence[Ticket]) -> None:
             ticket.status = Status.OPEN
 
 
-def complete(ticket: Ticket, before: dict[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+def complete(
+    ticket: Ticket, before: dict[str, Any], actor: Actor, given: dict[str, Any],
+    *, groups: Mapping[int, list[int]] | None = None,
+) -> None:  # fmt: skip
     """Bring assignee, group and status of a changed ticket in line with each other.
+
+    `groups`: those of the agents in question (`groups_of`), for who has them at hand.
 
     - Whoever solves an unassigned ticket, or moves it on from `new`, becomes its assignee.
     - Moving a ticket to a group its assignee is not in takes it off them.
@@ -40,7 +45,8 @@ def complete(ticket: Ticket, before: dict[str, Any], actor: Actor, given: dict[s
         return
     if ticket.assignee_id == before["assignee_id"] and ticket.group_id == before["group_id"]:
         return
-    groups = _groups_of({ticket.assignee_id})
+    if groups is None or ticket.assignee_id not in groups:
+        groups = groups_of({ticket.assignee_id})
     if "group_id" in given and "assignee_id" not in given:
         if ticket.group_id not in groups.get(ticket.assignee_id, []):
             ticket.assignee_id = None
@@ -55,7 +61,7 @@ def _who_takes_it(actor: Actor) -> int | None:
     return actor.user_id if may and actor.group_ids else None
 
 
-def _fit_group(ticket: Ticket, groups: dict[int, list[int]]) -> None:
+def _fit_group(ticket: Ticket, groups: Mapping[int, list[int]]) -> None:
     own = groups.get(ticket.assignee_id or 0, [])
     if ticket.group_id in own:
         return
@@ -66,7 +72,7 @@ def _fit_group(ticket: Ticket, groups: dict[int, list[int]]) -> None:
     ticket.group_id = own[0]
 
 
-def _groups_of(user_ids: set[int]) -> dict[int, list[int]]:
+def groups_of(user_ids: set[int]) -> dict[int, list[int]]:
     """Group ids of active agents, the default group first."""
     agents = User.objects.filter(pk__in=user_ids, role__in=ASSIGNABLE, is_active=True)
     rows = (

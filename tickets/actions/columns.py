@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from accounts.actor import Actor
+from core.bulk import update_columns
 from tickets.actions import checks
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft
@@ -89,13 +91,29 @@ def _opened_with(change: TicketChange, comment: Comment) -> bool:
 
 def save(ticket: Ticket, before: dict[str, Any], now: datetime) -> None:
     """Write what changed, as one more version of the ticket."""
-    ticket.version += 1
-    ticket.generated_at = max(now, ticket.generated_at)  # exports page on it: never backwards
+    _count_version(ticket, now)
     save_changed(ticket, before)
 
 
 def save_changed(ticket: Ticket, before: dict[str, Any]) -> None:
     """Write the columns that differ; part of a submit whose version is counted already."""
+    ticket.save(update_fields=_changed(ticket, before))
+
+
+def save_together(pairs: Sequence[tuple[Ticket, dict[str, Any]]], now: datetime) -> None:
+    """`save` for tickets and what they were before, in one statement; for plain columns."""
+    for ticket, _ in pairs:
+        _count_version(ticket, now)
+    changed = {name for ticket, before in pairs for name in _changed(ticket, before)}
+    fields = [field.name for field in Ticket._meta.concrete_fields if field.attname in changed]
+    update_columns([ticket for ticket, _ in pairs], fields)
+
+
+def _count_version(ticket: Ticket, now: datetime) -> None:
+    ticket.version += 1
+    ticket.generated_at = max(now, ticket.generated_at)  # exports page on it: never backwards
+
+
+def _changed(ticket: Ticket, before: dict[str, Any]) -> list[str]:
     after = columns_of(ticket)
-    changed = [name for name, value in after.items() if value != before[name]]
-    ticket.save(update_fields=changed)
+    return [name for name, value in after.items() if value != before[name]]
