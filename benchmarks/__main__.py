@@ -18,6 +18,7 @@ from benchmarks import (
     mail,
     memory,
     pages,
+    rehearse,
     routing,
     sla_tick,
     triggers_500,
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "live_update": live.live_update,
     "routing": routing.routing,
     "triggers_500": triggers_500.triggers_500,
+    "rehearse": rehearse.rehearse,
     "sla_tick": sla_tick.sla_tick,  # leaves 100,000 tickets
     "automations_tick": automations_tick.automations_tick,  # last: it leaves 100,000 tickets
 }

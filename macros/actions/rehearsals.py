@@ -83,10 +83,10 @@ def cancel_rehearsal(*, actor: Actor, rehearsal_id: int) -> None:
 def rehearse_some() -> bool:
     """Go on with unfinished rehearsals for TURN_SECONDS. Returns whether there is more to do."""
     until = time.monotonic() + TURN_SECONDS
-    while time.monotonic() < until:
-        if not _rehearse_one():
-            return False
-    return True
+    while _rehearse_one():
+        if time.monotonic() >= until:
+            return True
+    return False
 
 
 def expire_rehearsals() -> None:

@@ -86,7 +86,7 @@ class Batch:
     asks_files: bool = False
 
     def pasts(self) -> Iterator[tuple[Ticket, Iterator[Submit]]]:
-        """Each ticket with its submits, oldest first; rows come in chunks."""
+        """Each ticket, the newest first, with its submits in order; rows come in chunks."""
         rows = _rows(list(self.tickets), self.since, asks_files=self.asks_files)
         for ticket_id, own in groupby(rows, key=lambda row: row["ticket_id"]):
             ticket = self.tickets[ticket_id]
@@ -142,7 +142,7 @@ def _rows(ids: Sequence[int], since: int, *, asks_files: bool) -> Iterator[dict[
             said=_text("body", since), said_anew=_text("reply_text", since),
             has_files=Exists(files) if asks_files else Value(False),
         )
-        .order_by("ticket_id", "id", "events__id")
+        .order_by("-ticket_id", "id", "events__id")
     )  # fmt: skip
     return rows.values(*_ROW).iterator(chunk_size=CHUNK)
 
