@@ -65,16 +65,34 @@ def results_of(run: RuleRun) -> list[Result]:
     return [*map(Result.from_json, run.results), *_unpacked(bytes(run.not_met))]
 
 
+def result_of(run: RuleRun, rule_id: int) -> Result | None:
+    """What became of one rule, without unpacking the others; None when it was not looked at."""
+    happened = next((row for row in run.results if row[0] == rule_id), None)
+    if happened is not None:
+        return Result.from_json(happened)
+    ids, revisions, numbers = _opened(bytes(run.not_met))
+    if rule_id not in ids:
+        return None
+    place = ids.index(rule_id)
+    if numbers[place] == _ELSEWHERE:
+        return None
+    return Result(rule_id, revisions[place], NOT_MET, numbers[place])
+
+
 def _unpacked(packed: bytes) -> Iterable[Result]:
-    if not packed:
-        return
-    raw = zlib.decompress(packed)
+    for rule_id, revision, number in zip(*_opened(packed), strict=True):
+        if number != _ELSEWHERE:
+            yield Result(rule_id, revision, NOT_MET, number)
+
+
+def _opened(packed: bytes) -> tuple[list[int], array[int], bytes]:
+    """Ids, revisions and numbers of conditions, beside each other."""
     count, steps, revisions = array("I"), array("q"), array("I")
+    if not packed:
+        return [], revisions, b""
+    raw = zlib.decompress(packed)
     count.frombytes(raw[:4])
     ids_end, revisions_end = 4 + 8 * count[0], 4 + 12 * count[0]
     steps.frombytes(raw[4:ids_end])
     revisions.frombytes(raw[ids_end:revisions_end])
-    numbers = raw[revisions_end:]
-    for rule_id, revision, number in zip(accumulate(steps), revisions, numbers, strict=True):
-        if number != _ELSEWHERE:
-            yield Result(rule_id, revision, NOT_MET, number)
+    return list(accumulate(steps)), revisions, raw[revisions_end:]

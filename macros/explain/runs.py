@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Func, JSONField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +21,7 @@ from macros.explain.history import Story
 from macros.explain.rulebook import RuleBook, RuleRef
 from macros.explain.updates import by_rule, did
 from macros.models import RuleKind, RuleRun
-from macros.runs import FAILED, FIRED, NOT_MET, STOPPED, Result
+from macros.runs import FAILED, FIRED, NOT_MET, STOPPED, Result, result_of, results_of
 from tickets.models import Audit, Ticket
 from tickets.policies import visible_tickets
 
@@ -164,25 +162,17 @@ def _runs(ticket: Ticket) -> QuerySet[RuleRun]:
 
 
 def _window(kind: RuleKind) -> QuerySet[RuleRun]:
-    rows = RuleRun.objects.filter(kind=kind, created_at__gt=kept_since())
-    return rows.only("id", "ticket_id", "created_at")
+    return RuleRun.objects.filter(kind=kind, created_at__gt=kept_since())
 
 
 def _results_of(rule_id: int, runs: Sequence[RuleRun]) -> list[tuple[RuleRun, Result]]:
-    """The rule's own result of each run that has one: one query, which opens each list once."""
-    path = Cast(Value(f"$[*] ? (@[0] == {int(rule_id)})"), TextField())
-    own = Func(
-        "results", path, template="jsonb_path_query_first(%(expressions)s::jsonpath)",
-        output_field=JSONField(),
-    )  # fmt: skip
-    rows = RuleRun.objects.filter(pk__in=[run.pk for run in runs]).annotate(own=own)
-    by_pk: dict[int, Any] = dict(rows.filter(own__isnull=False).values_list("pk", "own"))
-    return [(run, Result.from_json(by_pk[run.pk])) for run in runs if run.pk in by_pk]
+    """The rule's own result of each run that has one."""
+    both = ((run, result_of(run, rule_id)) for run in runs)
+    return [(run, result) for run, result in both if result]
 
 
 def _results(run: RuleRun) -> list[tuple[RuleRef, Result]]:
-    made = (Result.from_json(row) for row in run.results)
-    return [(RuleRef(run.kind, each.rule_id, "", each.revision), each) for each in made]
+    return [(RuleRef(run.kind, each.rule_id, "", each.revision), each) for each in results_of(run)]
 
 
 def _story(runs: Iterable[RuleRun], refs: Sequence[RuleRef]) -> Story:
