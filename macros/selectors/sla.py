@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from core import clock
 from macros.models import ClockStatus, Metric, SlaClock, SlaRecount
@@ -14,6 +16,8 @@ from macros.sla.metrics import Measure
 from tickets.models import Ticket
 
 _SPANS = 40  # open spans that a browser counts down by itself
+_RECOUNT_SHOWN = timedelta(minutes=5)  # after its end
+_RECOUNT_BEGINS = 60  # seconds; a worker begins at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,36 @@ def timers_of(ticket: Ticket) -> list[Timer]:
     return [_timer(row, books.measures.by_metric[row.metric], now) for row in rows]
 
 
-def running_recount() -> SlaRecount | None:
-    """The recount that is under way, with `done` of `total` open tickets."""
-    return SlaRecount.objects.filter(finished_at=None).order_by("-id").first()
+@dataclass(frozen=True, slots=True)
+class RecountProgress:
+    """Open tickets judged anew: `done` of `total`. `left` are seconds, None where it is not known.
+
+    `is_waiting`: nobody has begun with it for a minute.
+    """
+
+    reason: str
+    done: int
+    total: int
+    is_over: bool
+    left: int | None = None
+    is_waiting: bool = False
+
+
+def recount_progress() -> RecountProgress | None:
+    """The recount that is under way, else one that has ended within the last minutes."""
+    now = clock.now()
+    row = SlaRecount.objects.filter(
+        Q(finished_at=None) | Q(finished_at__gte=now - _RECOUNT_SHOWN)
+    ).order_by("-id").first()  # fmt: skip
+    if row is None:
+        return None
+    age = (now - row.created_at).total_seconds()
+    is_over, rest = row.finished_at is not None, row.total - row.done
+    return RecountProgress(
+        row.reason, row.done, row.total, is_over,
+        left=int(age * rest / row.done) if row.done and not is_over else None,
+        is_waiting=not (is_over or row.done) and age > _RECOUNT_BEGINS,
+    )  # fmt: skip
 
 
 def _standing(row: SlaClock, measure: Measure, now: datetime) -> Standing:

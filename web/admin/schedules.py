@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from macros.selectors.sla import recount_progress
 from tickets.actions import ScheduleDraft, ScheduleGone, remove_schedule, save_schedule
 from tickets.actions.schedules import DAY
 from tickets.errors import InvalidChange
@@ -35,7 +37,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         }
         for schedule in Schedule.objects.order_by("name", "pk")
     ]
-    return render(request, "admin/schedules/index.html", {"rows": rows})
+    context = {"rows": rows, "recount": recount_progress(), "is_expected": "saved" in request.GET}
+    return render(request, "admin/schedules/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +79,7 @@ def _form(request: SignedInRequest, schedule: Schedule | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, form, schedule)
-            return redirect("admin:schedules")
+            return redirect(f"{reverse('admin:schedules')}?saved=1")
         except InvalidChange as error:
             if error.field in form.fields:
                 form.refuse(error)

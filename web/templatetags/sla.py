@@ -120,6 +120,14 @@ def promise_words(promise: Promise) -> SafeString | str:
 
 
 @register.simple_tag
+def span_left(seconds: int) -> str:
+    """`less than a minute left`, `about 12 min left`."""
+    if seconds < 60:
+        return _("less than a minute left")
+    return _("about %(span)s left") % {"span": span_words(seconds)}
+
+
+@register.simple_tag
 def ring(part: float) -> str:
     """The stroke of a ring of which a part has passed."""
     return f"{part * RING:.1f} {RING}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from macros.actions import InvalidRule
 from macros.selectors.rules import automations, firings, policies, trigger_categories
+from macros.selectors.sla import recount_progress
 from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
 from web.admin.rules.editor import editor_of
@@ -36,6 +37,7 @@ def index(request: SignedInRequest, of: RuleType) -> HttpResponse:
         "count": len(rows),
         "active": sum(row.rule.is_active for row in rows.values()),
         "moved": request.GET.get("moved", ""),
+        "recount": recount_progress() if of.is_policy else None,
     }
     return render(request, "admin/rules/index.html", context)
 

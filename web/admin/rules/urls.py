@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from web.admin.rules import categories, history, pages, policies, policy_trial, trying
+from web.admin.rules import categories, history, pages, policies, policy_trial, recounts, trying
 from web.admin.rules.kinds import AUTOMATIONS, POLICIES, TRIGGERS, RuleType
 
 
@@ -35,6 +35,7 @@ urlpatterns = [
     *_of(POLICIES),
     path("policies/new/", policies.new, name="new_policy"),
     path("policies/<int:rule_id>/", policies.edit, name="policy"),
+    path("policies/recount/", recounts.show, name="recount"),
     path("policies/<int:rule_id>/test/", policy_trial.show, name="policy_test"),
     path("triggers/<int:rule_id>/test/", trying.show, name="trigger_test"),
     path("automations/<int:rule_id>/due/", trying.due, name="automation_test"),

@@ -7,13 +7,7 @@ import pytest
 from macros.actions import order_sla_policies, recount_some, set_sla_policy_active
 from macros.models import MetricEvent, SlaClock
 from tests.factories import SETUP
-from tests.macros.sla.conftest import (  # noqa: F401  fixtures
-    _nothing_kept,
-    desk,
-    make_policy,
-    office_hours,
-    target,
-)
+from tests.macros.sla.conftest import make_policy, target
 
 pytestmark = pytest.mark.django_db
 
