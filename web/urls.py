@@ -9,10 +9,12 @@ from web.agent import (
     new_ticket,
     properties,
     releases,
+    rule_runs,
     search,
     tickets,
     uploads,
     view_builder,
+    why,
 )
 from web.builder import pages as builder
 
@@ -41,6 +43,9 @@ urlpatterns = [
     path("tickets/<int:number>/", tickets.show, name="ticket"),
     path("tickets/<int:number>/parts/", tickets.parts, name="ticket_parts"),
     path("tickets/<int:number>/neighbours/", tickets.neighbours, name="ticket_neighbours"),
+    path("tickets/<int:number>/why/<slug:about>/", why.show, name="why"),
+    path("tickets/<int:number>/rules/", rule_runs.index, name="ticket_rules"),
+    path("tickets/<int:number>/rules/<int:run_id>/", rule_runs.show, name="ticket_rule_run"),
     path("tickets/<int:number>/viewers/", tickets.viewers, name="ticket_viewers"),
     path("tickets/<int:number>/comments/", comments.create, name="ticket_comments"),
     path("tickets/<int:number>/properties/", properties.update, name="ticket_properties"),

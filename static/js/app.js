@@ -17,5 +17,6 @@ import "./elements/ticket-composer.js";
 import "./elements/ticket-page.js";
 import "./elements/view-counts.js";
 import "./elements/view-list.js";
+import "./elements/why-box.js";
 import "./keys.js";
 import "./menus.js";

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from tickets import policies
-from tickets.selectors.neighbours import neighbours_in_view
+from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from web.access import SignedInRequest, workspace
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
@@ -47,7 +47,8 @@ def neighbours(request: SignedInRequest, number: int) -> HttpResponse:
     ticket = policies.visible_ticket(request.actor, number)
     view = view_of(request.actor, request.GET.get("view", ""))
     beside = neighbours_in_view(view, request.actor, ticket) if view else None
-    context = {"view": view, "beside": beside}
+    place = place_in_view(view, request.actor, ticket) if view else None
+    context = {"view": view, "beside": beside, "place": place, "ticket": ticket}
     return render(request, "agent/tickets/_neighbours.html", context)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,9 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.actor import Actor
 from accounts.models import User
 from channels_in.sources import comments_with_source
+from macros.explain import RuleRef
+from macros.models import RuleKind
 from tickets.models import (
     Attachment,
     Audit,
+    AuditEvent,
     Channel,
     Comment,
     Delivery,
@@ -25,7 +29,7 @@ from tickets.models import (
 )
 from tickets.selectors.timelines import events_of, latest_comments_of
 from web.agent.departures import Departure, departure_of
-from web.agent.event_words import names_in, words_of
+from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
 from web.agent.message_html import shown_html, text_html
 from web.templatetags.ui import file_url
@@ -72,11 +76,24 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What one submit changed, in words."""
+class Part:
+    """What one person or one rule changed in a submit, in words; `rule` names its revision."""
 
     who: str
     what: list[str]
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one submit changed: by whoever made it, then by each rule."""
+
+    audit_id: int
+    parts: list[Part]
+
+    @property
+    def has_rules(self) -> bool:
+        return any(part.rule for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +207,24 @@ def _line_entries(
     names = names_in(events, fields, known)
     entries = []
     for audit in audits:
-        if what := words_of(audit.events.all(), names):
-            rule = audit.cause.get("title") or audit.cause.get("cause")
-            who = str(rule or audit.author or _("The system"))
-            entry = Entry(
-                f"audit-{audit.pk}", audit.created_at, str(audit.pk), line=Line(who, what)
-            )
-            entries.append(entry)
+        if parts := _parts(audit, names):
+            line = Line(audit.pk, parts)
+            entries.append(Entry(f"audit-{audit.pk}", audit.created_at, str(audit.pk), line=line))
     return entries
+
+
+def _parts(audit: Audit, names: Names) -> list[Part]:
+    """The events of a submit under whoever did them, in the order of their first one."""
+    by: dict[tuple[str, str], list[AuditEvent]] = {}
+    for event in audit.events.all():
+        rule = _acting_rule(event.cause) or _acting_rule(audit.cause)
+        who = rule.title if rule else str(audit.author or _("The system"))
+        by.setdefault((who, rule.words if rule else ""), []).append(event)
+    said = ((who, words_of(events, names), rule) for (who, rule), events in by.items())
+    return [Part(who, what, rule) for who, what, rule in said if what]
+
+
+def _acting_rule(cause: Mapping[str, Any]) -> RuleRef | None:
+    """The rule behind something; a macro is the agent's own doing."""
+    rule = RuleRef.of(cause)
+    return rule if rule and rule.kind != RuleKind.MACRO else None

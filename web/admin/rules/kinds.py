@@ -96,6 +96,10 @@ class RuleType:
         return f"admin:{self.word}_history"
 
     @property
+    def runs(self) -> str:
+        return f"admin:{self.word}_runs"
+
+    @property
     def reversion(self) -> str:
         return f"admin:{self.word}_revert"
 

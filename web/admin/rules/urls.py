@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from web.admin.rules import categories, history, pages, policies, policy_trial, recounts, trying
+from web.admin.rules import categories, history, pages, policies, policy_trial, recounts, runs, trying
 from web.admin.rules.kinds import AUTOMATIONS, POLICIES, TRIGGERS, RuleType
 
 
@@ -19,11 +19,12 @@ def _of(of: RuleType) -> list[URLPattern]:
 
 
 def _built(of: RuleType) -> list[URLPattern]:
-    """The builders of what has steps."""
+    """The builders of what has steps, and what became of it."""
     at, with_kind = f"{of.words}/", {"of": of}
     return [
         path(f"{at}new/", pages.new, with_kind, name=f"new_{of.word}"),
         path(f"{at}<int:rule_id>/", pages.edit, with_kind, name=of.word),
+        path(f"{at}<int:rule_id>/runs/", runs.show, with_kind, name=f"{of.word}_runs"),
     ]
 
 
