@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,7 +18,7 @@ from tickets.conditions import as_q
 from tickets.models import Ticket
 
 BATCH = 500
-LIMIT = 20_000  # tickets looked at, so that the answer comes while somebody waits
+PATIENCE = 3.0  # seconds: somebody waits for the answer; a batch that has begun is finished
 
 # The active targets of a ticket: (metric, seconds, in business hours).
 Promises = set[tuple[str, int, bool]]
@@ -26,36 +28,60 @@ Promises = set[tuple[str, int, bool]]
 class Effect:
     """Open tickets whose targets change, and how many of those would be over their target.
 
-    `newly_in_breach` are not over any target now. With `is_whole` False there are more tickets than
-    were looked at.
+    `newly_in_breach` are not over any target now. Of `concerned` tickets as many were looked at as
+    patience allowed; where that is not all of them, the figures are of `looked_at` tickets spread
+    evenly over all ages, carried over to the rest.
     """
 
     changed: int
     in_breach: int
     newly_in_breach: int
-    is_whole: bool = True
+    looked_at: int
+    concerned: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.looked_at == self.concerned
 
 
 def effect_of(policy: SlaPolicy) -> Effect:
     """Judge the open tickets it concerns: those under it now and those that meet its conditions."""
     draft = compiled(policy)
     policies = with_draft(draft, policy)
+    ids = list(_concerned(policy, draft).values_list("pk", flat=True))
+    until = time.monotonic() + PATIENCE
+    counts, looked_at = [0, 0, 0], 0
+    for batch in _spread(ids):
+        counts = [a + b for a, b in zip(counts, _counted(batch, policies), strict=True)]
+        looked_at += len(batch)
+        if time.monotonic() >= until:
+            break
+    changed, over, newly = (round(n * len(ids) / max(looked_at, 1)) for n in counts)
+    return Effect(changed, over, newly, looked_at, len(ids))
+
+
+def _spread(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Batches of which each has old and new tickets in equal parts."""
+    number = math.ceil(len(ids) / BATCH)
+    return (ids[first::number] for first in range(number))
+
+
+def _counted(ids: Sequence[int], policies: Sequence[Policy]) -> tuple[int, int, int]:
+    """Of these tickets: changed, of those over a target, of those not over any now."""
     changed = over = newly = 0
-    ids = list(_concerned(policy, draft).values_list("pk", flat=True)[: LIMIT + 1])
-    for first in range(0, min(len(ids), LIMIT), BATCH):
-        tickets = list(
-            Ticket.objects.filter(pk__in=ids[first : first + BATCH])
-            .select_related("requester", "organization").order_by("pk")
-        )  # fmt: skip
-        before, were_over = _promises_of(tickets)
-        for books in judged(tickets, policies):
-            pk = books.ticket.pk
-            if _promises_in(books) != before.get(pk, set()):
-                changed += 1
-                is_over = _is_over(books)
-                over += is_over
-                newly += is_over and pk not in were_over
-    return Effect(changed, over, newly, is_whole=len(ids) <= LIMIT)
+    tickets = list(
+        Ticket.objects.filter(pk__in=ids)
+        .select_related("requester", "organization").order_by("pk")
+    )  # fmt: skip
+    before, were_over = _promises_of(tickets)
+    for books in judged(tickets, policies):
+        pk = books.ticket.pk
+        if _promises_in(books) != before.get(pk, set()):
+            changed += 1
+            is_over = _is_over(books)
+            over += is_over
+            newly += is_over and pk not in were_over
+    return changed, over, newly
 
 
 def with_draft(draft: Policy | None, row: SlaPolicy) -> list[Policy]:

@@ -19,6 +19,7 @@ from macros.actions import (
     update_sla_policy,
 )
 from macros.models import RuleRevision, SlaClock, SlaRecount, SlaState
+from macros.sla import what_if
 from tests.factories import SETUP, as_actor, make_ticket
 from tests.macros.sla.conftest import make_policy, minutes, recount_all, target
 from tickets.actions import ScheduleDraft, save_schedule
@@ -41,6 +42,22 @@ def test_a_preview_says_how_many_change_and_how_many_would_be_in_breach(desk, ca
         )
     assert (effect.changed, effect.in_breach, effect.newly_in_breach) == (3, 2, 2)
     assert set(SlaClock.objects.values_list("target_seconds", flat=True)) == {240 * 60}
+
+
+def test_a_preview_that_takes_too_long_is_an_estimate_that_says_so(desk, carol, monkeypatch):
+    policy = make_policy(target("first_reply_time", 240))
+    for minute in range(0, 200, 20):
+        with desk.at(minute):
+            make_ticket(requester=carol)
+    draft = draft_of(target("first_reply_time", 100))
+    with desk.at(201):
+        whole = preview_sla_policy(actor=SETUP, policy_id=policy.pk, draft=draft)
+        monkeypatch.setattr(what_if, "PATIENCE", 0)
+        monkeypatch.setattr(what_if, "BATCH", 5)
+        part = preview_sla_policy(actor=SETUP, policy_id=policy.pk, draft=draft)
+    assert (whole.changed, whole.in_breach, whole.is_whole) == (10, 6, True)
+    assert (part.looked_at, part.concerned, part.is_whole) == (5, 10, False)
+    assert (part.changed, part.in_breach) == (10, 6)  # every other ticket, twice
 
 
 def test_a_new_policy_counts_from_the_beginning_of_open_tickets(desk):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -93,11 +95,42 @@ def test_a_tick_touches_only_what_is_due(desk, carol):
     assert len(queries) < 60
 
 
-def test_due_clocks_are_found_by_their_index(desk):
+def test_due_clocks_are_found_by_their_index_alone(desk):
+    """Of 10,000 running clocks the tick reads the due ones, and no row of the table besides."""
+    make_policy(target("first_reply_time", 60))
+    desk.open()
+    first = desk.clock("first_reply_time")
+    tickets = [Ticket(**_likeness(desk.ticket)) for _ in range(9_999)]
+    Ticket.objects.bulk_create(tickets)
+    likeness = _likeness(first)
+    SlaClock.objects.bulk_create(
+        SlaClock(**{**likeness, "ticket_id": ticket.pk, "due_at": first.due_at + timedelta(days=1)})
+        for ticket in tickets
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan TO off")
-    due = SlaClock.objects.filter(due_at__lte="2026-01-01T00:00Z").order_by("due_at", "id")
-    assert "sla_clock_due" in due.explain()
+        cursor.execute("ANALYZE macros_slaclock")
+    with desk.at(61), CaptureQueriesContext(connection) as queries:
+        assert tick_sla() == 1
+    asked = queries[0]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}")
+        plan = cursor.fetchone()[0][0]["Plan"]
+    scan = plan["Plans"][0]
+    assert scan["Index Name"] == "sla_clock_due"
+    assert "due_at" in scan["Index Cond"]
+    assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= 1
+    touched = [each["sql"] for each in queries if "macros_slaclock" in each["sql"]][1:]
+    assert touched
+    assert all(str(desk.ticket.pk) in sql or str(first.pk) in sql for sql in touched)
+
+
+def _likeness(row) -> dict:
+    """The columns of a row, without its key and what has to be its own."""
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key and field.attname != "key"
+    }
 
 
 def test_one_ticket_that_fails_does_not_hold_up_the_others(desk, carol, monkeypatch):
