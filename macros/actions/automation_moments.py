@@ -5,7 +5,9 @@ Every write of them happens while the ticket is locked, so that they agree with 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
@@ -15,6 +17,8 @@ from macros.automations.compiled import CompiledAutomation, active_automations
 from macros.automations.moments import aim
 from macros.models import AutomationDue
 from tickets.models import Ticket
+
+logger = logging.getLogger(__name__)
 
 _COLUMNS = ("due_at", "done_version", "held_until", "has_failed")
 
@@ -50,7 +54,7 @@ def plan_moments(
             row = kept.get((automation.id, ticket.pk))
             known = row or AutomationDue(automation_id=automation.id, ticket=ticket)
             before = _state(known)
-            aim(known, automation, ticket, now)
+            _aim(known, automation, ticket, now)
             if row is None and known.due_at is not None:
                 new.append(known)
             elif row is not None and _state(known) != before:
@@ -62,6 +66,17 @@ def plan_moments(
         )  # fmt: skip
     if changed:
         update_columns(changed, list(_COLUMNS))
+
+
+def _aim(
+    row: AutomationDue, automation: CompiledAutomation, ticket: Ticket, now: datetime
+) -> None:  # fmt: skip
+    """An automation that cannot be judged on a ticket waits for nothing there."""
+    try:
+        aim(row, automation, ticket, now)
+    except Exception:
+        logger.exception("automation.not_judged", extra={"automation": automation.id})
+        row.due_at = None
 
 
 def _kept(

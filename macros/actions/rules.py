@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
@@ -16,7 +17,7 @@ from core.text import storable
 from macros.errors import ChangedRule as ChangedRule
 from macros.errors import InvalidRule as InvalidRule
 from macros.errors import RuleGone as RuleGone
-from macros.models import Automation, Rule, RuleKind, RuleRevision, Trigger
+from macros.models import Automation, Rule, RuleKind, RuleRevision, SlaPolicy, Trigger
 
 TITLE_LENGTH = 150
 RULE_BYTES = 65_536  # of one rule as JSON, Zendesk's: what it costs to carry out is bounded by it
@@ -70,12 +71,16 @@ def check_revision(rule: Rule, expected: int | None) -> None:
 
 
 def put_in_order(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
-    """Number locked rules in the order of `ids`; those not named follow as they were."""
+    """Number locked rules in the order of `ids`; those not named follow as they were.
+
+    Whose they are and whether they work stays: a place says nothing about that.
+    """
     place = {pk: number for number, pk in enumerate(ids)}
     for number, row in enumerate(sorted(rows, key=lambda row: place.get(row.pk, len(place))), 1):
         if row.position != number:
             row.position = number
-            note_saved(row, kind, actor, is_new=False)
+            row.revision += 1
+            _keep_revision(row, kind, actor)
 
 
 def definition_then(kind: RuleKind, rule_id: int, number: int) -> dict[str, Any]:
@@ -87,18 +92,23 @@ def definition_then(kind: RuleKind, rule_id: int, number: int) -> dict[str, Any]
     return definition
 
 
+@transaction.atomic
 def mark_failing(*, kind: str, rule_id: int, error: str) -> bool:
     """Note on a rule why it failed. True when it did not fail before: its owner is to be told.
 
     Asked within the submit that it failed on; no revision: nobody changed the rule.
     """
-    working = unmarked_rules(kind).filter(pk=rule_id)
+    # Whoever marks or saves it just now is not waited for: two submits on which the same two rules
+    # fail must not wait for each other.
+    free = unmarked_rules(kind).filter(pk=rule_id).select_for_update(skip_locked=True, no_key=True)
+    working = unmarked_rules(kind).filter(pk__in=list(free.values_list("pk", flat=True)))
     return bool(working.update(error=error[:500], failed_at=clock.now()))
 
 
 def unmarked_rules(kind: str) -> QuerySet[Any]:
     """The rules of a kind that are not known to fail."""
-    rows: QuerySet[Any] = {"trigger": Trigger.objects, "automation": Automation.objects}[kind].all()
+    models = {"trigger": Trigger, "automation": Automation, "sla_policy": SlaPolicy}
+    rows: QuerySet[Any] = models[kind]._default_manager.all()
     return rows.filter(error="")
 
 
@@ -109,20 +119,24 @@ def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> Non
     that revisions become visible in the order of their ids. Raises InvalidRule when it is longer
     than RULE_BYTES.
     """
-    locks.hold(["rules"])
     now = clock.now()
     rule.revision = 1 if is_new else rule.revision + 1
     rule.error, rule.failed_at = "", None
     rule.updated_by_id, rule.updated_at = actor.user_id, now
     if is_new:
         rule.created_by_id, rule.created_at = actor.user_id, now
+    _keep_revision(rule, kind, actor)
+
+
+def _keep_revision(rule: Rule, kind: RuleKind, actor: Actor) -> None:
+    locks.hold(["rules"])
     definition = definition_of(rule)
     if len(json.dumps(definition, ensure_ascii=False).encode()) > RULE_BYTES:
         raise InvalidRule("This rule is too long. Shorten its texts, or make two rules of it.")
     rule.save()
     RuleRevision.objects.create(
         kind=kind, rule_id=rule.pk, number=rule.revision, definition=definition,
-        author_id=actor.user_id, created_at=now,
+        author_id=actor.user_id, created_at=clock.now(),
     )  # fmt: skip
 
 

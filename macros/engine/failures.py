@@ -17,6 +17,7 @@ from tickets.models import Channel, DeliveryKind, EventType
 
 logger = logging.getLogger(__name__)
 
+_NAMES = {RuleKind.SLA_POLICY.value: "SLA policy"}
 TOLD_AT_MOST = 10  # administrators, where there is no owner any more
 
 
@@ -78,7 +79,7 @@ def _words(error: Exception) -> str:
 def _tell(kind: str, title: str, owner_id: int | None, words: str, change: TicketChange) -> None:
     number = change.ticket.pk
     body = (
-        f"The {kind} “{title}” does not work: {words}\n\n"
+        f"The {_NAMES.get(kind, kind)} “{title}” does not work: {words}\n\n"
         f"It was noticed on ticket #{number}, which was kept as it is. Open the rule, correct "
         "it and save it; until then it is left out wherever it fails."
     )

@@ -51,26 +51,49 @@ class Policy:
         return self.targets.get((priority, metric))
 
 
+@dataclass(frozen=True, slots=True)
+class InvalidPolicy:
+    """One whose conditions name what is no longer there; `why` is a sentence."""
+
+    id: int
+    title: str
+    owner_id: int | None
+    why: str
+
+
 def active_policies(revision: int | None = None) -> tuple[Policy, ...]:
     """In order, as of the newest revision of any rule; see macros.kept."""
-    return kept_policies.as_of(revision)
+    return kept_policies.as_of(revision)[0]
 
 
-def _read() -> tuple[Policy, ...]:
+def invalid_policies(revision: int | None = None) -> tuple[InvalidPolicy, ...]:
+    """Active ones that cannot be judged."""
+    return kept_policies.as_of(revision)[1]
+
+
+def _read() -> tuple[tuple[Policy, ...], tuple[InvalidPolicy, ...]]:
     rows = SlaPolicy.objects.filter(is_active=True).order_by("position", "id")
-    return tuple(made for row in rows if (made := compiled(row)))
+    made = [_compiled(row) for row in rows]
+    return (
+        tuple(one for one in made if isinstance(one, Policy)),
+        tuple(one for one in made if isinstance(one, InvalidPolicy)),
+    )
 
 
 kept_policies = Kept(_read)
 
 
 def compiled(row: SlaPolicy) -> Policy | None:
-    """None for a policy whose conditions name what is no longer there; its page shows why."""
+    """None for a policy whose conditions name what is no longer there."""
+    made = _compiled(row)
+    return made if isinstance(made, Policy) else None
+
+
+def _compiled(row: SlaPolicy) -> Policy | InvalidPolicy:
     try:
         conditions = parse(row.conditions, Purpose.SLA)
     except InvalidCondition as error:
-        logger.warning("sla.invalid", extra={"policy": row.pk, "why": str(error)})
-        return None
+        return InvalidPolicy(row.pk or 0, row.title, row.updated_by_id, str(error))
     return Policy(
         id=row.pk or 0, title=row.title, revision=row.revision, conditions=conditions,
         targets={
@@ -91,7 +114,16 @@ def switches_of(raw: dict[str, Any]) -> Switches:
 def policy_for(ticket: Ticket, policies: Iterable[Policy]) -> Policy | None:
     """The first whose conditions the ticket meets."""
     situation = Situation(ticket=ticket, actor=CLOCKWORK, now=clock.now())
-    return next((each for each in policies if holds(each.conditions, situation)), None)
+    return next((each for each in policies if _applies(each, situation)), None)
+
+
+def _applies(policy: Policy, situation: Situation) -> bool:
+    """A policy that cannot be judged on a ticket leaves it to the next one: the submit is kept."""
+    try:
+        return holds(policy.conditions, situation)
+    except Exception:
+        logger.exception("sla.not_judged", extra={"policy": policy.id})
+        return False
 
 
 def by_id(policies: Sequence[Policy], policy_id: int | None) -> Policy | None:

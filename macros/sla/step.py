@@ -9,12 +9,14 @@ from django.db.models import prefetch_related_objects
 
 from core import clock
 from macros.actions.sla_clocks import save_books
+from macros.engine.failures import note_invalid
 from macros.kept import revision_at
+from macros.models import RuleKind
 from macros.sla.clocks import Books, apply, catch_up, follow
 from macros.sla.loading import load_books, measure_anew
 from macros.sla.metrics import Measures, Moment, Switches, advance, rehouse
 from macros.sla.moments import moment_of, roles_of_openers
-from macros.sla.policies import Policy, active_policies, by_id, policy_for
+from macros.sla.policies import Policy, active_policies, by_id, invalid_policies, policy_for
 from tickets.changes import TicketChange
 from tickets.models import EventType, Status
 
@@ -27,6 +29,8 @@ def keep_clocks(changes: Sequence[TicketChange]) -> None:
     Tickets under no policy are not measured: should one apply later, their history is read.
     """
     policies = active_policies(revision_at(changes))
+    if invalid := invalid_policies(revision_at(changes)):
+        note_invalid(invalid, changes[0], kind=RuleKind.SLA_POLICY)
     measured = [change for change in changes if not _is_import(change)]
     if not (policies and measured):
         return

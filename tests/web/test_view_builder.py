@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from core.pages import BadCursor, Keyset, keyset_page
-from tests.factories import as_actor
+from tests.factories import SETUP, as_actor
 from tickets.actions import create_ticket_field
 from tickets.actions.views import create_view, order_views
 from tickets.models import Ticket, View
 from tickets.selectors.neighbours import neighbours_in_view
-from tickets.selectors.views import page_of_view
+from tickets.selectors.views import counted_views, page_of_view
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +239,18 @@ def test_moving_a_view_is_in_nobodys_way(lead):
     stamp = one.stamp
     one.refresh_from_db()
     assert (one.stamp, one.position > two.position - 2) == (stamp, True)
+
+
+def test_a_view_that_names_a_deleted_field_says_so_and_takes_no_other_along(
+    browser_of, make_ticket, alice
+):
+    field = create_ticket_field(actor=SETUP, key="n", title="N", type="decimal")
+    asked = {"field": f"custom_fields_{field.pk}", "operator": "less_than", "value": 5}
+    broken = make(alice, conditions={"all": [*UNSOLVED["all"], asked]})
+    whole = make(alice)
+    make_ticket()
+    field.delete()
+    assert [row.count for row in counted_views([broken, whole], as_actor(alice))] == [0, 1]
+    page = shown(browser_of(alice).get(f"/views/{broken.pk}/"))
+    assert "asks for something that is gone" in page
+    assert f"/views/{broken.pk}/edit/" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +13,7 @@ from django.db.models import Model
 from accounts.actor import Actor
 from accounts.models import Group, Organization, User
 from tickets import policies
+from tickets.conditions.grammar import LARGEST
 from tickets.errors import ChangedMeanwhile, ConflictingChange, InvalidChange
 from tickets.models import (
     AuditEvent,
@@ -30,6 +31,7 @@ SUBJECT_LENGTH = 998
 TAG_LENGTH = 80
 TAG_LIMIT = 100
 _CHOICES = {"status": Status, "type": TicketType, "priority": Priority}
+DUE_YEARS = range(1970, 2201)  # what is reckoned with dates must not leave the calendar
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -53,6 +55,9 @@ def check_transition(ticket: Ticket, given: dict[str, Any]) -> None:
 
 def check_kind(kind: str, *, due_at: datetime | None, problem_id: int | None) -> None:
     """Raise InvalidChange for a due date or a problem on a ticket of another type."""
+    if due_at and due_at.year not in DUE_YEARS:
+        first, last = DUE_YEARS[0], DUE_YEARS[-1]
+        raise InvalidChange("due_at", f"Choose a due date in the years from {first} to {last}.")
     if due_at and kind != TicketType.TASK:
         raise InvalidChange("due_at", "Only tasks have a due date. Set the type to task first.")
     if problem_id and kind != TicketType.INCIDENT:
@@ -189,17 +194,26 @@ def _clean_value(field: TicketField | None, key: str, value: Any) -> Any:
                     value if isinstance(value, bool) else str(value).lower() in ("1", "true", "on")
                 )
             case FieldType.INTEGER:
+                _bounded(value)
                 return int(value)
             case FieldType.DECIMAL:
-                return str(Decimal(str(value)))
+                return str(_bounded(value))
             case FieldType.DATE:
                 return date.fromisoformat(str(value)).isoformat()
-    except (ValueError, InvalidOperation) as error:
-        raise InvalidChange(name, f"{value!r} is not a {field.get_type_display()}.") from error
+    except (ValueError, ArithmeticError) as error:
+        raise InvalidChange(name, f"{value!r:.60} is not a {field.get_type_display()}.") from error
     text = str(value).replace("\x00", "")
     if field.type == FieldType.TAGGER and text not in field.options:
         raise InvalidChange(name, f"{text!r} is not one of the options of {field.title}.")
     return text[:65_536]
+
+
+def _bounded(value: Any) -> Decimal:
+    """A number that the database can compare with others. Raises ValueError, ArithmeticError."""
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise ValueError
+    return number
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import DecimalField, F, Func, Lookup, Q, TextField, Value
-from django.db.models.functions import Cast
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -171,7 +170,8 @@ def _custom(condition: Condition) -> Q:
         case Kind.CHOICE:
             found = Q(Exact(text, value))
         case Kind.NUMBER:
-            number = Cast(text, DecimalField(max_digits=40, decimal_places=15))
+            # Of any size: one ticket with a huge number must not break the list of all of them.
+            number = Func(text, template="(%(expressions)s)::numeric", output_field=DecimalField())
             found = Q(_COMPARISONS.get(operator, Exact)(number, value))
         case Kind.DATE:
             found = _custom_date(text, operator, value)

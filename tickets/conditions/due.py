@@ -111,15 +111,21 @@ def _hours(condition: Condition, situation: Situation) -> tuple[Span, ...]:
 
 
 def _after(schedule: Schedule | None, instant: datetime, hours: int) -> datetime:
-    if schedule is None:
-        return instant + timedelta(hours=hours)
-    return schedules.add_open_seconds(schedule, instant, hours * _HOUR) or EVER[1]
+    try:
+        if schedule is None:
+            return instant + timedelta(hours=hours)
+        return schedules.add_open_seconds(schedule, instant, hours * _HOUR) or EVER[1]
+    except OverflowError:
+        return EVER[1]
 
 
 def _before(schedule: Schedule | None, instant: datetime, hours: int) -> datetime:
-    if schedule is None:
-        return instant - timedelta(hours=hours)
-    return schedules.subtract_open_seconds(schedule, instant, hours * _HOUR) or EVER[0]
+    try:
+        if schedule is None:
+            return instant - timedelta(hours=hours)
+        return schedules.subtract_open_seconds(schedule, instant, hours * _HOUR) or EVER[0]
+    except OverflowError:
+        return EVER[0]
 
 
 def _both(ones: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:

@@ -111,10 +111,12 @@ def _number(operator: str, actual: Any, value: Any, _: Condition, __: Situation)
 
 
 def _as_number(actual: Any) -> Decimal | None:
+    """None also for "NaN" and "Infinity", which old data may hold: they compare with nothing."""
     try:
-        return None if actual is None else Decimal(str(actual))
+        number = None if actual is None else Decimal(str(actual))
     except InvalidOperation:
         return None
+    return number if number is not None and number.is_finite() else None
 
 
 def _text(operator: str, actual: Any, value: Any, _: Condition, __: Situation) -> bool:

@@ -14,7 +14,7 @@ from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from core.pages import Keyset, Page, keyset_page
 from tickets import policies
-from tickets.conditions import as_q, parse
+from tickets.conditions import InvalidCondition, as_q, parse
 from tickets.conditions.custom import PREFIX
 from tickets.errors import TicketNotFound
 from tickets.models import Priority, Status, Ticket, TicketType, View
@@ -74,8 +74,24 @@ def view_to_edit(actor: Actor, view_id: int) -> View:
 
 
 def tickets_in_view(view: View, actor: Actor) -> TicketQuerySet:
-    """The visible tickets that meet the view's conditions, unordered."""
-    return policies.visible_tickets(actor).filter(as_q(parse(view.conditions), actor))
+    """The visible tickets that meet the view's conditions, unordered.
+
+    None when the conditions name what is gone: one such view must not take the others along.
+    """
+    tickets = policies.visible_tickets(actor)
+    try:
+        return tickets.filter(as_q(parse(view.conditions), actor))
+    except InvalidCondition:
+        return tickets.none()
+
+
+def why_broken(view: View) -> str:
+    """Why a view cannot show anything, as a sentence; empty when it can."""
+    try:
+        parse(view.conditions)
+    except InvalidCondition as error:
+        return str(error)
+    return ""
 
 
 def counted_views(views: list[View], actor: Actor) -> list[CountedView]:

@@ -20,6 +20,7 @@ from tickets.selectors.views import (
     page_of_view,
     tickets_in_view,
     visible_views,
+    why_broken,
 )
 from web.access import SignedInRequest, workspace
 from web.agent.numbers import as_id, as_ids
@@ -63,6 +64,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
         "page": page,
         "table": table_of(view, page.rows),
         "cursor": cursor,
+        "broken": "" if page.rows else why_broken(view),
         "may_edit": view.owner_id is not None or request.actor.can(Permission.MANAGE_RULES),
         "may_create": request.actor.can(Permission.EDIT_TICKETS),
     }
