@@ -12,13 +12,13 @@ from core import clock
 from tickets.models import Channel
 
 _FRESH_SECONDS = 5
-_kept: dict[str, tuple[float, dict[str, ChannelAccount]]] = {}
+_kept: dict[str, tuple[float | None, dict[str, ChannelAccount]]] = {}
 
 
 def email_accounts() -> dict[str, ChannelAccount]:
     """Active support addresses by address; kept for some seconds (the hot path asks often)."""
-    read_at, accounts = _kept.get(Channel.EMAIL, (0.0, {}))
-    if not accounts or time.monotonic() - read_at > _FRESH_SECONDS:
+    read_at, accounts = _kept.get(Channel.EMAIL, (None, {}))
+    if read_at is None or time.monotonic() - read_at > _FRESH_SECONDS:
         rows = ChannelAccount.objects.filter(channel=Channel.EMAIL, is_active=True)
         accounts = {row.address: row for row in rows.select_related("group")}
         _kept[Channel.EMAIL] = (time.monotonic(), accounts)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.roles import Permission
 from macros.models import AgentStatus, Availability
 from macros.selectors.routing import own_status
@@ -63,7 +65,9 @@ def theme_of(request: HttpRequest) -> str:
 def _availability(request: HttpRequest) -> AgentStatus | None:
     """The reader's own state, for the rail; None for who is never given tickets."""
     actor = getattr(request, "actor", None)
-    return own_status(actor) if actor and actor.can(Permission.REPLY_PUBLICLY) else None
+    if not (actor and actor.can(Permission.REPLY_PUBLICLY)):
+        return None
+    return own_status(cast(User, request.user))
 
 
 def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
 from accounts.actor import Actor
 from accounts.models import Group, User
@@ -76,13 +76,17 @@ class SkillRow:
     rules: list[tuple[SkillRule, list[str], str]]
 
 
-def own_status(actor: Actor) -> AgentStatus | None:
-    """The actor's own state; who was never connected is about to be online."""
-    if actor.user_id is None:
-        return None
-    rows = AgentStatus.objects.select_related("chosen_by")
-    found = rows.filter(user_id=actor.user_id).first()
-    return found or AgentStatus(user_id=actor.user_id, state=Availability.ONLINE, since=clock.now())
+def load_states(people: Sequence[User]) -> None:
+    """Load what is not loaded yet of these people's `agent_status`: one query at most."""
+    states = AgentStatus.objects.select_related("chosen_by")
+    prefetch_related_objects(people, Prefetch("agent_status", states))
+
+
+def own_status(person: User) -> AgentStatus:
+    """A person's own state; who was never connected is about to be online."""
+    load_states([person])
+    found: AgentStatus | None = getattr(person, "agent_status", None)
+    return found or AgentStatus(user=person, state=Availability.ONLINE, since=clock.now())
 
 
 def group_rows(actor: Actor) -> list[GroupRow]:

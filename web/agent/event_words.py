@@ -41,6 +41,7 @@ def names_in(
     events: Iterable[AuditEvent],
     fields: Iterable[TicketField],
     known: Iterable[User] = (),
+    known_groups: Mapping[int, str] | None = None,
 ) -> Names:
     """The names the events need: at most three queries, none for what is known or not mentioned."""
     people: set[int] = set()
@@ -63,14 +64,19 @@ def names_in(
         names |= {pk: str(person) for pk, person in User.objects.in_bulk(people).items()}
     return Names(
         people=names,
-        groups=_names_of(Group, groups),
-        organizations=_names_of(Organization, organizations),
+        groups=_names_of(Group, groups, known_groups or {}),
+        organizations=_names_of(Organization, organizations, {}),
         fields={str(field.pk): field.title for field in fields},
     )
 
 
-def _names_of(model: type[Group | Organization], ids: set[int]) -> dict[int, str]:
-    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def _names_of(
+    model: type[Group | Organization], ids: set[int], known: Mapping[int, str]
+) -> dict[int, str]:
+    names = {pk: known[pk] for pk in ids & known.keys()}
+    if asked := ids - known.keys():
+        names |= dict(model.objects.filter(pk__in=asked).values_list("pk", "name"))
+    return names
 
 
 def words_of(events: Iterable[AuditEvent], names: Names) -> list[str]:

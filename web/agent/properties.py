@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions import find_or_create_customers
 from accounts.roles import Permission
+from accounts.teams import teams
 from tickets import policies
 from tickets.actions import accept_participant, update_ticket
 from tickets.drafts import TicketChanges
@@ -67,7 +68,7 @@ def panel(
     """The properties as they are now, with a message where something was not saved."""
     ticket = policies.visible_ticket(request.actor, number)
     people = people_of(ticket, request.actor)
-    properties = properties_of(ticket, request.actor, people, active_fields())
+    properties = properties_of(ticket, request.actor, people, active_fields(), teams())
     context = {"properties": properties, "ticket": ticket, "message": message}
     response = render(request, "agent/tickets/_properties.html", context, status=status)
     response["HX-Trigger"] = "ticket-saved"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -72,12 +71,19 @@ class Recipients:
         return ",".join(chip.address for chip in self.ccs)
 
 
-def recipients_of(ticket: Ticket, actor_id: int | None, people: People) -> Recipients:
-    """Three queries at most: the customer's last message, bounced addresses, domains of ours."""
+def recipients_of(
+    ticket: Ticket, actor_id: int | None, people: People, *, shown: Sequence[Comment] = ()
+) -> Recipients:
+    """Three queries at most: the customer's last message, bounced addresses, domains of ours.
+
+    `shown` are the latest comments in order, where they are loaded: then the message is looked for
+    among these first.
+    """
     accepted = [row for row in people.ccs if row.is_accepted and row.user_id != actor_id]
     reachable = [row for row in accepted if row.user.email and row.user.is_active]
     to = [ticket.requester] if ticket.requester_id != actor_id else []
-    last, is_first = _last_message(ticket)
+    last = _last_message(ticket, shown)
+    is_first = bool(last and last.created_at <= ticket.created_at)
     named = _named_in(last, ticket)
     left_out = _left_out_by(last, named)
     known = {row.user.email for row in people.ccs} | {ticket.requester.email}
@@ -117,14 +123,21 @@ def recipients_of(ticket: Ticket, actor_id: int | None, people: People) -> Recip
     )  # fmt: skip
 
 
-def _last_message(ticket: Ticket) -> tuple[Comment | None, bool]:
-    """The customer's latest message that says whom it went to, and whether it opened the ticket."""
-    rows = ticket.comments.filter(is_from_agent=False, metadata__has_key="recipients")
-    # One that is not verified must not decide who gets the answer.
-    is_flagged = Q(metadata__has_key="flags", metadata__flags__contains=["unverified_sender"])
-    trusted = rows.public().filter(~is_flagged | ~Q(metadata__has_key="flags"))
-    last = trusted.select_related("author").order_by("-created_at", "-id").first()
-    return last, bool(last and last.created_at <= ticket.created_at)
+def _last_message(ticket: Ticket, shown: Sequence[Comment]) -> Comment | None:
+    """The customer's latest message that says whom it went to."""
+    found = next(filter(_says_to_whom, reversed(shown)), None)
+    if found or any(comment.created_at <= ticket.created_at for comment in shown):
+        return found  # the first one is among them: there are no others
+    rows = ticket.comments.public().filter(is_from_agent=False, metadata__has_key="recipients")
+    latest = rows.select_related("author").order_by("-created_at", "-id")
+    return next(filter(_says_to_whom, latest.iterator(chunk_size=20)), None)
+
+
+def _says_to_whom(comment: Comment) -> bool:
+    """One that is not verified must not decide who gets the answer."""
+    is_customers = comment.is_public and not comment.is_from_agent
+    is_trusted = "unverified_sender" not in comment.flags
+    return is_customers and is_trusted and "recipients" in comment.metadata
 
 
 def _named_in(last: Comment | None, ticket: Ticket) -> list[str] | None:

@@ -78,15 +78,18 @@ def active_fields() -> list[TicketField]:
 
 
 def properties_of(
-    ticket: Ticket, actor: Actor, people: People, fields: Sequence[TicketField]
+    ticket: Ticket,
+    actor: Actor,
+    people: People,
+    fields: Sequence[TicketField],
+    teams: list[Team],
 ) -> Properties:
     following = {row.user_id for row in people.followers}
-    found = teams()
-    agents = dict(agent for team in found for agent in team.agents)
+    agents = dict(agent for team in teams for agent in team.agents)
     return Properties(
         ticket=ticket,
         people=people,
-        teams=found,
+        teams=teams,
         fields=[FieldValue(field, ticket.custom_fields.get(str(field.pk))) for field in fields],
         linked=linked_tickets(ticket, actor),
         followable=sorted(
@@ -109,10 +112,10 @@ def customer_of(ticket: Ticket, actor: Actor) -> Customer:
     )
 
 
-def composer_of(ticket: Ticket, actor: Actor, people: People) -> Composer:
+def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline) -> Composer:
     may_edit = actor.can(Permission.EDIT_TICKETS)
     return Composer(
-        to=recipients_of(ticket, actor.user_id, people),
+        to=recipients_of(ticket, actor.user_id, people, shown=timeline.comments),
         may_reply=actor.can(Permission.REPLY_PUBLICLY),
         may_note=actor.can(Permission.COMMENT_INTERNALLY),
         may_edit=may_edit,
@@ -132,13 +135,15 @@ class TicketPage:
 def page_of(number: int, actor: Actor, *, is_whole: bool = False) -> TicketPage:
     """Conversation, properties and composer of a ticket. Raises TicketNotFound."""
     ticket = policies.visible_ticket(actor, number)
-    fields = active_fields()
+    fields, found = active_fields(), teams()
     people = people_of(ticket, actor)
+    groups = {team.group_id: team.name for team in found}
+    timeline = timeline_of(ticket, actor, fields, groups, is_whole=is_whole)
     return TicketPage(
         ticket=ticket,
-        timeline=timeline_of(ticket, actor, fields, is_whole=is_whole),
-        properties=properties_of(ticket, actor, people, fields),
-        composer=composer_of(ticket, actor, people),
+        timeline=timeline,
+        properties=properties_of(ticket, actor, people, fields, found),
+        composer=composer_of(ticket, actor, people, timeline),
     )
 
 

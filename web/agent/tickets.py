@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from macros.selectors.routing import load_states
 from tickets import policies
 from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from web.access import SignedInRequest, workspace
@@ -21,6 +22,7 @@ from web.live import presence
 def show(request: SignedInRequest, number: int) -> HttpResponse:
     """A ticket: properties, conversation with composer, customer."""
     page = page_of(number, request.actor, is_whole="all" in request.GET)
+    load_states([request.user, *filter(None, [page.ticket.assignee])])
     context = {
         "page": page,
         "ticket": page.ticket,

@@ -112,18 +112,30 @@ class Timeline:
     entries: list[Entry]
     is_cut: bool  # earlier messages exist
 
+    @property
+    def comments(self) -> list[Comment]:
+        return [entry.message.comment for entry in self.entries if entry.message]
+
 
 def timeline_of(
-    ticket: Ticket, actor: Actor, fields: Sequence[TicketField], *, is_whole: bool = False
+    ticket: Ticket,
+    actor: Actor,
+    fields: Sequence[TicketField],
+    groups: Mapping[int, str],
+    *,
+    is_whole: bool = False,
 ) -> Timeline:
-    """The latest messages and events in order, in a constant number of queries."""
+    """The latest messages and events in order, in a constant number of queries.
+
+    `fields` and `groups` are those that are active, `groups` with their names.
+    """
     comments = latest_comments_of(ticket, actor, limit=None if is_whole else LATEST + 1)
     is_cut = not is_whole and len(comments) > LATEST
     comments = comments[-LATEST:] if is_cut else comments
     audits = events_of(ticket, actor, since=comments[0].created_at if is_cut else None)
     sources = comments_with_source([comment.pk for comment in comments])
     entries = [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
-    entries += _line_entries(audits, fields, _known(ticket, comments))
+    entries += _line_entries(audits, fields, groups, _known(ticket, comments))
     entries.sort(key=lambda entry: (entry.at, entry.line is not None))
     return Timeline(entries, is_cut)
 
@@ -201,10 +213,13 @@ def _known(ticket: Ticket, comments: Iterable[Comment]) -> list[User]:
 
 
 def _line_entries(
-    audits: Sequence[Audit], fields: Iterable[TicketField], known: Iterable[User]
+    audits: Sequence[Audit],
+    fields: Iterable[TicketField],
+    groups: Mapping[int, str],
+    known: Iterable[User],
 ) -> list[Entry]:
     events = [event for audit in audits for event in audit.events.all()]
-    names = names_in(events, fields, known)
+    names = names_in(events, fields, known, groups)
     entries = []
     for audit in audits:
         if parts := _parts(audit, names):
