@@ -50,6 +50,7 @@ class Shape(Enum):
     NONE = "none"
 
 
+TRIGGERS = frozenset({"trigger"})
 RULES = frozenset({"trigger", "automation"})
 MACROS = frozenset({"macro"})
 ALL = RULES | MACROS
@@ -57,13 +58,14 @@ ALL = RULES | MACROS
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`name` is Zendesk's, `kinds` the rules it is for."""
+    """`name` is Zendesk's, `kinds` the rules it is for; `elsewhere` says why not in others."""
 
     name: str
     label: str | Promise
     shape: Shape
     kinds: frozenset[str] = ALL
     choices: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 _EFFECTS = (
@@ -85,7 +87,8 @@ _EFFECTS = (
     Effect("attachments", _("Attach files"), Shape.FILES, MACROS),
     Effect("notification_user", _("Notify by mail"), Shape.NOTICE, RULES),
     Effect("notification_group", _("Notify a group by mail"), Shape.GROUP_NOTICE, RULES),
-    Effect("send_reply", _("Send the public comment"), Shape.PEOPLE, RULES),
+    Effect("send_reply", _("Send the public comment"), Shape.PEOPLE, TRIGGERS,
+           elsewhere="Only a trigger has a comment to send; notify people by mail instead."),
     Effect("notification_webhook", _("Call a webhook"), Shape.WEBHOOK, RULES),
     Effect("satisfaction_score", _("Offer a satisfaction rating"), Shape.NONE, RULES),
     Effect("set_schedule", _("Set the schedule"), Shape.SCHEDULE, RULES),
@@ -129,7 +132,8 @@ def _parse_one(item: Any, kind: str) -> dict[str, Any]:
         raise InvalidEffect("An action must be an object with field and value.")
     effect = effect_named(str(item.get("field")))
     if effect is None or kind not in effect.kinds:
-        raise InvalidEffect(f"There is no action {shown(item.get('field'))} here.")
+        why = f" {effect.elsewhere}" if effect and effect.elsewhere else ""
+        raise InvalidEffect(f"There is no action {shown(item.get('field'))} here.{why}")
     return {"field": effect.name, "value": _CHECKS[effect.shape](effect, item.get("value"))}
 
 

@@ -63,6 +63,15 @@ def test_a_macro_sends_no_notices() -> None:
         parse_effects([{"field": "notification_user", "value": notice}], "macro")
 
 
+def test_an_automation_has_no_comment_to_send() -> None:
+    reply = [{"field": "send_reply", "value": "requester"}]
+    assert parse_effects(reply, "trigger") == reply
+    for kind in ("automation", "macro"):
+        with pytest.raises(InvalidEffect, match="Only a trigger has a comment to send"):
+            parse_effects(reply, kind)
+
+
+
 def test_a_plan_says_what_would_happen_and_writes_nothing(
     make_ticket: Callable[..., Ticket], alice: User, support: Group
 ) -> None:

@@ -40,7 +40,9 @@ class WebhookForm(PageForm):
     )  # fmt: skip
     url = forms.CharField(
         label=gettext_lazy("Address"), max_length=2000,
-        help_text=gettext_lazy("Where calls are sent to. It has to be reached from the internet."),
+        help_text=gettext_lazy(
+            "Where calls are sent to. Addresses inside your own network are not called."
+        ),
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false", "dir": "ltr",
                    "placeholder": "https://shop.example/help-desk"}
