@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import fcntl
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -39,6 +40,21 @@ def pytest_configure(config: pytest.Config) -> None:
     for users_lock in Path(tempfile.gettempdir()).glob(f"{OWN_DATA_PREFIX}*/users.lock"):
         if users_lock.parent != own:
             _remove_unless_in_use(users_lock.parent)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers and whole houses go one by one, on one worker, while the others do the rest."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("circle"):
+            item.add_marker(pytest.mark.xdist_group("one-by-one"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: the garbage collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _remove_unless_in_use(folder: Path) -> None:

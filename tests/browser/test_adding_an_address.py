@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from channels_in import funnel
 from channels_in.accounts import default_account, forget_accounts
 from channels_in.actions import AccountChanges, update_account
-from tests.browser.test_workspace import chromium, open_page, serious_findings  # noqa: F401
+from tests.browser.pages import SIZES, findings_by_day_and_night
 from tests.channels_in.conftest import ports  # noqa: F401
-from tests.factories import PASSWORD, as_actor
+from tests.factories import as_actor
 
 pytestmark = [
     pytest.mark.browser,
@@ -49,19 +49,12 @@ def worker(transactional_db):
     thread.join(10)
 
 
-def sign_in_as_admin(page) -> None:
-    page.fill("#email", "ada@example.com")
-    page.fill("#password", PASSWORD)
-    page.click("button.primary")
-    page.wait_for_url("**/views/**")
-
-
 def test_an_address_is_added_in_four_steps_and_its_test_message_arrives(
-    ports, desk, worker, chromium, live_server, settings  # noqa: F811
+    ports, desk, worker, open_page, settings  # noqa: F811
 ):  # fmt: skip
     settings.SMTP_LISTEN = f"127.0.0.1:{ports[0]}"
-    page = open_page(chromium, live_server.url)
-    sign_in_as_admin(page)
+    page = open_page("ada")
+    page.goto("/views/")
     page.click('.rail a[aria-label="Settings"]')
     page.click("text=Add an address")
     page.fill("#id_address", "help@example.com")
@@ -77,22 +70,18 @@ def test_an_address_is_added_in_four_steps_and_its_test_message_arrives(
     expect(page.get_by_text("Live test").first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_serious_to_say_about_the_settings(
-    desk, chromium, live_server, scheme, size  # noqa: F811
-):  # fmt: skip
-    page = open_page(chromium, live_server.url, scheme=scheme, size=size)
-    sign_in_as_admin(page)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_has_nothing_serious_to_say_about_the_settings(desk, open_page, size):
+    page = open_page("ada", size=size)
     findings = []
     for tab in (
         "", "details/", "incoming/?guided=1", "incoming/?way=mailbox", "outgoing/?kind=smtp",
         "outgoing/?kind=provider", "test/?guided=1",
     ):  # fmt: skip
         page.goto(f"/admin/channels/{desk}/{tab}")
-        findings += serious_findings(page)
+        findings += findings_by_day_and_night(page)
         assert page.evaluate("page.scrollWidth <= page.clientWidth"), tab  # the element #page
     for path in ("channels/", "channels/new/", "schedules/new/", "senders/", "senders/import/"):
         page.goto(f"/admin/{path}")
-        findings += serious_findings(page)
+        findings += findings_by_day_and_night(page)
     assert findings == []

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.models import Trigger
-from tests.browser.test_workspace import chromium, open_page, serious_findings  # noqa: F401
-from tests.factories import PASSWORD, make_ticket
+from tests.browser.pages import SIZES, findings_by_day_and_night, run_apart
+from tests.factories import SETUP, make_ticket
+from tickets.actions import install_stock_views
 from tickets.models import Ticket
 
 pytestmark = [
@@ -18,24 +19,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def desk(lead, support, carol, views):
+def desk(lead, support, carol):
     """A team lead and a customer, before the browser opens."""
-    return carol
-
-
-@pytest.fixture
-def views(transactional_db):
-    from tests.factories import SETUP
-    from tickets.actions import install_stock_views
-
     install_stock_views(actor=SETUP)
-
-
-def sign_in_as_lead(page) -> None:
-    page.fill("#email", "lena@example.com")
-    page.fill("#password", PASSWORD)
-    page.click("button.primary")
-    page.wait_for_url("**/views/**")
+    return carol
 
 
 def choose(page, selector: str, value: str) -> None:
@@ -65,11 +52,8 @@ def make_by_keyboard(page) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_trigger_is_made_by_keyboard_ordered_and_fires(
-    desk, chromium, live_server  # noqa: F811
-):  # fmt: skip
-    page = open_page(chromium, live_server.url)
-    sign_in_as_lead(page)
+def test_a_trigger_is_made_by_keyboard_ordered_and_fires(desk, open_page):
+    page = open_page("lena")
     page.goto("/admin/rules/triggers/new/")
     make_by_keyboard(page)
     page.wait_for_url("**/rules/triggers/")
@@ -93,29 +77,9 @@ def _after_a_new_ticket(carol):
     return ticket.priority, titles
 
 
-def run_apart(work):
-    """Playwright's loop runs in this thread, where Django allows no queries."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from django.db import connection
-
-    def apart():
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(apart).result()
-
-
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_serious_to_say_about_the_rules(
-    desk, chromium, live_server, scheme, size  # noqa: F811
-):  # fmt: skip
-    page = open_page(chromium, live_server.url, scheme=scheme, size=size)
-    sign_in_as_lead(page)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_has_nothing_serious_to_say_about_the_rules(desk, open_page, size):
+    page = open_page("lena", size=size)
     page.goto("/admin/rules/triggers/")
     first = page.locator(".rule-title").first.get_attribute("href")
     findings = []
@@ -125,5 +89,5 @@ def test_axe_has_nothing_serious_to_say_about_the_rules(
         "/admin/rules/categories/", "/views/new/", "/views/manage/",
     ):  # fmt: skip
         page.goto(path)
-        findings += [(path, finding) for finding in serious_findings(page)]
+        findings += [(path, finding) for finding in findings_by_day_and_night(page)]
     assert findings == []

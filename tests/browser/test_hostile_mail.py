@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from core.fetch import Fetched
 from core.html import sanitize
-from tests.browser.test_workspace import chromium, open_page, sign_in  # noqa: F401
+from tests.browser.pages import watched
 from tests.factories import SETUP
 from tests.security.hostile_html import HOSTILE
 from tickets.actions import install_stock_views
@@ -57,19 +57,8 @@ def desk(alice, make_ticket, support, monkeypatch) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def watched(chromium: Browser, url: str):  # noqa: F811
-    """A page under its own policy that notes dialogs, and requests to anywhere else."""
-    page = chromium.new_context(base_url=url).new_page()
-    noted: list[str] = []
-    page.on("dialog", lambda dialog: (noted.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: None if url in request.url else noted.append(request.url))
-    page.goto("/sign-in/")
-    sign_in(page)
-    return page, noted
-
-
-def test_hostile_mail_does_nothing_in_a_browser(chromium, live_server, desk):  # noqa: F811
-    page, noted = watched(chromium, live_server.url)
+def test_hostile_mail_does_nothing_in_a_browser(open_page, live_server, desk):
+    page, noted = watched(open_page, live_server.url)
     page.goto(f"/tickets/{desk['hostile'].pk}/")
     expect(page.locator(".msg.customer")).to_be_visible()
     page.wait_for_timeout(500)
@@ -83,8 +72,8 @@ def test_hostile_mail_does_nothing_in_a_browser(chromium, live_server, desk):  #
     assert page.locator("#body").is_visible()
 
 
-def test_images_are_shown_on_a_click_by_our_own_server(chromium, live_server, desk):  # noqa: F811
-    page, noted = watched(chromium, live_server.url)
+def test_images_are_shown_on_a_click_by_our_own_server(open_page, live_server, desk):
+    page, noted = watched(open_page, live_server.url)
     page.goto(f"/tickets/{desk['images'].pk}/")
     expect(page.locator(".blocked")).to_contain_text("1 remote image blocked, 1 tracking pixel")
     assert page.locator(".msg img[src]").count() == 0
@@ -95,9 +84,8 @@ def test_images_are_shown_on_a_click_by_our_own_server(chromium, live_server, de
     assert [entry for entry in noted if entry.startswith("http")] == []
 
 
-def test_a_program_asks_before_it_is_saved(chromium, live_server, desk):  # noqa: F811
-    page = open_page(chromium, live_server.url)
-    sign_in(page)
+def test_a_program_asks_before_it_is_saved(open_page, desk):
+    page = open_page()
     page.goto(f"/tickets/{desk['images'].pk}/")
     save = page.get_by_role("link", name="Save it all the same")
     expect(save).to_be_hidden()

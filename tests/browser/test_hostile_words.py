@@ -8,8 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
-from tests.browser.test_hostile_mail import watched
-from tests.browser.test_workspace import chromium  # noqa: F401
+from tests.browser.pages import watched
 from tests.factories import SETUP, as_actor
 from tickets.actions import create_view, install_stock_views, keep_upload, update_ticket
 from tickets.drafts import CommentDraft
@@ -47,8 +46,8 @@ def desk(alice, admin, make_ticket, support) -> dict[str, Any]:
     return {"ticket": ticket, "view": view, "files": files}
 
 
-def test_words_and_files_of_strangers_do_nothing(chromium, live_server, desk):  # noqa: F811
-    page, noted = watched(chromium, live_server.url)
+def test_words_and_files_of_strangers_do_nothing(open_page, live_server, desk):
+    page, noted = watched(open_page, live_server.url)
     for path in (f"/views/{desk['view'].pk}/", f"/tickets/{desk['ticket'].pk}/"):
         page.goto(path)
         expect(page.locator("body")).to_contain_text("<svg onload=alert(2)>")

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
 from macros.actions import MacroDraft, create_macro
 from macros.models import MacroUse
-from tests.browser.test_workspace import (  # noqa: F401  the browser and its data
-    chromium,
-    desk,
-    open_page,
-    serious_findings,
-    sign_in,
-)
+from tests.browser.pages import run_apart, serious_findings
 from tests.factories import as_actor
 from tickets.models import AuditEvent, EventType, Ticket
 
@@ -33,7 +25,7 @@ def text(words):
 
 
 @pytest.fixture
-def macros(desk, alice):  # noqa: F811
+def macros(desk, alice):
     late = [text("We are sorry.\nIt is on its way."), {"field": "priority", "value": "high"},
             {"field": "status", "value": "pending"}]  # fmt: skip
     note = [text("Look into this."), {"field": "comment_mode_is_public", "value": False},
@@ -45,11 +37,8 @@ def macros(desk, alice):  # noqa: F811
     ]
 
 
-def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(
-    chromium, live_server, desk, macros  # noqa: F811
-):  # fmt: skip
-    page = open_page(chromium, live_server.url)
-    sign_in(page)
+def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_page, desk, macros):
+    page = open_page()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.fill("#body", "Hello, ")
     page.focus("#body")
@@ -81,9 +70,7 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(
     page.press("#body", "Control+Enter")
     expect(page.locator(".macro-chip")).to_have_count(0)
     expect(page.locator("#body")).to_have_value("")
-    with ThreadPoolExecutor(1) as pool:  # the browser's loop runs in this thread
-        found = pool.submit(stored, desk["ticket"].pk).result()
-    assert found == {
+    assert run_apart(lambda: stored(desk["ticket"].pk)) == {
         "priority": "high", "status": "pending", "tags": [], "named": ["Shipping::Late"],
         "used": [macros[0].pk],
     }  # fmt: skip
@@ -92,19 +79,16 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(
 def stored(number: int) -> dict[str, Any]:
     ticket = Ticket.objects.get(pk=number)
     named = AuditEvent.objects.filter(type=EventType.AGENT_MACRO)
-    found = {
+    return {
         "priority": ticket.priority, "status": ticket.status,
         "tags": [tag for tag in ticket.tags if tag == "escalated"],
         "named": [event.value["title"] for event in named],
         "used": list(MacroUse.objects.values_list("macro_id", flat=True)),
     }  # fmt: skip
-    connection.close()
-    return found
 
 
-def test_a_slash_that_was_meant_as_one_stays(chromium, live_server, desk, macros):  # noqa: F811
-    page = open_page(chromium, live_server.url)
-    sign_in(page)
+def test_a_slash_that_was_meant_as_one_stays(open_page, desk, macros):
+    page = open_page()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.focus("#body")
     page.keyboard.type("see a/b and /")

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.test_workspace import (  # noqa: F401  the browser and its data
-    chromium,
-    desk,
-    open_page,
-    serious_findings,
-    sign_in,
-)
+from tests.browser.pages import serious_findings
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,20 +16,20 @@ TEXT = "It left today.\nBest, Alice"
 
 
 @pytest.fixture
-def window(desk, settings):  # noqa: F811  what is there has left already
+def window(desk, settings):  # what is there has left already
     settings.UNDO_SEND_SECONDS = 60
 
 
-def open_ticket(browser: Browser, url: str, number: int) -> Page:
-    page = open_page(browser, url)
-    sign_in(page)
-    page.goto(f"/tickets/{number}/")
+@pytest.fixture
+def page(open_page, desk):
+    """Alice's window on the ticket, with a reply begun."""
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.fill("#body", TEXT)
     return page
 
 
-def test_a_reply_is_taken_back_and_the_text_is_there_again(chromium, live_server, desk):  # noqa: F811
-    page = open_ticket(chromium, live_server.url, desk["ticket"].pk)
+def test_a_reply_is_taken_back_and_the_text_is_there_again(page):
     page.press("#body", "Control+Enter")
     expect(page.locator("app-toast .toast-act")).to_have_text("Undo")
     expect(page.locator(".msg.waits leaves-in")).to_contain_text("Leaves in")
@@ -50,8 +44,7 @@ def test_a_reply_is_taken_back_and_the_text_is_there_again(chromium, live_server
     expect(page.locator("#body")).to_have_value(f"{TEXT}\n\nOne more thing.")
 
 
-def test_a_reply_is_scheduled_moved_and_sent_now(chromium, live_server, desk):  # noqa: F811
-    page = open_ticket(chromium, live_server.url, desk["ticket"].pk)
+def test_a_reply_is_scheduled_moved_and_sent_now(page):
     page.click('[aria-label="Submit as another status"]')
     page.click("text=Send later …")
     expect(page.locator("dialog.send-later")).to_be_visible()
@@ -68,8 +61,7 @@ def test_a_reply_is_scheduled_moved_and_sent_now(chromium, live_server, desk):  
     expect(page.locator(".msg.waits")).to_have_count(0)
 
 
-def test_cc_is_worked_with_the_keyboard(chromium, live_server, desk):  # noqa: F811
-    page = open_ticket(chromium, live_server.url, desk["ticket"].pk)
+def test_cc_is_worked_with_the_keyboard(page):
     page.click(".cc-input")
     page.keyboard.type("Eve@Partner.example,")
     page.keyboard.type("not an address")

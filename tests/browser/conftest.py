@@ -1,0 +1,88 @@
+"""One Chromium a test, and pages in it that begin signed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from accounts.models import User
+from tests.browser.pages import SIZES
+from tests.factories import SETUP, as_actor, sign_in
+from tickets.actions import install_stock_views, update_ticket
+from tickets.drafts import CommentDraft
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def desk(alice, bob, make_ticket, support) -> dict[str, Any]:
+    """Views, a conversation of every kind of message, and a second ticket."""
+    install_stock_views(actor=SETUP)
+    ticket = make_ticket(
+        subject="Lamp", group_id=support.pk, assignee_id=alice.pk, tags=("vip",),
+        comment={"html": '<p>Hello</p><img data-remote-src="https://x.example/1.png" alt="">'},
+    )  # fmt: skip
+    note = CommentDraft(author_id=bob.pk, body="Is it **ours**?", is_public=False)
+    update_ticket(actor=as_actor(bob), ticket_id=ticket.pk, comment=note)
+    reply = CommentDraft(author_id=alice.pk, body="We look into it.")
+    update_ticket(actor=as_actor(alice), ticket_id=ticket.pk, comment=reply)
+    return {"ticket": ticket, "other": make_ticket(subject="Chair", assignee_id=alice.pk)}
+
+
+@pytest.fixture
+def sessions(desk) -> dict[str, str]:
+    """The session keys of the staff, by the name in their address."""
+    return {
+        person.email.partition("@")[0]: sign_in(Client(), person)
+        .cookies[settings.SESSION_COOKIE_NAME]
+        .value
+        for person in User.objects.staff()
+    }
+
+
+@pytest.fixture
+def chromium(live_server, sessions) -> Iterator[Browser]:
+    """A browser, opened when the data is there and closed before the server.
+
+    Playwright's event loop runs in this thread, where Django then allows no queries.
+    """
+    if not CHROMIUM.exists():
+        message = f"There is no browser at {CHROMIUM}: install the package chromium."
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server, sessions: dict[str, str]) -> OpenPage:
+    """`open_page("ada", size="phone")`: a window of hers; of nobody for None.
+
+    Without `under_policy` axe can be put into the page, which its own policy forbids.
+    """
+
+    def make(person: str | None = "alice", *, size: str = "desk", under_policy: bool = False):
+        context = chromium.new_context(
+            viewport=SIZES[size], base_url=live_server.url, bypass_csp=not under_policy
+        )
+        if person:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[person]}
+            context.add_cookies([{**cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return make
