@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tickets.models import Schedule
+from tickets.public_holidays import public_holidays
 
 DAY = 24 * 60  # minutes
 _LOOK_AHEAD = 400  # days; a schedule that is closed for longer has no next opening
@@ -178,6 +179,8 @@ def _offset(instant: datetime, zone: ZoneInfo) -> timedelta | None:
 
 def _is_holiday(schedule: Schedule, day: date) -> bool:
     text = day.isoformat()
+    if day in public_holidays(schedule.country, schedule.subdivision, day.year):
+        return True
     return any(
         holiday["start_date"] <= text <= holiday["end_date"] for holiday in schedule.holidays
     )

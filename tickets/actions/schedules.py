@@ -15,6 +15,7 @@ from tickets import policies
 from tickets.conditions.business import forget_schedules
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Schedule
+from tickets.public_holidays import places, words_of_place
 
 TOPIC = "schedule.changed"
 DAY = 24 * 60
@@ -41,12 +42,16 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDraft:
-    """`intervals` are (start, end) in minutes since Sunday 00:00 local time."""
+    """`intervals` are (start, end) in minutes since Sunday 00:00 local time.
+
+    `place` is one of tickets.public_holidays.places(), whose public holidays are days off, too.
+    """
 
     name: str
     time_zone: str
     intervals: Sequence[tuple[int, int]]
     holidays: Sequence[Holiday] = ()
+    place: str = ""
 
 
 @transaction.atomic
@@ -55,7 +60,7 @@ def save_schedule(
 ) -> Schedule:
     """Make business hours, or change those with this id. Intervals that touch become one.
 
-    Raises NotPermitted, ScheduleGone, InvalidChange (name, time_zone, intervals, holidays).
+    Raises NotPermitted, ScheduleGone, InvalidChange (name, time_zone, intervals, holidays, place).
     """
     policies.require(actor, Permission.MANAGE_CHANNELS)
     schedule = _lock(schedule_id) if schedule_id is not None else Schedule()
@@ -68,6 +73,7 @@ def save_schedule(
         raise InvalidChange("time_zone", _("Choose a time zone of the list."))
     now = clock.now()
     schedule.name, schedule.time_zone = name, draft.time_zone
+    schedule.country, schedule.subdivision = _codes_of(draft.place, schedule)
     schedule.intervals = [list(pair) for pair in joined(draft.intervals)]
     schedule.holidays = [
         {
@@ -112,6 +118,18 @@ def joined(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             apart.append((start, end))
     return apart
+
+
+def _codes_of(place: str, schedule: Schedule) -> tuple[str, str]:
+    """Country and part; what is stored already is kept where it is not offered any more."""
+    known = schedule.country, schedule.subdivision
+    if not place:
+        return "", ""
+    if place == words_of_place(*known):
+        return known
+    if place not in places():
+        raise InvalidChange("place", _("Choose a country, or a part of one, of the list."))
+    return places()[place]
 
 
 def _checked(holidays: Sequence[Holiday]) -> list[Holiday]:

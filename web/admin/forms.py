@@ -205,6 +205,13 @@ class ScheduleForm(PageForm):
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
         error_messages={"required": _("Choose a time zone of the list.")},
     )  # fmt: skip
+    place = forms.CharField(
+        label=_("Public holidays of"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={
+            "list": "places", "autocomplete": "off", "placeholder": _("Country, or country: part"),
+        }),
+        help_text=_("They are days off in every year."),
+    )  # fmt: skip
 
 
 def group_choices() -> list[tuple[Any, Any]]:

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import clock
 from tickets.actions import Holiday
 from tickets.actions.schedules import DAY
 from tickets.errors import InvalidChange
 from tickets.models import Schedule
+from tickets.public_holidays import public_holidays
 
 BLOCKS = 4  # spans of one day that a form can have
+COMING = 5  # public holidays that are shown
 _TIME = re.compile(r"([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
 # Monday first; the number is the day of the week from Sunday, as schedules count.
 DAYS = (
@@ -108,6 +112,20 @@ def holiday_rows(schedule: Schedule | None) -> list[tuple[str, str, str]]:
     stored = schedule.holidays if schedule else []
     rows = [(holiday["name"], holiday["start_date"], holiday["end_date"]) for holiday in stored]
     return [*rows, ("", "", "")]
+
+
+def coming_holidays(schedule: Schedule | None) -> list[tuple[date, str]]:
+    """The next public holidays of the place of some business hours, by their own calendar."""
+    if schedule is None or not schedule.country:
+        return []
+    today = clock.now().astimezone(ZoneInfo(schedule.time_zone)).date()
+    days = {
+        day: name
+        for year in (today.year, today.year + 1)
+        for day, name in public_holidays(schedule.country, schedule.subdivision, year).items()
+        if day >= today
+    }
+    return sorted(days.items())[:COMING]
 
 
 def typed_holidays(data: QueryDict) -> list[tuple[str, str, str]]:

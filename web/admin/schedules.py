@@ -17,6 +17,7 @@ from tickets.actions import ScheduleDraft, ScheduleGone, remove_schedule, save_s
 from tickets.actions.schedules import DAY
 from tickets.errors import InvalidChange
 from tickets.models import Schedule
+from tickets.public_holidays import places, words_of_place
 from web.access import SignedInRequest
 from web.admin import hours
 from web.admin.access import settings_page
@@ -34,6 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             "schedule": schedule,
             "week": hours.week(schedule.intervals),
             "hours": hours.hours_a_week(schedule.intervals),
+            "place": words_of_place(schedule.country, schedule.subdivision),
         }
         for schedule in Schedule.objects.order_by("name", "pk")
     ]
@@ -73,6 +75,7 @@ def _form(request: SignedInRequest, schedule: Schedule | None) -> HttpResponse:
         initial={
             "name": schedule.name if schedule else "",
             "time_zone": schedule.time_zone if schedule else settings.TIME_ZONE,
+            "place": words_of_place(schedule.country, schedule.subdivision) if schedule else "",
         },
     )
     errors: dict[str, str] = {}
@@ -85,7 +88,8 @@ def _form(request: SignedInRequest, schedule: Schedule | None) -> HttpResponse:
                 form.refuse(error)
             else:
                 errors[error.field] = str(error)
-    context = {"form": form, "schedule": schedule, "errors": errors, **_rows(request, schedule)}
+    context = {"form": form, "schedule": schedule, "errors": errors, **_rows(request, schedule),
+               "places": places(), "coming": hours.coming_holidays(schedule)}  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "admin/schedules/form.html", context, status=status)
 
@@ -106,7 +110,7 @@ def _save(request: SignedInRequest, form: ScheduleForm, schedule: Schedule | Non
     draft = ScheduleDraft(
         name=form.cleaned_data["name"], time_zone=form.cleaned_data["time_zone"],
         intervals=hours.intervals_from(request.POST),
-        holidays=hours.holidays_from(request.POST),
+        holidays=hours.holidays_from(request.POST), place=form.cleaned_data["place"].strip(),
     )  # fmt: skip
     save_schedule(actor=request.actor, draft=draft, schedule_id=schedule.pk if schedule else None)
     messages.success(request, _("Saved."))

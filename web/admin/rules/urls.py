@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from web.admin.rules import categories, history, pages, policies, policy_trial, recounts, runs, trying
+from web.admin.rules import (
+    categories,
+    history,
+    pages,
+    policies,
+    policy_trial,
+    recounts,
+    runs,
+    trying,
+)
 from web.admin.rules.kinds import AUTOMATIONS, POLICIES, TRIGGERS, RuleType
 
 
