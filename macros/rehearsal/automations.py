@@ -74,7 +74,7 @@ class AutomationRehearsal:
             self._tally.loops["endless"] = {"kind": "endless", "rule": None, "ticket": 0,
                                             "times": 0}  # fmt: skip
         if times >= RUNS_TOO_OFTEN:
-            self._tally.warn("often", ticket.pk)
+            self._tally.warn("again", ticket.pk)
         return 1
 
     def flush(self) -> None:

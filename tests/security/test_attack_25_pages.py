@@ -50,7 +50,7 @@ def address(route, world) -> str:
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
-        "<int:run_id>": 1, "<int:category_id>": 1,
+        "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))

@@ -19,6 +19,7 @@ from web.builder.conditions import ConditionBuilder
 from web.builder.effects import EffectBuilder
 from web.builder.texts import placeholders
 
+REHEARSE = "rehearse"  # the button that tries the draft on the past instead of saving it
 CREATED = {"all": [{"field": "update_type", "operator": "is", "value": "Create"}]}
 
 
@@ -49,7 +50,7 @@ class TriggerForm(RuleForm):
 
 @dataclass(slots=True)
 class Editor:
-    """Everything on the page; `op` is a button that only changes the form."""
+    """Everything on the page; `op` is a button that only changes the form, or REHEARSE."""
 
     form: Any
     conditions: ConditionBuilder
@@ -72,9 +73,14 @@ class Editor:
         if isinstance(error, ChangedRule):
             self.revision = str(error.revision)
 
-    def may_save(self) -> bool:
-        """Whether the form was sent to be saved, and all of it is right."""
-        if self.op or not self.form.is_bound:
+    @property
+    def is_whole(self) -> bool:
+        """Whether the form was sent to be saved or rehearsed, not only to be changed."""
+        return self.op in ("", REHEARSE) and self.form.is_bound
+
+    def is_right(self) -> bool:
+        """Whether it was sent as a whole, and all of it is right."""
+        if not self.is_whole:
             return False
         checks = [self.form.is_valid(), self.conditions.check(), self.effects.check()]
         return all(checks)
@@ -114,7 +120,7 @@ def _sent(
 ) -> Editor:
     op = request.POST.get("op", "")
     made = Editor(
-        form(initial=request.POST) if op else form(request.POST),
+        form(request.POST) if op in ("", REHEARSE) else form(initial=request.POST),
         conditions.from_form(request.POST, purpose, request.actor),
         effects.from_form(request.POST, kind, request.actor),
         op=op, revision=request.POST.get("revision", ""),

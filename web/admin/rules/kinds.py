@@ -127,15 +127,19 @@ class RuleType:
         else:
             order_automations(actor=actor, automation_ids=ids)
 
-    def take(self, actor: Actor, editor: Editor, rule: AnyRule | None) -> AnyRule:
-        """Raises what the actions raise (web.admin.rules.access.REFUSALS)."""
+    def drafted(self, editor: Editor) -> Any:
+        """What a form that is right holds, as the kind's actions take it."""
         cleaned = editor.form.cleaned_data
         more = {"category_id": cleaned["category"]} if self.is_trigger else {}
-        draft = self.draft(
+        return self.draft(
             title=cleaned["title"], description=cleaned["description"],
             is_active=cleaned["is_active"], conditions=editor.conditions.as_json(),
             effects=editor.effects.as_json(), **more,
         )  # fmt: skip
+
+    def take(self, actor: Actor, editor: Editor, rule: AnyRule | None) -> AnyRule:
+        """Raises what the actions raise (web.admin.rules.access.REFUSALS)."""
+        draft = self.drafted(editor)
         if rule is None:
             made: AnyRule = self.make(actor=actor, draft=draft)
             return made

@@ -16,9 +16,10 @@ from macros.selectors.rules import automations, firings, policies, trigger_categ
 from macros.selectors.sla import recount_progress
 from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
-from web.admin.rules.editor import editor_of
+from web.admin.rules.editor import REHEARSE, editor_of
 from web.admin.rules.kinds import AnyRule, RuleType
 from web.admin.rules.presenting import listed
+from web.admin.rules.rehearsing import begin, stretches
 from web.agent.numbers import as_ids
 
 
@@ -103,14 +104,17 @@ def _one_list(request: SignedInRequest, of: RuleType) -> list[Any]:
 
 def _form(request: SignedInRequest, of: RuleType, rule: AnyRule | None) -> HttpResponse:
     editor = editor_of(request, rule, of.form, of.purpose, of.kind)
-    if editor.may_save():
+    if editor.is_right():
         try:
+            if editor.op == REHEARSE:
+                return begin(request, of.drafted(editor), rule.pk if rule else None)
             saved = of.take(request.actor, editor, rule)
             messages.success(request, _("“%(title)s” was saved.") % {"title": saved.title})
             return redirect(of.index)
         except REFUSALS as error:
             editor.refuse(error)
-    context = {"of": of, "rule": rule, "tab": "edit", **editor.context}
-    status = 422 if request.method == "POST" and not editor.op else 200
+    context = {"of": of, "rule": rule, "tab": "edit", "stretches": stretches(request),
+               **editor.context}  # fmt: skip
+    status = 422 if editor.is_whole else 200
     context["is_marked"] = status == 422 and not editor.refusal
     return render(request, "admin/rules/form.html", context, status=status)

@@ -27,8 +27,9 @@ from tickets.conditions import Purpose
 from tickets.models import Schedule
 from web.access import SignedInRequest
 from web.admin.rules.access import REFUSALS, rules_page
-from web.admin.rules.editor import RuleForm
+from web.admin.rules.editor import REHEARSE, RuleForm
 from web.admin.rules.kinds import POLICIES
+from web.admin.rules.rehearsing import begin, stretches
 from web.admin.rules.targets import lines_of, targets_in, typed_lines
 from web.agent.numbers import as_id
 from web.builder import conditions
@@ -44,6 +45,9 @@ SWITCHES = {
     "next_reply_on_requester_only": gettext_lazy("Next reply: only the requester's messages wait "
                                                  "for one"),
 }  # fmt: skip
+
+
+_WHOLE = ("", "preview", REHEARSE)  # what takes the form as it is; other buttons change it
 
 
 class PolicyForm(RuleForm):
@@ -82,19 +86,22 @@ def _form(request: SignedInRequest, policy: SlaPolicy | None) -> HttpResponse:
     where, _dot, what = op.partition(".")
     if where == "c":
         context["conditions"].operate(what)
-    elif request.method == "POST" and op in ("", "preview"):
+    elif request.method == "POST" and op in _WHOLE:
         try:
             if _is_right(context):
                 draft = _draft(request, context)
                 if not op:
                     return _saved(request, policy, draft)
+                if op == REHEARSE:
+                    return begin(request, draft, policy.pk if policy else None)
                 context["effect"] = preview_sla_policy(
                     actor=request.actor, draft=draft, policy_id=policy.pk if policy else None
                 )
         except REFUSALS as error:
             context["refusal"] = str(error)
             context["revision"] = getattr(error, "revision", context["revision"])
-    status = 422 if request.method == "POST" and not op else 200
+    context["stretches"] = stretches(request)
+    status = 422 if request.method == "POST" and op in ("", REHEARSE) else 200
     return render(request, "admin/rules/policy.html", context, status=status)
 
 
@@ -103,7 +110,7 @@ def _read(request: SignedInRequest, policy: SlaPolicy | None) -> dict[str, Any]:
     data, actor = request.POST, request.actor
     context: dict[str, Any] = {"of": POLICIES, "rule": policy, "tab": "edit"}
     if request.method == "POST":
-        is_draft = data.get("op", "") not in ("", "preview")
+        is_draft = data.get("op", "") not in _WHOLE
         form = PolicyForm(initial=data) if is_draft else PolicyForm(data)
         made = conditions.from_form(data, Purpose.SLA, actor)
         lines, on = typed_lines(data.dict()), set(data.getlist("switch"))

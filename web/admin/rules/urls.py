@@ -7,6 +7,7 @@ from web.admin.rules import (
     policies,
     policy_trial,
     recounts,
+    rehearsing,
     runs,
     trying,
 )
@@ -49,6 +50,11 @@ urlpatterns = [
     path("policies/<int:rule_id>/test/", policy_trial.show, name="policy_test"),
     path("triggers/<int:rule_id>/test/", trying.show, name="trigger_test"),
     path("automations/<int:rule_id>/due/", trying.due, name="automation_test"),
+    path("rehearsals/<int:rehearsal_id>/", rehearsing.show, name="rehearsal"),
+    path(
+        "rehearsals/<int:rehearsal_id>/cancellation/", rehearsing.cancellation,
+        name="rehearsal_cancellation",
+    ),
     path("categories/", categories.index, name="categories"),
     path("categories/<int:category_id>/position/", categories.position, name="category_position"),
     path("categories/<int:category_id>/removal/", categories.removal, name="category_removal"),
