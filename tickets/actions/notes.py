@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -27,23 +28,41 @@ class Note:
     cause: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
-def note_on_ticket(*, actor: Actor, ticket: Ticket, notes: Sequence[Note]) -> TicketChange:
-    """One audit that says what has happened to a ticket, with all the steps of a submit.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What has happened to a ticket, which the caller has locked; `actor` says because of what."""
 
-    The caller has locked the ticket. Its `updated_at` stays: nobody has worked on it.
+    ticket: Ticket
+    actor: Actor
+    notes: Sequence[Note]
+
+
+@transaction.atomic
+def note_on_tickets(*, noted: Sequence[Noted]) -> None:
+    """One audit for each ticket, with all the steps of a submit; all or none.
+
+    The number of queries does not depend on how many there are. The tickets' `updated_at` stays:
+    nobody has worked on them.
     """
+    if not noted:
+        return
     now = clock.now()
-    before = columns.columns_of(ticket)
-    audit = Audit.objects.create(
-        ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
+    befores = [(each.ticket, columns.columns_of(each.ticket)) for each in noted]
+    changes = [_change(each, now) for each in noted]
+    Audit.objects.bulk_create([change.audit for change in changes])
+    columns.save_together(befores, now)
+    finish(changes)
+
+
+def _change(noted: Noted, now: datetime) -> TicketChange:
+    actor = noted.actor
+    audit = Audit(
+        ticket=noted.ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
         created_at=now,
     )  # fmt: skip
-    change = TicketChange(ticket=ticket, actor=actor, audit=audit)
-    for note in notes:
+    change = TicketChange(ticket=noted.ticket, actor=actor, audit=audit)
+    for note in noted.notes:
         change.add(note.type, note.field_name, value=note.value, cause=note.cause)
-    columns.save(ticket, before, now)
-    finish([change])
     return change
 
 

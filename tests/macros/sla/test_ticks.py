@@ -133,20 +133,35 @@ def _likeness(row) -> dict:
     }
 
 
+def test_twenty_due_tickets_cost_as_many_queries_as_two(desk, carol):
+    make_policy(target("first_reply_time", 60))
+
+    def cost(number: int, minute: int) -> int:
+        with desk.at(minute):
+            for _ in range(number):
+                make_ticket(requester=carol)
+        with desk.at(minute + 61), CaptureQueriesContext(connection) as queries:
+            assert tick_sla() == number
+        return len(queries)
+
+    cost(2, 0)
+    assert cost(2, 100) == cost(20, 200)
+
+
 def test_one_ticket_that_fails_does_not_hold_up_the_others(desk, carol, monkeypatch):
     make_policy(target("first_reply_time", 60))
     with desk.at(0):
         bad, good = make_ticket(requester=carol), make_ticket(requester=carol)
     from macros.actions import sla_ticks
 
-    whole = sla_ticks.note_on_ticket
+    whole = sla_ticks.note_on_tickets
 
-    def failing(*, ticket, **rest):
-        if ticket.pk == bad.pk:
+    def failing(*, noted):
+        if any(each.ticket.pk == bad.pk for each in noted):
             raise ValueError("a broken rule")
-        return whole(ticket=ticket, **rest)
+        return whole(noted=noted)
 
-    monkeypatch.setattr(sla_ticks, "note_on_ticket", failing)
+    monkeypatch.setattr(sla_ticks, "note_on_tickets", failing)
     with desk.at(61):
         assert tick_sla() == 1
     assert SlaClock.objects.get(ticket=good).breached_at is not None
