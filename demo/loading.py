@@ -24,6 +24,7 @@ from demo.macros import make_macros
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
 from demo.plan import plan
 from demo.replay import Cast, replay
+from demo.rules import make_rules
 from demo.sla import make_policy
 from demo.stories import all_stories
 from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
@@ -50,6 +51,7 @@ def load_demo(now: datetime) -> None:
         install_stock_triggers(actor=SETUP)
         cast.macros = make_macros(cast.users, cast.groups)
         install_stock_automations(actor=SETUP)
+        make_rules(SETUP, cast.groups, cast.users)
         addresses = make_addresses(SETUP, cast.groups, now.year)
     replay(plan(all_stories(), now=now), cast, now)
     with clock.frozen(now):
