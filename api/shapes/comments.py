@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.shapes.times import stamp
-from api.shapes.via import via
+from api.shapes.via import rule_source, via
 from core.html import from_text
 from tickets.models import Attachment, Audit, AuditEvent, Comment, EventType, Ticket
 
@@ -69,12 +69,14 @@ def _audit(audit: Audit, ticket: Ticket, base: str) -> dict[str, Any]:
         "author_id": audit.author_id or -1,  # Zendesk's number for the system
         "metadata": {"system": audit.metadata.get("system", {}), "custom": {}},
         "events": [_event(event, audit, base) for event in audit.events.all()],
-        "via": via(audit.channel, {"rel": audit.cause.get("rel")}),
+        "via": via(audit.channel, rule_source(audit.cause)),
     }
 
 
 def _event(event: AuditEvent, audit: Audit, base: str) -> dict[str, Any]:
     head: dict[str, Any] = {"id": event.pk, "type": event.type}
+    if source := rule_source(event.cause):
+        head["via"] = via("rule", source)
     if event.type == EventType.COMMENT and event.comment:
         return _comment(event.comment, audit.pk, base) | head
     match event.type:
@@ -93,6 +95,4 @@ def _event(event: AuditEvent, audit: Audit, base: str) -> dict[str, Any]:
             head |= {"score": event.value, "assignee_id": None}
         case _:
             head |= {"value": event.value}
-    if event.cause:
-        head["via"] = via("rule", {"rel": event.cause.get("rel")})
     return head

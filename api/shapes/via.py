@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tickets.models import Channel
@@ -19,3 +20,13 @@ def via(channel: str, source: dict[str, Any] | None = None) -> dict[str, Any]:
             "rel": source.get("rel"),
         },
     }
+
+
+def rule_source(cause: Mapping[str, Any]) -> dict[str, Any]:
+    """The source of what a rule did, in Zendesk's shape; empty for any other cause."""
+    if "kind" not in cause:
+        return {}
+    rule = {"id": cause.get("id"), "title": cause.get("title")}
+    if "revision" in cause:
+        rule["revision_id"] = cause["revision"]
+    return {"from": rule, "rel": cause["kind"]}

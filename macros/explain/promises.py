@@ -12,7 +12,7 @@ from macros.models import ClockStatus, Metric, SlaClock
 from tickets.conditions.words import Names
 from tickets.models import Ticket
 
-_HOUR = 60
+_HOUR, _DAY = 60, 24 * 60  # minutes
 
 
 def why_sla(ticket: Ticket) -> Answer | None:
@@ -43,7 +43,7 @@ def promise(row: SlaClock, ticket: Ticket) -> str:
     """`First reply within 4 h of business hours, promised by … for tickets with priority Urgent`"""
     names = Names()
     values = {
-        "metric": Metric(row.metric).label, "span": _span(row.target_seconds // 60),
+        "metric": Metric(row.metric).label, "span": _span(row),
         "policy": row.policy_title, "revision": row.revision,
         "priority": value_words(FIELDS["priority"], ticket.priority, names).lower(),
         "since": moment(row.started_at),
@@ -72,7 +72,11 @@ def _until(row: SlaClock) -> str:
     return _("The time is over on %(when)s.") % when
 
 
-def _span(minutes: int) -> str:
+def _span(row: SlaClock) -> str:
+    """`30 min`, `4 h 30 min`, `7 d`; business time has no days."""
+    minutes = row.target_seconds // 60
+    if minutes and minutes % _DAY == 0 and not row.is_business:
+        return _("%(n)d d") % {"n": minutes // _DAY}
     hours, rest = divmod(minutes, _HOUR)
     parts = [_("%(n)d h") % {"n": hours}] if hours else []
     return " ".join([*parts, _("%(n)d min") % {"n": rest}] if rest or not hours else parts)

@@ -140,3 +140,19 @@ def test_a_webhook_that_a_rule_calls_is_not_deleted(api, admin):
     answer = client.delete(f"/api/v2/webhooks/{webhook.pk}.json")
     assert "Raise VIPs" in answer.content.decode()
     assert Webhook.objects.exists()
+
+
+def test_an_audit_names_the_rule_and_its_revision_behind_a_change(api, lead, carol):
+    made = api(lead).post("/api/v2/triggers.json", {"trigger": NEW}).json()["trigger"]
+    ticket = make_ticket(requester=carol, tags=("vip",))
+    (audit,) = api(lead).get(f"/api/v2/tickets/{ticket.pk}/audits.json").json()["audits"]
+    (change,) = (
+        event for event in audit["events"] if event.get("field_name") == "priority"
+    )  # fmt: skip
+    assert change["via"] == {
+        "channel": "rule",
+        "source": {
+            "from": {"id": made["id"], "title": "Raise VIPs", "revision_id": 1}, "to": {},
+            "rel": "trigger",
+        },
+    }  # fmt: skip

@@ -36,6 +36,7 @@ class Shown:
     """An answer with its ways onward. `there` are the rules that can be opened, by kind and id."""
 
     ticket: Ticket
+    about: str
     answer: Answer
     there: set[tuple[str, int]] = field(default_factory=set)
     beside: str = ""
@@ -53,7 +54,7 @@ def show(request: SignedInRequest, number: int, about: str) -> HttpResponse:
     may_open = request.actor.can(Permission.MANAGE_RULES)
     beside = _BESIDE.get(about, "")
     shown = Shown(
-        ticket, answer, still_there(_rules_of(answer)) if may_open else set(),
+        ticket, about, answer, still_there(_rules_of(answer)) if may_open else set(),
         beside, _("Why this group?") if beside == "group_id" else _("Why this assignee?"),
     )  # fmt: skip
     template = "agent/tickets/_why.html" if request.htmx else "agent/tickets/why.html"
