@@ -12,6 +12,7 @@ from api import (
     incremental,
     lists,
     macros,
+    schedules,
     search,
     slas,
     teams,
@@ -113,6 +114,24 @@ urlpatterns = [
         door(GET=slas.show, PUT=slas.update, DELETE=slas.delete),
     ),
     *_both("tickets/<int:ticket_id>/slas/policy_metrics", door(GET=slas.of_ticket)),
+    *_both("business_hours/schedules", door(GET=schedules.index, POST=schedules.create)),
+    *_both(
+        "business_hours/schedules/<int:schedule_id>",
+        door(GET=schedules.show, PUT=schedules.update, DELETE=schedules.delete),
+    ),
+    *_both("business_hours/schedules/<int:schedule_id>/workweek", door(PUT=schedules.workweek)),
+    *_both(
+        "business_hours/schedules/<int:schedule_id>/holidays",
+        door(GET=schedules.holidays, POST=schedules.create_holiday),
+    ),
+    *_both(
+        "business_hours/schedules/<int:schedule_id>/holidays/<int:holiday_id>",
+        door(
+            GET=schedules.holiday,
+            PUT=schedules.update_holiday,
+            DELETE=schedules.delete_holiday,
+        ),
+    ),
     *_both("incremental/tickets/cursor", door(GET=incremental.tickets)),
     *_both("incremental/ticket_metric_events", door(GET=incremental.metric_events)),
     re_path("", door(GET=not_found, POST=not_found, PUT=not_found, DELETE=not_found)),

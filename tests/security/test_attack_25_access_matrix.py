@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, get_resolver
@@ -14,6 +15,7 @@ from macros.models import Automation, Trigger
 from tests.factories import SETUP, api_client
 from tests.macros.sla.conftest import make_policy, target
 from tests.security.conftest import SECRET
+from tickets.actions import Holiday, ScheduleDraft, save_schedule
 from tickets.models import Ticket
 
 SYSTEM = system_actor("tests")
@@ -200,6 +202,35 @@ MATRIX = {
     ("GET", "tickets/<int:ticket_id>/slas/policy_metrics"): (
         "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
     ),
+    ("GET", "business_hours/schedules"): ("", STAFF_ONLY),
+    ("POST", "business_hours/schedules"): (
+        {"schedule": {"name": "Nights", "time_zone": "UTC"}},
+        answers((("admin",), 201), other=403),
+    ),
+    ("GET", "business_hours/schedules/<int:schedule_id>"): ("", STAFF_ONLY),
+    ("PUT", "business_hours/schedules/<int:schedule_id>"): (
+        {"schedule": {"name": "Days"}}, ADMIN_ONLY,
+    ),
+    ("DELETE", "business_hours/schedules/<int:schedule_id>"): (
+        {}, answers((("admin",), 204), other=403),
+    ),
+    ("PUT", "business_hours/schedules/<int:schedule_id>/workweek"): (
+        {"workweek": {"intervals": [{"start_time": 0, "end_time": 60}]}}, ADMIN_ONLY,
+    ),
+    ("GET", "business_hours/schedules/<int:schedule_id>/holidays"): ("", STAFF_ONLY),
+    ("POST", "business_hours/schedules/<int:schedule_id>/holidays"): (
+        {"holiday": {"name": "Trip", "start_date": "2026-05-05", "end_date": "2026-05-05"}},
+        answers((("admin",), 201), other=403),
+    ),
+    ("GET", "business_hours/schedules/<int:schedule_id>/holidays/<int:holiday_id>"): (
+        "", STAFF_ONLY,
+    ),
+    ("PUT", "business_hours/schedules/<int:schedule_id>/holidays/<int:holiday_id>"): (
+        {"holiday": {"name": "Feast"}}, ADMIN_ONLY,
+    ),
+    ("DELETE", "business_hours/schedules/<int:schedule_id>/holidays/<int:holiday_id>"): (
+        {}, answers((("admin",), 204), other=403),
+    ),
     ("GET", "incremental/tickets/cursor"): (
         "?start_time=1", answers((("lead", "admin"), 200), other=403),
     ),
@@ -253,6 +284,10 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
     webhook, _ = create_webhook(actor=SETUP, name="Hook", url="https://hook.example/")
     trigger = Trigger.objects.earliest("id")
     policy = make_policy(target("first_reply_time", 60))
+    christmas = Holiday("Christmas", date(2026, 12, 24), date(2026, 12, 26))
+    schedule = save_schedule(
+        actor=SETUP, draft=ScheduleDraft("Office", "UTC", [(540, 1020)], holidays=[christmas])
+    )
     macro = create_macro(
         actor=SYSTEM,
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
@@ -263,7 +298,7 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
         "trigger_id": trigger.pk, "category_id": trigger.category_id, "webhook_id": webhook.pk,
-        "policy_id": policy.pk,
+        "policy_id": policy.pk, "schedule_id": schedule.pk, "holiday_id": 202612240003,
     }  # fmt: skip
     path = route
     for name, value in parts.items():
