@@ -23,7 +23,7 @@ from macros.models import Macro, MacroFile
 from macros.values import values_for
 from tickets.actions.trial import outcome_of
 from tickets.conditions import Situation
-from tickets.drafts import TicketChanges
+from tickets.drafts import TicketChanges, TicketDraft
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Participant, ParticipantRole, Ticket
 
@@ -112,6 +112,17 @@ def preview(
     return Preview(steps, reply, now_ticket, fields)
 
 
+def drafted_ticket(draft: TicketDraft) -> Ticket:
+    """The ticket that a draft would become, never saved: macros are planned on it."""
+    now = clock.now()
+    return Ticket(
+        subject=draft.subject, requester_id=draft.requester_id,
+        status=draft.status, type=draft.type, priority=draft.priority, group_id=draft.group_id,
+        assignee_id=draft.assignee_id, channel=draft.channel, tags=list(draft.tags),
+        custom_fields=dict(draft.custom_fields), created_at=now, updated_at=now,
+    )  # fmt: skip
+
+
 def merged(fields: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     """Both, the later one's word counting; custom fields are single fields."""
     together = {**fields, **more}
@@ -162,6 +173,12 @@ def _usable(effects: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], li
     return good, problems
 
 
+def missing_part(effects: Sequence[dict[str, Any]]) -> str:
+    """What of a macro names something that is gone, in a sentence; empty when nothing does."""
+    problems = _usable(effects)[1]
+    return problems[0] if problems else ""
+
+
 def _shown_raw(
     effect: dict[str, Any], situation: Situation, values: Mapping[str, object]
 ) -> dict[str, Any]:
@@ -183,7 +200,9 @@ def _take_ccs(made: Plan, ticket: Ticket) -> list[User]:
     wanted = made.fields.pop("cc_ids", ())
     if not wanted:
         return []
-    rows = Participant.objects.filter(ticket=ticket, role=ParticipantRole.CC, is_accepted=True)
+    rows = Participant.objects.filter(
+        ticket_id=ticket.pk, role=ParticipantRole.CC, is_accepted=True
+    )
     present = {ticket.requester_id, *rows.values_list("user_id", flat=True)}
     new = User.objects.filter(pk__in=set(wanted) - present, is_active=True).exclude(email=None)
     return list(new.order_by("id"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from macros.actions.macro_uses import note_uses
-from macros.models import RuleKind
+from macros.engine.failures import note_invalid
+from macros.macro_plans import missing_part
+from macros.models import Macro, RuleKind
 from tickets.changes import TicketChange
 from tickets.models import EventType
 
@@ -29,3 +32,27 @@ def note_macros(changes: Sequence[TicketChange]) -> None:
             change.add(EventType.AGENT_MACRO, value=value, cause=cause)
     if used:
         note_uses(used)
+        _mark_broken(used)
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A macro that names something that is gone; `why` is a sentence."""
+
+    id: int
+    title: str
+    owner_id: int | None
+    why: str
+
+
+def _mark_broken(used: Sequence[TicketChange]) -> None:
+    """What was left out of a macro because it is gone is told to whoever keeps the macro."""
+    for change in used:
+        ids = [each["id"] for each in change.actor.cause["macros"]]
+        broken = [
+            _Broken(macro.pk, macro.title, macro.owner_id or macro.updated_by_id, why)
+            for macro in Macro.objects.filter(pk__in=ids, error="")
+            if (why := missing_part(macro.effects))
+        ]
+        if broken:
+            note_invalid(broken, change, kind=RuleKind.MACRO)

@@ -24,7 +24,7 @@ from macros.actions.content import (
     save_content,
 )
 from macros.actions.files import copy_files
-from macros.actions.macro_uses import AppliedMacro, submit_with_macros
+from macros.actions.macro_uses import AppliedMacro, create_with_macros, submit_with_macros
 from macros.actions.macros import (
     MacroDraft,
     create_macro,
@@ -92,6 +92,7 @@ __all__ = [
     "create_skill",
     "create_sla_policy",
     "create_trigger",
+    "create_with_macros",
     "delete_automation",
     "delete_content",
     "delete_macro",

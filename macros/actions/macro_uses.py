@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
 from accounts.actor import Actor
 from core import clock
-from macros.macro_plans import STACK_LIMIT, preview
+from macros.macro_plans import STACK_LIMIT, drafted_ticket, preview
 from macros.models import Macro, MacroUse, RuleKind, RuleRevision
 from macros.selectors.macros import usable_macros
 from tickets import policies
-from tickets.actions import update_ticket
+from tickets.actions import create_ticket, update_ticket
 from tickets.changes import TicketChange
-from tickets.drafts import CommentDraft, TicketChanges
+from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
 from tickets.errors import InvalidChange
 from tickets.models import Participant, ParticipantRole, Ticket
 
@@ -66,6 +66,41 @@ def submit_with_macros(
         ticket_id=ticket_id, changes=TicketChanges(**fields), comment=comment,
         expected_version=expected_version,
     )  # fmt: skip
+
+
+def create_with_macros(
+    *, actor: Actor, draft: TicketDraft, applied: Sequence[AppliedMacro]
+) -> Ticket:
+    """`create_ticket` with macros that were applied in its form.
+
+    What the form shows (subject, tags, assignee, …) is in the draft, as the agent left it; custom
+    fields and followers come from the macros. The audit names each macro and its revision, and
+    as its doing what still is as the macro wanted it. Raises what create_ticket raises,
+    InvalidChange for macros that are gone.
+    """
+    macros = as_applied(actor, applied)
+    made = preview(macros, drafted_ticket(draft), actor)
+    draft = replace(
+        draft, custom_fields={**made.fields.get("custom_fields", {}), **draft.custom_fields},
+        follower_ids=tuple(dict.fromkeys(
+            [*draft.follower_ids, *made.fields.get("follower_ids", ())]
+        )),
+    )  # fmt: skip
+    used = [
+        {"id": step.macro.pk, "title": step.macro.title, "revision": step.macro.revision,
+         "fields": sorted(_event_names(_kept(step.fields, draft)))}
+        for step in made.steps
+    ]  # fmt: skip
+    return create_ticket(actor=actor.on(actor.channel, macros=used) if used else actor, draft=draft)
+
+
+def _kept(fields: dict[str, Any], draft: TicketDraft) -> dict[str, Any]:
+    """Those of a macro's fields that the draft has as the macro wanted them."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if name in ("custom_fields", "follower_ids") or getattr(draft, name, None) == value
+    }
 
 
 def as_applied(actor: Actor, applied: Sequence[AppliedMacro]) -> list[Macro]:

@@ -17,7 +17,15 @@ from core.text import storable
 from macros.errors import ChangedRule as ChangedRule
 from macros.errors import InvalidRule as InvalidRule
 from macros.errors import RuleGone as RuleGone
-from macros.models import Automation, Rule, RuleKind, RuleRevision, SlaPolicy, Trigger
+from macros.models import (
+    Automation,
+    Macro,
+    Rule,
+    RuleKind,
+    RuleRevision,
+    SlaPolicy,
+    Trigger,
+)
 
 TITLE_LENGTH = 150
 RULE_BYTES = 65_536  # of one rule as JSON, Zendesk's: what it costs to carry out is bounded by it
@@ -70,6 +78,12 @@ def check_revision(rule: Rule, expected: int | None) -> None:
         raise ChangedRule(rule.revision)
 
 
+def refuse_current_user(conditions: Conditions) -> None:
+    """Raise InvalidRule where conditions that time asks name whoever is signed in."""
+    if any(condition.value in ("current_user", "current_groups") for condition in conditions):
+        raise InvalidRule("Nobody is signed in when this is asked: name a person or a group.")
+
+
 def put_in_order(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
     """Number locked rules in the order of `ids`; those not named follow as they were.
 
@@ -107,7 +121,9 @@ def mark_failing(*, kind: str, rule_id: int, error: str) -> bool:
 
 def unmarked_rules(kind: str) -> QuerySet[Any]:
     """The rules of a kind that are not known to fail."""
-    models = {"trigger": Trigger, "automation": Automation, "sla_policy": SlaPolicy}
+    models: dict[str, type[Rule]] = {
+        "trigger": Trigger, "automation": Automation, "sla_policy": SlaPolicy, "macro": Macro,
+    }  # fmt: skip
     rows: QuerySet[Any] = models[kind]._default_manager.all()
     return rows.filter(error="")
 

@@ -106,7 +106,9 @@ def _participant(list_name: str, role: str) -> Callable[[Plan, Any, Situation, V
 
 
 def _participants(ticket: Ticket, role: str) -> tuple[int, ...]:
-    """One query, none where a ticket's `participants` are prefetched."""
+    """One query, none where a ticket's `participants` are prefetched, or it is not made yet."""
+    if ticket.pk is None:
+        return ()
     rows = sorted(ticket.participants.all(), key=lambda row: row.pk)
     return tuple(row.user_id for row in rows if row.role == role and row.is_accepted)
 

@@ -78,12 +78,14 @@ def _words(error: Exception) -> str:
 
 def _tell(kind: str, title: str, owner_id: int | None, words: str, change: TicketChange) -> None:
     number = change.ticket.pk
+    left_out = "this part of it" if kind == RuleKind.MACRO else "it"
     body = (
         f"The {_NAMES.get(kind, kind)} “{title}” does not work: {words}\n\n"
-        f"It was noticed on ticket #{number}, which was kept as it is. Open the rule, correct "
-        "it and save it; until then it is left out wherever it fails."
+        f"It was noticed on ticket #{number}, which was kept as it is. Open it, correct it and "
+        f"save it; until then {left_out} is left out wherever it fails."
     )
-    subject = f"A rule does not work: {title}"
+    what = "macro" if kind == RuleKind.MACRO else "rule"
+    subject = f"A {what} does not work: {title}"
     queue_deliveries(
         drafts=[
             DeliveryDraft(
@@ -91,15 +93,16 @@ def _tell(kind: str, title: str, owner_id: int | None, words: str, change: Ticke
                 recipient=person, address=person.email or "", subject=subject, body=body,
                 audit=change.audit,
             )
-            for person in _people_to_tell(owner_id)
+            for person in _people_to_tell(kind, owner_id)
         ]
     )  # fmt: skip
     change.has_deliveries = True
 
 
-def _people_to_tell(owner_id: int | None) -> list[User]:
-    """The owner; administrators when they have left or may no longer change rules."""
-    may_change = [role for role, may in PERMISSIONS.items() if Permission.MANAGE_RULES in may]
+def _people_to_tell(kind: str, owner_id: int | None) -> list[User]:
+    """The owner; administrators when they have left or may no longer change such rules."""
+    needed = Permission.COMMENT_INTERNALLY if kind == RuleKind.MACRO else Permission.MANAGE_RULES
+    may_change = [role for role, may in PERMISSIONS.items() if needed in may]
     people: Any = User.objects.filter(is_active=True).exclude(email=None).exclude(email="")
     owner = people.filter(pk=owner_id, role__in=may_change)
     admins = people.filter(role=Role.ADMIN).order_by("id")

@@ -1,6 +1,7 @@
 """Macros in the composer: the list, what one would do, applying it, keeping a reply as one.
 
 Nothing here changes the ticket: what was applied stands in the form until the agent submits it.
+Without a number the ticket is the one that a form for a new ticket describes so far.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from macros.selectors.macros import LIMIT, categories_of, category_of, usable_ma
 from macros.selectors.suggestions import suggested_macros
 from tickets import policies
 from tickets.errors import InvalidChange
-from tickets.models import Attachment, Status
+from tickets.models import Attachment, Status, Ticket
 from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
+from web.agent.drafted import form_fields, ticket_in_form
 from web.agent.numbers import as_id
 
 TEXT_LIMIT = 200_000
@@ -46,9 +48,9 @@ class Choice:
 
 @require_GET
 @workspace(Permission.COMMENT_INTERNALLY)
-def index(request: SignedInRequest, number: int) -> HttpResponse:
+def index(request: SignedInRequest, number: int | None = None) -> HttpResponse:
     """The macros one may apply to a ticket: those that fit first, then by category."""
-    ticket = policies.visible_ticket(request.actor, number)
+    ticket = _ticket(request, number)
     macros = list(usable_macros(request.actor)[:LIMIT])
     context = {
         "suggested": [_choice(macro) for macro in suggested_macros(macros, ticket, request.actor)],
@@ -63,7 +65,7 @@ def index(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 @workspace(Permission.COMMENT_INTERNALLY)
-def show(request: SignedInRequest, number: int) -> HttpResponse:
+def show(request: SignedInRequest, number: int | None = None) -> HttpResponse:
     """What one more macro would make of the reply and the ticket."""
     try:
         found = _tried(request, number)
@@ -75,21 +77,22 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 @workspace(Permission.COMMENT_INTERNALLY)
-def apply(request: SignedInRequest, number: int) -> HttpResponse:
+def apply(request: SignedInRequest, number: int | None = None) -> HttpResponse:
     """One more macro for the form: text, kind, CCs and copies of its files; fields as a chip."""
     try:
         found = _tried(request, number)
     except (RuleGone, InvalidChange) as error:
         return JsonResponse({"error": str(error)}, status=409)
     uploads = copy_files(actor=request.actor, files=found.steps[-1].files)
-    return JsonResponse({**_for_form(found, uploads), "chips": _chips(request, found)})
+    answer = {**_for_form(found, uploads), "chips": _chips(request, found)}
+    return JsonResponse(answer if number else {**answer, "fields": form_fields(found)})
 
 
 @require_GET
 @workspace(Permission.COMMENT_INTERNALLY)
-def chips(request: SignedInRequest, number: int) -> HttpResponse:
+def chips(request: SignedInRequest, number: int | None = None) -> HttpResponse:
     """The applied macros (`?macro=id:revision` each) with what they will change."""
-    ticket = policies.visible_ticket(request.actor, number)
+    ticket = _ticket(request, number)
     try:
         macros = as_applied(request.actor, applied_in(request.GET.getlist("macro")))
     except InvalidChange as error:
@@ -112,12 +115,18 @@ def keep_reply(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"said": said}, status=201)
 
 
-def _tried(request: SignedInRequest, number: int) -> Preview:
+def _ticket(request: SignedInRequest, number: int | None) -> Ticket:
+    if number is None:
+        return ticket_in_form(request.POST or request.GET, request.actor)
+    return policies.visible_ticket(request.actor, number)
+
+
+def _tried(request: SignedInRequest, number: int | None) -> Preview:
     """The form's macros (`macro`) and one more (`add`) on the ticket.
 
     Raises TicketNotFound, RuleGone, InvalidChange.
     """
-    ticket = policies.visible_ticket(request.actor, number)
+    ticket = _ticket(request, number)
     stack = as_applied(request.actor, applied_in(request.POST.getlist("macro")))
     if len(stack) >= STACK_LIMIT:
         raise InvalidChange("macros", _("More macros than that do not fit into one reply."))

@@ -17,12 +17,13 @@ from accounts.actions import find_or_create_customers
 from accounts.roles import Permission
 from accounts.selectors import search_users
 from accounts.teams import teams
+from macros.actions import create_with_macros
 from tickets import policies
-from tickets.actions import create_ticket
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
 from tickets.models import Comment, Priority, Status, Ticket, TicketType
 from web.access import SignedInRequest, workspace
+from web.agent.applied import applied_in
 from web.agent.comments import comment_from
 from web.agent.numbers import as_id
 from web.agent.properties import assignment_from
@@ -43,7 +44,9 @@ def create(request: SignedInRequest) -> HttpResponse:
         if (twin := _made_before(draft)) is not None:
             return redirect("ticket", twin.pk)
         with transaction.atomic():
-            ticket = create_ticket(actor=request.actor, draft=draft)
+            ticket = create_with_macros(
+                actor=request.actor, draft=draft, applied=applied_in(request.POST.getlist("macro"))
+            )
     except InvalidChange as error:
         values = {**request.POST.dict(), "ccs": [*request.POST.getlist("cc"), _typed(request)]}
         return _form(request, values, error=error, status=422)

@@ -187,7 +187,14 @@ class MacroPicker extends HTMLElement {
     data.append("before", this.body.value.slice(0, this.caret.start));
     data.append("after", this.body.value.slice(this.caret.end));
     data.append("kind", this.form.elements.kind?.value ?? "");
+    for (const [name, value] of this.stack.fields) data.append(name, value);
+    for (const name of this.named("about")) data.append(name, this.form.elements[name].value);
     return this.post(url, data);
+  }
+
+  // Inputs of a form for a new ticket: those that macros fill in, and those that tell who it is for.
+  named(what) {
+    return this.dataset[what]?.split(" ") ?? [];
   }
 
   post(url, data) {

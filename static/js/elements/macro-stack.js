@@ -29,13 +29,24 @@ export class MacroStack {
 
   // What a draft keeps of it.
   get state() {
-    return this.entries.map(({ macro, texts, uploads }) => ({ macro, texts, uploads, isKept: true }));
+    return this.entries.map(({ macro, texts, uploads, filled }) => ({ macro, texts, uploads, filled, isKept: true }));
   }
 
   // Whether the text is as the last macro has left it.
   get isUntouched() {
     const last = this.entries.at(-1);
     return Boolean(last) && !last.isKept && this.body.value === last.after.body;
+  }
+
+  // The inputs as they were before the macros, wherever nobody has changed them since.
+  get fields() {
+    const values = new Map(this.picker.named("fields").map((name) => [name, this.form.elements[name].value]));
+    for (const { filled } of [...this.entries].reverse()) {
+      for (const [name, { before, after }] of Object.entries(filled ?? {})) {
+        if (values.get(name) === after) values.set(name, before);
+      }
+    }
+    return [...values];
   }
 
   async restore(state) {
@@ -59,12 +70,34 @@ export class MacroStack {
     const ccs = this.recipients?.input ? answer.ccs.filter((each) => !this.recipients.addresses.includes(each)) : [];
     for (const address of ccs) this.recipients.add(address);
     this.files?.restore(answer.uploads);
+    const filled = this.fill(answer.fields ?? {});
     this.entries.push({
-      macro: answer.macro, texts: answer.texts, replaces: answer.replaces, uploads: answer.uploads,
+      filled, macro: answer.macro, texts: answer.texts, replaces: answer.replaces, uploads: answer.uploads,
       ccs, before, after: { body: this.body.value, kind: this.form.elements.kind?.value },
     });
     this.draw(answer.chips);
     this.picker.changed();
+  }
+
+  // Puts values into inputs; what a list does not offer stays as it was.
+  fill(fields) {
+    const filled = {};
+    for (const [name, value] of Object.entries(fields)) {
+      const input = this.form.elements[name];
+      const before = input.value;
+      if (before === value) continue;
+      input.value = value;
+      if (input.value === value) filled[name] = { before, after: value };
+      else input.value = before;
+    }
+    return filled;
+  }
+
+  empty(filled) {
+    for (const [name, { before, after }] of Object.entries(filled)) {
+      const input = this.form.elements[name];
+      if (input.value === after) input.value = before;
+    }
   }
 
   takeOffLast() {
@@ -82,6 +115,7 @@ export class MacroStack {
     }
     if (entry.after && this.form.elements.kind?.value === entry.after.kind) this.setKind(entry.before.kind);
     this.removeCcs(entry.ccs ?? []);
+    this.empty(entry.filled ?? {});
     this.files?.drop(entry.uploads.map((each) => each.id));
     this.entries.splice(index, 1);
     for (const later of this.entries.slice(index)) later.isKept = true; // their way back has changed
@@ -121,7 +155,7 @@ export class MacroStack {
 
   async redraw() {
     if (!this.entries.length) return this.clear();
-    const query = new URLSearchParams(this.values.map((value) => ["macro", value]));
+    const query = new URLSearchParams([...this.values.map((value) => ["macro", value]), ...this.fields]);
     try {
       const chips = await fetchFragment(`${this.picker.dataset.chips}?${query}`);
       this.place.replaceChildren(...chips.children);
@@ -149,7 +183,7 @@ export class MacroStack {
     const [value, words] = JSON.parse(button.dataset.own);
     button.isDirty = Boolean(chip?.dataset.status);
     button.value = chip?.dataset.status || value;
-    button.textContent = chip?.dataset.status ? `Submit as ${chip.dataset.statusLabel}` : words;
+    button.textContent = chip?.dataset.status ? `${this.picker.dataset.submitAs ?? "Submit as"} ${chip.dataset.statusLabel}` : words;
     if (!button.isDirty) delete button.dataset.own;
   }
 }

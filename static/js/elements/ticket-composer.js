@@ -5,6 +5,7 @@ import { send } from "../live.js";
 
 const SAVE_AFTER = 300;
 const TYPING_EVERY = 3000;
+const FIELDS = ["requester", "requester_name", "subject", "tags", "type", "priority", "assignment"]; // of a new ticket
 
 class TicketComposer extends HTMLElement {
   connectedCallback() {
@@ -80,7 +81,7 @@ class TicketComposer extends HTMLElement {
     const kinds = [...this.form.querySelectorAll('[name="kind"]')];
     const radio = kinds.find((each) => each.value === draft.kind);
     if (radio) radio.checked = true;
-    for (const name of ["requester", "requester_name", "subject", "tags"]) {
+    for (const name of FIELDS) {
       const field = this.form.elements[name];
       if (field && !field.value && draft.fields?.[name]) field.value = draft.fields[name];
     }
@@ -104,7 +105,7 @@ class TicketComposer extends HTMLElement {
     if (!this.form.isConnected) return;
     const uploads = this.files?.kept ?? [];
     const fields = {};
-    for (const name of ["requester", "requester_name", "subject", "tags"]) {
+    for (const name of FIELDS) {
       if (this.form.elements[name]?.value) fields[name] = this.form.elements[name].value;
     }
     const macros = this.macros?.state ?? [];
