@@ -57,17 +57,17 @@ class AutomationRehearsal:
     def take(self, ticket: Ticket, updates: Iterator[Update]) -> int:
         """Replay one ticket; it counts as one."""
         row = AutomationDue(automation_id=0, ticket=ticket)
-        cast: Cast | None = None
+        left: Ticket | None = None  # the ticket as the update before has left it
         times = 0
         for update in updates:
-            if cast is not None:
-                times += self._until(update.at, row, ticket, cast)
-            cast = update.cast
+            if left is not None:
+                times += self._until(update.at, row, left, update.cast)
             update.finish()
+            left = copied(ticket)
             with clock.frozen(update.at):
-                aim(row, self._compiled, ticket, update.at)
-        if cast is not None:
-            times += self._until(clock.now(), row, ticket, cast)
+                aim(row, self._compiled, left, update.at)
+        if left is not None:
+            times += self._until(clock.now(), row, left, update.cast)
         self._tally.counts["judged"] += 1
         self._tally.count_ticket(ticket.pk, times)
         if self._is_endless:

@@ -29,7 +29,8 @@ def form(**changes):
         "c1-field": "update_type", "c1-operator": "is", "c1-value": "Create",
         "e": ["1", "2"], "e1-field": "priority", "e1-value": "urgent",
         "e2-field": "notification_user", "e2-who": "requester",
-        "e2-subject": "About {{ticket.title}}", "e2-text": "Hello {{ticket.requester.name}}", **changes,
+        "e2-subject": "About {{ticket.title}}", "e2-text": "Hello {{ticket.requester.name}}",
+        **changes,
     }  # fmt: skip
 
 
