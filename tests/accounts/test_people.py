@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.actions import (
     UserChanges,
@@ -27,6 +27,7 @@ from accounts.models import Identity, Membership, User
 from accounts.roles import PERMISSIONS, Permission, Role
 from accounts.selectors import search_users, visible_users
 from tests.factories import PASSWORD, as_actor, make_group, make_user
+from tests.workers import at_once
 
 SYSTEM = system_actor("tests")
 
@@ -115,20 +116,13 @@ def test_finding_and_making_costs_the_same_for_one_and_fifty(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_who_meet_the_same_new_address_make_one_person():
-    barrier, found = Barrier(2), []
+    barrier = Barrier(2)
 
     def meet():
-        try:
-            barrier.wait()
-            found.append(find_or_create_customers(names_by_email={"new@x.example": "N"}))
-        finally:
-            connection.close()
+        barrier.wait()
+        return find_or_create_customers(names_by_email={"new@x.example": "N"})
 
-    workers = [Thread(target=meet) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    found = at_once(meet, meet)
     assert User.objects.count() == Identity.objects.count() == 1
     assert {people["new@x.example"] for people in found} == {User.objects.get()}
 

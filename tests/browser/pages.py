@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
 
 import axe_core_python
-from django.db import connection
 from playwright.sync_api import Page
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
@@ -23,8 +20,6 @@ LOOK_OVER = """async rules => {
             `${location}: ${rule.id} ${node.html.slice(0, 120)} ${node.failureSummary}`
         )));
 }"""
-
-Answer = TypeVar("Answer")
 
 
 def serious_findings(page: Page) -> list[str]:
@@ -41,19 +36,6 @@ def findings_by_day_and_night(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [f"{scheme}: {finding}" for finding in serious_findings(page)]
     return found
-
-
-def run_apart(work: Callable[[], Answer]) -> Answer:
-    """Ask the database: Playwright's loop runs in this thread, where Django allows no queries."""
-
-    def apart() -> Answer:
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(apart).result()
 
 
 def watched(open_page: Callable[..., Page], url: str) -> tuple[Page, list[str]]:

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.models import Trigger
-from tests.browser.pages import SIZES, findings_by_day_and_night, run_apart
+from tests.browser.pages import SIZES, findings_by_day_and_night
 from tests.factories import SETUP, make_ticket
+from tests.workers import apart
 from tickets.actions import install_stock_views
 from tickets.models import Ticket
 
@@ -63,7 +64,7 @@ def test_a_trigger_is_made_by_keyboard_ordered_and_fires(desk, open_page):
     expect(page.locator(".rule").nth(-2)).to_contain_text("Lost parcels first")
     expect(page.get_by_role("button", name="Move Lost parcels first up")).to_be_focused()
     page.close()
-    done = run_apart(lambda: _after_a_new_ticket(desk))
+    done = apart(lambda: _after_a_new_ticket(desk))
     assert done == ("urgent", ["Lost parcels first"])
 
 

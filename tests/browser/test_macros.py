@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from macros.actions import MacroDraft, create_macro
 from macros.models import MacroUse
-from tests.browser.pages import run_apart, serious_findings
+from tests.browser.pages import serious_findings
 from tests.factories import as_actor
+from tests.workers import apart
 from tickets.models import AuditEvent, EventType, Ticket
 
 pytestmark = [
@@ -70,7 +71,7 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_pag
     page.press("#body", "Control+Enter")
     expect(page.locator(".macro-chip")).to_have_count(0)
     expect(page.locator("#body")).to_have_value("")
-    assert run_apart(lambda: stored(desk["ticket"].pk)) == {
+    assert apart(lambda: stored(desk["ticket"].pk)) == {
         "priority": "high", "status": "pending", "tags": [], "named": ["Shipping::Late"],
         "used": [macros[0].pk],
     }  # fmt: skip

@@ -14,13 +14,20 @@ from itertools import count
 import pytest
 from django.db import connection, connections
 
+from accounts.models import User
 from channels_in import funnel
 from channels_in.accounts import default_account, forget_accounts
 from channels_in.email import listener
 from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
+from tests.factories import as_actor
+from tickets.actions import update_ticket
+from tickets.drafts import CommentDraft, TicketChanges
+from tickets.models import Ticket
 
 _numbers = count(1)
+
+CAROL = "Carol Customer <carol.customer@nordwind.example>"
 
 LISTENER_LIMIT = 100_000  # MAIL_MAX_BYTES of the listener under test
 
@@ -29,7 +36,7 @@ Arrive = Callable[..., InboundItem]
 
 def make_mail(
     *,
-    sender: str = "Carol Customer <carol.customer@nordwind.example>",
+    sender: str = CAROL,
     to: str = "support@example.com",
     subject: str = "My parcel",
     text: str = "Where is my parcel?",
@@ -84,6 +91,16 @@ def arrive(account: ChannelAccount) -> Arrive:
 def local_outbox(settings) -> None:
     """Mail goes where the embedded default puts it (pytest-django would keep it in memory)."""
     settings.EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
+
+
+@pytest.fixture
+def ticket(arrive: Arrive, alice: User) -> Ticket:
+    """Carol's ticket, answered by alice and waiting for carol."""
+    first = arrive(sender=CAROL, message_id="first@nordwind.example").ticket
+    return update_ticket(
+        actor=as_actor(alice), ticket_id=first.pk, changes=TicketChanges(status="pending"),
+        comment=CommentDraft(author_id=alice.pk, body="Which order is it?"),
+    )  # fmt: skip
 
 
 @pytest.fixture

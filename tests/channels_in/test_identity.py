@@ -10,32 +10,20 @@ from channels_in.email.addresses import reply_address
 from channels_in.models import AwaitedMessage, ChannelAccount, Fate, InboundItem
 from channels_in.reasons import Reason
 from channels_in.receive import RawMessage, receive
-from tests.channels_in.conftest import Arrive, make_mail
+from tests.channels_in.conftest import CAROL, Arrive, make_mail
 from tests.factories import as_actor
-from tickets.actions import accept_participant, solve_ticket, update_ticket
-from tickets.drafts import CommentDraft, TicketChanges
+from tickets.actions import accept_participant, solve_ticket
 from tickets.models import Comment, Delivery, DeliveryKind, Status, Ticket
 from tickets.selectors.conversations import visible_comments
 
 pytestmark = pytest.mark.django_db
 
-CAROL = "Carol Customer <carol.customer@nordwind.example>"
 PROVEN = "mx.example.com; dmarc=pass header.from=example.com"
 
 
 @pytest.fixture(autouse=True)
 def _trusted_server(settings) -> None:
     settings.MAIL_TRUSTED_AUTHSERV_IDS = ["mx.example.com"]
-
-
-@pytest.fixture
-def ticket(arrive: Arrive, alice: User) -> Ticket:
-    """Carol's ticket, answered by alice and waiting for carol."""
-    first = arrive(sender=CAROL, message_id="first@nordwind.example").ticket
-    return update_ticket(
-        actor=as_actor(alice), ticket_id=first.pk, changes=TicketChanges(status="pending"),
-        comment=CommentDraft(author_id=alice.pk, body="Which order is it?"),
-    )  # fmt: skip
 
 
 def token_of(ticket: Ticket, person: User) -> str:

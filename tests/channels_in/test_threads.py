@@ -8,25 +8,13 @@ from accounts.models import User
 from channels_in.email.addresses import reply_address
 from channels_in.models import Fate
 from channels_in.reasons import Reason
-from tests.channels_in.conftest import Arrive
+from tests.channels_in.conftest import CAROL, Arrive
 from tests.factories import as_actor
 from tickets.actions import claim_deliveries, delete_ticket, solve_ticket, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.models import Delivery, Status, Ticket
 
 pytestmark = pytest.mark.django_db
-
-CAROL = "Carol Customer <carol.customer@nordwind.example>"
-
-
-@pytest.fixture
-def ticket(arrive: Arrive, alice: User) -> Ticket:
-    """Carol's ticket, answered by alice and waiting for carol."""
-    first = arrive(sender=CAROL, message_id="first@nordwind.example").ticket
-    return update_ticket(
-        actor=as_actor(alice), ticket_id=first.pk, changes=TicketChanges(status="pending"),
-        comment=CommentDraft(author_id=alice.pk, body="Which order is it?"),
-    )  # fmt: skip
 
 
 def sent_id(ticket: Ticket) -> str:

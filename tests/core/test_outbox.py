@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import clock, outbox
 from core.models import OutboxMessage
+from tests.workers import at_once
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 taken: list[dict] = []
@@ -153,23 +154,8 @@ def test_a_post_wakes_a_worker_once_it_is_committed(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_hold_the_same_message(subscribe):
-    from threading import Thread
-
-    from django.db import connection
-
     subscribe("t", take)
     post("t", *({"n": n} for n in range(300)), at=NOW)
-
-    def work():
-        try:
-            drain()
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(*[drain] * 3)
     drain()
     assert sorted(payload["n"] for payload in taken) == list(range(300))

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from tests import factories
 from tickets.actions import install_stock_views
-from tickets.models import View
+from tickets.models import Delivery, Ticket, View
 
 
 @pytest.fixture
@@ -38,3 +38,11 @@ def confined_bob(billing) -> User:
     bob.ticket_access = "groups"
     bob.save(update_fields=["ticket_access"])
     return bob
+
+
+@pytest.fixture
+def ticket(make_ticket, alice, dave) -> Ticket:
+    """Alice's, with dave in Cc; its acknowledgement is out of the way."""
+    ticket = make_ticket(assignee_id=alice.pk, cc_ids=(dave.pk,), recipient="support@example.com")
+    Delivery.objects.all().delete()
+    return ticket

@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def ticket(make_ticket, alice, dave) -> Ticket:
-    ticket = make_ticket(assignee_id=alice.pk, cc_ids=(dave.pk,), recipient="support@example.com")
-    Delivery.objects.all().delete()
-    return ticket
-
-
 def mail(ticket, author, *, to=("support@example.com",), cc=()) -> None:
     update_ticket(
         actor=as_actor(author, channel="email"), ticket_id=ticket.pk,

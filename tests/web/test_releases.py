@@ -16,18 +16,11 @@ from tests.factories import as_actor
 from tickets.actions import claim_deliveries, mark_failed, mark_sent, mark_unknown, update_ticket
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
-from tickets.models import Comment, Delivery, Ticket
+from tickets.models import Comment, Delivery
 from web.agent.moments import moment_from, moment_words
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def ticket(make_ticket, alice, dave) -> Ticket:
-    ticket = make_ticket(assignee_id=alice.pk, cc_ids=(dave.pk,), recipient="support@example.com")
-    Delivery.objects.all().delete()
-    return ticket
 
 
 def submit(browser, ticket, **data):

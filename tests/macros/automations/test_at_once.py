@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import clock
 from macros.actions import sweep_automations
 from macros.actions.automation_runs import tick_automations
 from macros.models import AutomationDue, RuleKind, RuleRun
 from tests.factories import as_actor
+from tests.workers import apart, at_once
 from tickets.actions import update_ticket
 from tickets.drafts import TicketChanges
 from tickets.models import Audit, Ticket
@@ -26,12 +26,9 @@ NOT_TAGGED = {"field": "current_tags", "operator": "not_includes", "value": ["to
 TAG = {"field": "current_tags", "value": ["told"]}
 
 
-def tick_elsewhere(results):
-    try:
-        with clock.frozen(DUE):
-            results.append(tick_automations())
-    finally:
-        connection.close()
+def tick():
+    with clock.frozen(DUE):
+        return tick_automations()
 
 
 @pytest.fixture
@@ -44,14 +41,8 @@ def tickets(make_ticket, automate):
 
 
 def test_two_workers_run_each_ticket_once(tickets):
-    results: list[int] = []
-    workers = [threading.Thread(target=tick_elsewhere, args=(results,)) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    tick_elsewhere(results)  # what both had left to each other
-    assert sum(results) == len(tickets)
+    done = [*at_once(tick, tick), tick()]  # the third does what both had left to each other
+    assert sum(done) == len(tickets)
     assert {ticket.version for ticket in Ticket.objects.all()} == {2}
     assert Audit.objects.filter(cause__kind="automation").count() == len(tickets)
     assert RuleRun.objects.filter(kind=RuleKind.AUTOMATION).count() == len(tickets)
@@ -59,16 +50,12 @@ def test_two_workers_run_each_ticket_once(tickets):
 
 
 def test_a_ticket_being_changed_is_left_to_its_submit(tickets, alice):
-    results: list[int] = []
-    worker = threading.Thread(target=tick_elsewhere, args=(results,))
     with clock.frozen(DUE), transaction.atomic():
         update_ticket(
             actor=as_actor(alice), ticket_id=tickets[0].pk,
             changes=TicketChanges(status="open", assignee_id=alice.pk),
         )  # fmt: skip
-        worker.start()
-        worker.join(60)
-    assert results == [len(tickets) - 1]
-    tick_elsewhere(results)
+        assert apart(tick) == len(tickets) - 1
+    tick()
     tickets[0].refresh_from_db()
     assert tickets[0].tags == []

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import locks
 from macros.actions import route_waiting, set_role_capacity
 from tests import factories
+from tests.workers import apart, at_once
 from tickets.models import Ticket
 
 SETUP = factories.SETUP
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def in_threads(work: Callable[[], object], count: int) -> None:
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  shown below
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    assert errors == []
 
 
 def drain() -> None:
@@ -47,7 +27,7 @@ def test_three_workers_give_nobody_more_than_their_capacity(crew, many_tickets, 
     set_role_capacity(actor=SETUP, role="agent", limits={"emails": 10, "chats": 3, "calls": 1})
     routed(support, "least_loaded")
     many_tickets(60)
-    in_threads(drain, 3)
+    at_once(*[drain] * 3)
     drain()
     counts = Counter(Ticket.objects.values_list("assignee_id", flat=True))
     assert counts.pop(None) == 20
@@ -67,7 +47,7 @@ def test_two_groups_that_share_agents_do_not_fill_them_twice(
     routed(billing, "round_robin")
     many_tickets(20)
     many_tickets(20, group_id=billing.pk)
-    in_threads(drain, 2)
+    at_once(*[drain] * 2)
     drain()
     counts = Counter(Ticket.objects.values_list("assignee_id", flat=True))
     assert counts.pop(None) == 16
@@ -78,7 +58,7 @@ def test_turns_are_kept_by_two_workers(crew, many_tickets, support, routed):
     crew(5)
     routed(support, "round_robin")
     many_tickets(62)
-    in_threads(drain, 2)
+    at_once(*[drain] * 2)
     drain()
     counts = Counter(Ticket.objects.values_list("assignee_id", flat=True))
     assert None not in counts
@@ -94,7 +74,7 @@ def test_a_submit_does_not_wait_for_long_for_who_routes_the_group(
     online(alice)
     with transaction.atomic():
         locks.hold([f"routing:{support.pk}"])
-        in_threads(lambda: make_ticket(subject="meanwhile"), 1)
+        apart(lambda: make_ticket(subject="meanwhile"))
     ticket = Ticket.objects.select_related("waiting").get(subject="meanwhile")
     assert ticket.assignee_id is None
     assert ticket.waiting.why == "The group was just being given other tickets."
