@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
+from demo import promises
 from demo.people import AGENT_BY_KEY
 from demo.stories.model import Message, Story
 
@@ -18,7 +19,7 @@ REFERENCE_NOW = datetime(2026, 11, 18, 13, 30, tzinfo=UTC)
 SPAN_DAYS = 31
 CLOSES_AFTER_DAYS = 4
 
-_ZONE = timezone(timedelta(hours=1))
+SHOP = timezone(timedelta(hours=1))
 _DAY = 1440.0
 _WEEKDAYS = (1.0, 0.84, 0.78, 0.76, 0.7, 0.3, 0.24)
 _HOURS = (
@@ -36,6 +37,7 @@ _WINDOWS = {
     "solved": (0.15, 30.0),
     "closed": (4.5, float(SPAN_DAYS)),
 }
+_CHOOSY = 1000  # attempts to find a place where customers wait no longer than they should
 # The live scene: minutes since the last message of the tickets people look at first.
 _FRESH: dict[str, float] = {
     "app-logs-out": 1,
@@ -100,9 +102,10 @@ def plan(
     1. The outage and the fresh tickets have fixed places.
     2. A later story is placed before the earlier one it follows, speaks of or was merged into,
        so that the earlier one can be put far enough back.
-    3. Everything else is drawn by hour and weekday until its messages fit.
+    3. Everything else is drawn by hour and weekday until its messages fit and customers wait no
+       longer than they should (demo/promises.py).
     """
-    planner = _Planner(tuple(stories), Random(seed), now.astimezone(_ZONE))
+    planner = _Planner(tuple(stories), Random(seed), now.astimezone(SHOP))
     for story in planner.stories:
         planner.place(story.key)
     placed = [planner.placed[story.key] for story in planner.stories]
@@ -148,14 +151,25 @@ class _Planner:
     def _drawn(self, story: Story) -> list[float]:
         earliest, latest = self._window(story)
         floor, limit = self._floors(story)
+        misses, best, least = 0, None, 0.0
         for attempt in range(4000):
-            stretch = max(0, attempt - 80) * 0.05
+            if best and attempt > _CHOOSY:
+                break
+            stretch = max(0, misses - 80) * 0.05
             low = max(earliest, floor / _DAY)
             high = min((max(latest, low + 2) if floor else latest) + stretch, SPAN_DAYS)
             age = self._start(story, min(low, high - 0.5), high)
             ages = self._walk(story, age)
-            if ages[-1] >= 1 and (_solved_age(story, ages) or ages[-1]) >= limit:
+            if ages[-1] < 1 or (_solved_age(story, ages) or ages[-1]) < limit:
+                misses += 1
+                continue
+            strain = promises.strain(story, ages, self.now, is_open)
+            if not strain:
                 return ages
+            if best is None or strain < least:
+                best, least = ages, strain
+        if best:
+            return best
         raise ValueError(f"No place in {SPAN_DAYS} days for the story {story.key}.")
 
     def _window(self, story: Story) -> tuple[float, float]:
@@ -191,7 +205,7 @@ class _Planner:
             elif story.status == "solved" and days < 7 and self.rng.random() < 0.5:
                 continue  # the open tickets of the last week fill it up already
             at = self.now - timedelta(days=days)
-            if story.channel == "chat" and not _is_open(at):
+            if story.channel == "chat" and not is_open(at):
                 continue
             if self.rng.random() < _WEEKDAYS[at.weekday()] * _HOURS[at.hour]:
                 return days * _DAY
@@ -217,7 +231,7 @@ class _Planner:
 
     def _in_hours(self, story: Story, message: Message, at: datetime) -> datetime:
         if message.author in AGENT_BY_KEY:
-            if _is_open(at):
+            if is_open(at):
                 return at
             return _next_opening(at) + timedelta(minutes=self.rng.uniform(4, 95))
         if at.hour < 6 and story.channel != "chat":
@@ -234,7 +248,7 @@ class _Planner:
         raise AssertionError("Seven days hold a Tuesday.")
 
 
-def _is_open(at: datetime) -> bool:
+def is_open(at: datetime) -> bool:
     hours = _OPENING[at.weekday()]
     return hours is not None and hours[0] <= at.hour < hours[1]
 

@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import policy
 from itertools import pairwise
 from statistics import median, quantiles
@@ -18,7 +18,8 @@ import pytest
 
 from demo.files import make
 from demo.people import AGENT_BY_KEY, CUSTOMER_BY_KEY, CUSTOMERS, GROUPS, ORGANISATION_BY_KEY
-from demo.plan import CLOSES_AFTER_DAYS, SPAN_DAYS, PlannedTicket, plan
+from demo.plan import CLOSES_AFTER_DAYS, SHOP, SPAN_DAYS, PlannedTicket, is_open, plan
+from demo.promises import open_hours, waiting_since
 from demo.stories import STORIES as HAND_WRITTEN
 from demo.stories import all_stories
 from demo.stories.model import ATTACHMENT_KINDS, CHANNELS, PRIORITIES, STATUSES, TYPES, Story
@@ -242,6 +243,24 @@ def test_a_later_ticket_comes_after_the_one_it_belongs_to(now: datetime) -> None
     incidents = [t for t in placed.values() if t.story.problem == "outage-problem"]
     begun = placed["outage-problem"].created_minutes_ago
     assert all(abs(incident.created_minutes_ago - begun) < 60 for incident in incidents)
+
+
+@pytest.mark.parametrize("now", NOWS)
+def test_the_team_keeps_its_promises_but_for_a_few_tickets(now: datetime) -> None:
+    """Next answers within 40 shop hours, first ones within 16, urgent ones within 8 and 4."""
+    late, close = [], []
+    for ticket in plan(STORIES, now=now):
+        since, is_first = waiting_since(ticket.story, ticket.message_minutes_ago)
+        if since is None or not ticket.story.is_unsolved:
+            continue
+        is_urgent = ticket.story.priority == "urgent"
+        target = (4 if is_first else 8) if is_urgent else (16 if is_first else 40)
+        local = now.astimezone(SHOP)
+        waited = open_hours(local - timedelta(minutes=since), local, is_open)
+        if waited > 0.75 * target:
+            (late if waited > target else close).append(ticket.story.key)
+    assert 2 <= len(late) <= 5
+    assert 2 <= len(close) <= 8
 
 
 @pytest.mark.parametrize("now", NOWS)
