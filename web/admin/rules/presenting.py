@@ -45,7 +45,7 @@ def when(conditions: Conditions | None, names: Names) -> list[str]:
     """Conditions as sentences."""
     if conditions is None:
         return [_("names something that does not exist any more")]
-    return words_of(conditions, names)
+    return words_of(conditions, names) or [_("Every ticket")]
 
 
 def listed(
