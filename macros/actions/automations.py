@@ -22,6 +22,7 @@ from macros.actions.rules import (
     note_deleted,
     note_saved,
     put_in_order,
+    refuse_current_user,
     require_may_edit,
 )
 from macros.automations.nullification import ends
@@ -164,8 +165,7 @@ def _take(automation: Automation, draft: AutomationDraft) -> Conditions:
             "Add a condition about time, such as “Hours since solved”. For what should happen at "
             "once, make a trigger."
         )
-    if any(condition.value in ("current_user", "current_groups") for condition in conditions):
-        raise InvalidRule("Nobody is signed in when an automation runs: name a person or group.")
+    refuse_current_user(conditions)
     automation.conditions = as_kept(draft.conditions)
     automation.effects = parse_effects(draft.effects, RuleKind.AUTOMATION)
     if not automation.effects:

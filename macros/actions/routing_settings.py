@@ -14,7 +14,7 @@ from core import clock
 from core.text import storable
 from macros.actions.queue import put_into_queue, wake
 from macros.actions.routing_history import kept
-from macros.actions.rules import require_may_edit
+from macros.actions.rules import refuse_current_user, require_may_edit
 from macros.errors import InvalidRule, RuleGone
 from macros.models import (
     AgentSkill,
@@ -168,8 +168,10 @@ def add_skill_rule(
     Raises NotPermitted, RuleGone, InvalidRule, InvalidCondition.
     """
     skill = _skill(actor, skill_id)
-    if parse(conditions, Purpose.SLA).is_empty:
+    asked = parse(conditions, Purpose.SLA)
+    if asked.is_empty:
         raise InvalidRule("Say which tickets need the skill.")
+    refuse_current_user(asked)
     minutes = None if timeout in (None, "") else _whole(timeout, LONGEST, "The time-out")
     if minutes == 0:
         raise InvalidRule("The time-out is at least a minute; leave it empty for none.")

@@ -26,6 +26,7 @@ from macros.models import (
     SlaPolicy,
     Trigger,
 )
+from tickets.conditions import Conditions
 
 TITLE_LENGTH = 150
 RULE_BYTES = 65_536  # of one rule as JSON, Zendesk's: what it costs to carry out is bounded by it

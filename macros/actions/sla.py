@@ -16,6 +16,7 @@ from macros.actions.rules import (
     note_deleted,
     note_saved,
     put_in_order,
+    refuse_current_user,
     require_may_edit,
 )
 from macros.actions.sla_recounts import request_recount
@@ -152,7 +153,7 @@ def _save(policy: SlaPolicy, actor: Actor, *, is_new: bool) -> None:
 
 def _fill(policy: SlaPolicy, draft: SlaPolicyDraft) -> None:
     fill_common(policy, draft)
-    parse(draft.conditions, Purpose.SLA)
+    refuse_current_user(parse(draft.conditions, Purpose.SLA))
     policy.conditions = as_kept(draft.conditions)
     policy.targets = clean_targets(draft.targets)
     if draft.schedule_id and not Schedule.objects.filter(pk=draft.schedule_id).exists():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,9 +14,10 @@ from accounts.models import Group, User
 from core import liquid
 from core.text import storable
 from macros.models import Webhook
+from tickets.actions.checks import clean_custom_fields
 from tickets.conditions.custom import PREFIX
 from tickets.conditions.grammar import shown
-from tickets.errors import TicketError
+from tickets.errors import InvalidChange, TicketError
 from tickets.models import Priority, Schedule, Status, TicketField, TicketType
 
 EFFECTS_LIMIT = 50
@@ -101,6 +101,9 @@ NOTICE_ROLES = (
 )  # fmt: skip
 
 
+SINGLE_ROLES = ("requester", "assignee", "current_user")
+
+
 def effect_named(name: str) -> Effect | None:
     """An effect by name; `custom_fields_<id>` for each custom field that exists."""
     if not name.startswith(PREFIX):
@@ -164,7 +167,7 @@ def _agent(effect: Effect, value: Any) -> int | str | None:
 
 
 def _people(effect: Effect, value: Any) -> int | str:
-    if value in NOTICE_ROLES:
+    if value in (SINGLE_ROLES if effect.name in ("cc", "follower") else NOTICE_ROLES):
         return str(value)
     found = _existing(User.objects, "a person")(effect, value)
     if found is None:
@@ -249,13 +252,16 @@ def _files(effect: Effect, value: Any) -> list[int]:
     return found
 
 
-def _anything(effect: Effect, value: Any) -> Any:
-    """Of a custom field: checked as the field's type wants it when it is set."""
+def _custom(effect: Effect, value: Any) -> Any:
+    """As the custom field's type wants it, now and again when it is set: fields change."""
     if value is not None and not isinstance(value, str | int | float | bool):
         raise InvalidEffect(f"{effect.label} needs a single value.")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InvalidEffect(f"{effect.label} needs a number that is not endless.")
-    return storable(value)[:TEXT_LIMIT] if isinstance(value, str) else value
+    value = storable(value)[:TEXT_LIMIT] if isinstance(value, str) else value
+    try:
+        clean_custom_fields({effect.name.removeprefix(PREFIX): value})
+    except InvalidChange as error:
+        raise InvalidEffect(f"{effect.label}: {error}") from error
+    return value
 
 
 def _none(effect: Effect, value: Any) -> None:
@@ -276,7 +282,7 @@ _CHECKS: dict[Shape, Callable[[Effect, Any], Any]] = {
     Shape.WEBHOOK: _webhook,
     Shape.FLAG: _flag,
     Shape.FILES: _files,
-    Shape.CUSTOM: _anything,
+    Shape.CUSTOM: _custom,
     Shape.NONE: _none,
 }
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from macros.models import Macro, Trigger
+from tests.factories import SETUP
+from tickets.actions import create_ticket_field
 
 pytestmark = pytest.mark.django_db
 WHEN = '[{"field": "update_type", "operator": "is", "value": "Create"}]'
@@ -84,3 +88,24 @@ def test_a_macro_with_odd_files_is_refused(api, lead):
     answer = api(lead).post("/api/v2/macros.json", body % DIGITS, content_type="application/json")
     assert answer.status_code == 422
     assert not Macro.objects.filter(title="T").exists()
+
+
+@pytest.mark.parametrize(
+    ("type", "right", "wrong"),
+    [("date", "2026-11-22", "soon"), ("integer", 5, "five"), ("tagger", "red", "blue"),
+     ("decimal", "5.5", 1e300)],
+)  # fmt: skip
+def test_a_custom_field_is_set_to_what_it_can_hold(api, lead, type, right, wrong):
+    field = create_ticket_field(actor=SETUP, key="f", title="Colour", type=type, options=["red"])
+    effect = {"field": f"custom_fields_{field.pk}"}
+    refused = sent(api(lead), actions=json.dumps([{**effect, "value": wrong}]))
+    assert refused.status_code == 422
+    assert "Colour: " in refused.content.decode()
+    assert sent(api(lead), actions=json.dumps([{**effect, "value": right}])).status_code == 201
+
+
+@pytest.mark.parametrize("name", ["cc", "follower"])
+def test_only_single_people_are_added_to_a_ticket(api, lead, name):
+    actions = json.dumps([{"field": name, "value": "requester_and_ccs"}])
+    assert sent(api(lead), actions=actions).status_code == 422
+    assert sent(api(lead), actions=json.dumps([{"field": name, "value": "requester"}])).json()

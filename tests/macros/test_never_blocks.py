@@ -9,15 +9,18 @@ from django.db import connection
 
 from macros.actions import order_triggers
 from macros.actions.automations import AutomationDraft, create_automation
+from macros.actions.routing_settings import add_skill_rule, create_skill
 from macros.actions.rules import mark_failing
 from macros.actions.sla import SlaPolicyDraft, create_sla_policy
+from macros.errors import InvalidRule
 from macros.models import SlaClock, SlaPolicy, Trigger
 from macros.sla import policies
 from tests.factories import SETUP, as_actor
 from tests.macros.rules import CHANGED, condition, effect, submit, trigger
 from tickets.actions import create_ticket_field
 from tickets.actions.views import create_view
-from tickets.conditions import due
+from tickets.conditions import Purpose, due
+from tickets.conditions.offers import offers
 from tickets.errors import InvalidChange
 from tickets.models import Delivery, Ticket
 from tickets.selectors.views import counted_views
@@ -140,3 +143,22 @@ def test_two_submits_that_mark_a_rule_do_not_wait_for_each_other(alice):
     other.close()
     assert mark_failing(kind="trigger", rule_id=rule.pk, error="No.") is True
     assert Trigger.objects.get(pk=rule.pk).error == "No."
+
+
+def test_policies_and_skills_do_not_ask_who_is_signed_in():
+    mine = condition("assignee_id", "is", "current_user")
+    with pytest.raises(InvalidRule, match="Nobody is signed in"):
+        policy("Mine", mine)
+    skill = create_skill(actor=SETUP, name="French")
+    with pytest.raises(InvalidRule, match="Nobody is signed in"):
+        add_skill_rule(actor=SETUP, skill_id=skill.pk, conditions={"all": [mine]})
+
+
+@pytest.mark.parametrize(
+    ("purpose", "offered"),
+    [(Purpose.VIEW, True), (Purpose.TRIGGER, True), (Purpose.SLA, False),
+     (Purpose.AUTOMATION, False)],
+)  # fmt: skip
+def test_whoever_is_signed_in_is_offered_only_where_somebody_is(lead, purpose, offered):
+    assignee = next(row for row in offers(purpose, as_actor(lead)) if row.name == "assignee_id")
+    assert (("current_user", "(the current user)") in assignee.choices) is offered

@@ -190,7 +190,7 @@ def _check_narrow(conditions: Conditions) -> None:
         raise InvalidView(
             "conditions",
             "Under “all of these”, say something about status, type, group, assignee or "
-            "requester, such as “Status is less than Solved”. Without it the view would have to "
+            "requester, such as “Status comes before Solved”. Without it the view would have to "
             "look at every ticket there ever was, each time somebody opens it.",
         )
 

@@ -32,7 +32,7 @@ _IS: dict[str, Text] = {
     "is": _("is"), "is_not": _("is not"), "present": _("is set"), "not_present": _("is not set"),
 }  # fmt: skip
 _WORDS: dict[Kind, dict[str, Text]] = {
-    Kind.ORDERED: {"less_than": _("is less than"), "greater_than": _("is greater than")},
+    Kind.ORDERED: {"less_than": _("is below"), "greater_than": _("is above")},
     Kind.TAGS: {
         "includes": _("contain at least one of"), "not_includes": _("contain none of"),
         "present": _("are there"), "not_present": _("are absent"),
@@ -61,6 +61,11 @@ _CHANGES: dict[str, Text] = {
     "changed": _("was changed"), "not_changed": _("was not changed"),
     "value": _("was changed to"), "not_value": _("was not changed to"),
     "value_previous": _("was changed from"), "not_value_previous": _("was not changed from"),
+}  # fmt: skip
+
+# A status is a place on a way, not an amount.
+_OWN_WORDS: dict[str, dict[str, Text]] = {
+    "status": {"less_than": _("comes before"), "greater_than": _("comes after")},
 }  # fmt: skip
 
 # Where the registry's label would not read as the beginning of a sentence.
@@ -95,9 +100,9 @@ NOBODY: dict[str, Text] = {
     "organization": _("(none)"), "schedule": _("(none)"),
 }  # fmt: skip
 ACTING: dict[str, dict[str, Text]] = {
-    "group": {"current_groups": _("(groups of whoever acts or looks)")},
-    "agent": {"current_user": _("(whoever acts or looks)")},
-    "person": {"current_user": _("(whoever acts or looks)")},
+    "group": {"current_groups": _("(groups of the current user)")},
+    "agent": {"current_user": _("(the current user)")},
+    "person": {"current_user": _("(the current user)")},
 }
 
 _HEADINGS: tuple[Text, ...] = (
@@ -135,7 +140,7 @@ def offers(purpose: Purpose, actor: Actor) -> list[FieldOffer]:
     """
     if not actor.is_agent:
         return []
-    references = _references()
+    references = _references(purpose)
     made = [
         FieldOffer(
             name=field.name, label=label_of(field), heading=_heading(field),
@@ -159,7 +164,8 @@ def label_of(field: Field) -> str:
 
 def words_of_operator(field: Field, operator: str) -> str:
     """The operator as the middle of a sentence about the field."""
-    known = {**_IS, **_CHANGES, **_WORDS.get(field.kind, {})}
+    own = _OWN_WORDS.get(field.name, {})
+    known = {**_IS, **_CHANGES, **_WORDS.get(field.kind, {}), **own}
     return str(known.get(operator, operator))
 
 
@@ -193,7 +199,9 @@ def _choices(
     return [(value, words_of_choice(field, value)) for value in field.choices]
 
 
-def _references() -> _Lists:
+def _references(purpose: Purpose) -> _Lists:
+    """Groups, agents and schedules; whoever acts or looks only where somebody does."""
+    acting = ACTING if purpose & (Purpose.VIEW | Purpose.TRIGGER) else {}
     groups = Group.objects.order_by("name", "id").values_list("pk", "name")[:LIMIT]
     agents = User.objects.assignable().order_by("name", "id").only("name", "email")[:LIMIT]
     schedules = Schedule.objects.order_by("name", "id").values_list("pk", "name")[:LIMIT]
@@ -204,7 +212,7 @@ def _references() -> _Lists:
     }
     return {
         kind: [
-            *((value, str(words)) for value, words in ACTING.get(kind, {}).items()),
+            *((value, str(words)) for value, words in acting.get(kind, {}).items()),
             *((str(pk), name) for pk, name in found),
         ]
         for kind, found in rows.items()

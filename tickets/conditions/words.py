@@ -74,7 +74,7 @@ def words_of(conditions: Conditions, names: Names | None = None) -> list[str]:
 
 
 def words_of_condition(condition: Condition, names: Names) -> str:
-    """`Status is less than Solved`."""
+    """`Status comes before Solved`."""
     known = condition.field
     label = label_of(known)
     if known.kind is Kind.FLAG:

@@ -85,7 +85,7 @@ def test_the_place_in_a_view_names_its_order_and_the_ticket_s_own_value(make_tic
     assert answer.headline == "It is number 2 of 3 in “Unsolved”."
     assert answer.facts[0] == "The order is by when it was made, the earliest first."
     assert answer.facts[1].startswith("Of this ticket that is: ")
-    assert answer.facts[-1] == "It is in the view because: Status is less than Solved."
+    assert answer.facts[-1] == "It is in the view because: Status comes before Solved."
 
 
 def test_the_place_under_headings_counts_those_above(make_ticket, admin):
@@ -103,7 +103,7 @@ def test_a_ticket_that_has_left_the_view_says_which_condition(make_ticket, alice
     submit(ticket, alice, status="solved")
     answer = why_place(as_actor(admin), fresh(ticket), view)
     assert answer.headline == "It is not in “Unsolved” any more."
-    assert answer.facts == ["The view asks: Status is less than Solved. That is not so."]
+    assert answer.facts == ["The view asks: Status comes before Solved. That is not so."]
 
 
 def test_the_place_in_the_queue_of_a_group(make_ticket, support, alice):
