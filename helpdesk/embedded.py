@@ -131,7 +131,7 @@ def revive(places: Places, *, postgres: bool = True, valkey: bool = True) -> lis
 
 def watch(data: Path) -> None:
     """Keep the services alive until this process is told to end (a part of `bin/up`)."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _end)
     die_with_parent()
     places = start(data)
     while True:
@@ -139,6 +139,12 @@ def watch(data: Path) -> None:
         with _locked(data / "start.lock"):
             for name in revive(places):
                 print(f"{name} was gone and has been started again", flush=True)
+
+
+def _end(*_: object) -> None:
+    """Stop in order: the end of the parent, which says the same again, must not cut it short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
 
 
 def die_with_parent() -> None:

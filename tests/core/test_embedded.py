@@ -65,8 +65,11 @@ def is_up(places: embedded.Places) -> tuple[bool, bool]:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """A folder with a space in its path; whatever a failed test leaves running is stopped."""
+    """A folder with a space in its path, and a row; what a failed test leaves up is stopped."""
     data = tmp_path_factory.mktemp("data") / "my help desk"
+    user = start_user(data)
+    ask(embedded.Places(data), "CREATE TABLE kept AS SELECT 42 AS n")
+    leave(user)
     yield data
     embedded.stop(embedded.Places(data))
 
@@ -77,8 +80,6 @@ def test_they_start_are_shared_and_stop_with_the_last_user(data):
     second = start_user(data)
     assert is_up(places) == (True, True)
     assert ask(places, "SHOW server_version_num") >= "180000"
-    ask(places, "CREATE TABLE kept (n int)")
-    ask(places, "INSERT INTO kept VALUES (42)")
     leave(first)
     assert is_up(places) == (True, True)
     leave(second)
@@ -97,6 +98,20 @@ def test_a_killed_user_holds_nothing_back(data):
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     leave(other)
+    assert is_up(places) == (False, False)
+
+
+def test_a_watcher_told_twice_to_end_stops_them_all_the_same(data):
+    places = embedded.Places(data)
+    watcher = subprocess.Popen([sys.executable, ROOT / "helpdesk" / "embedded.py", data])
+    until = time.monotonic() + 60
+    while not all(is_up(places)) and time.monotonic() < until:
+        time.sleep(0.05)
+    watcher.terminate()
+    while is_up(places) == (True, True):
+        time.sleep(0.01)
+    watcher.terminate()
+    assert watcher.wait(60) == 0
     assert is_up(places) == (False, False)
 
 
