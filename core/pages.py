@@ -49,13 +49,13 @@ def keyset_page(
     goes_back, position = _read(cursor) if cursor else (False, None)
     descending = keyset.is_descending != goes_back
     if position is not None:
-        beyond = _beyond(keyset, position[:2], descending, goes_back)
+        beyond = _beyond(keyset, position[:2], queryset.model, goes_back)
         queryset = queryset.filter(_beyond_lead(keyset, position[2], beyond, goes_back))
     order = F(keyset.column)
     if keyset.column in ("id", "pk"):
         ordering = [order.desc() if descending else order.asc()]
     else:
-        nullable = queryset.model._meta.get_field(keyset.column).null
+        nullable = _is_nullable(keyset, queryset.model)
         by_value = (
             order.desc(nulls_last=True if nullable and not goes_back else None)
             if descending
@@ -84,22 +84,32 @@ def keyset_page(
 def before(keyset: Keyset, row: models.Model) -> Q:
     """What stands before a row in this order; the row has the `lead` when there is one."""
     value = None if keyset.column in ("id", "pk") else getattr(row, keyset.column)
-    beyond = _beyond(keyset, (value, row.pk), not keyset.is_descending, goes_back=True)
+    beyond = _beyond(keyset, (value, row.pk), type(row), goes_back=True)
     lead = getattr(row, keyset.lead) if keyset.lead else None
     return _beyond_lead(keyset, lead, beyond, goes_back=True)
 
 
-def _beyond(keyset: Keyset, position: tuple[Any, int], descending: bool, goes_back: bool) -> Q:
+def _beyond(
+    keyset: Keyset, position: tuple[Any, int], model: type[models.Model], goes_back: bool
+) -> Q:
     value, pk = position
-    sign = "lt" if descending else "gt"
+    sign = "lt" if keyset.is_descending != goes_back else "gt"
     if keyset.column in ("id", "pk"):
         return Q(**{f"id__{sign}": pk})
     column = keyset.column
     if value is None:
         same = Q(**{f"{column}__isnull": True, f"id__{sign}": pk})
         return same | Q(**{f"{column}__isnull": False}) if goes_back else same
-    beyond = Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"id__{sign}": pk})
-    return beyond if goes_back else beyond | Q(**{f"{column}__isnull": True})
+    # "Up to the value" stands apart, so that an index begins there instead of at the first row.
+    later = Q(**{f"{column}__{sign}": value}) | Q(**{f"id__{sign}": pk})
+    beyond = Q(**{f"{column}__{sign}e": value}) & later
+    if goes_back or not _is_nullable(keyset, model):
+        return beyond
+    return beyond | Q(**{f"{column}__isnull": True})
+
+
+def _is_nullable(keyset: Keyset, model: type[models.Model]) -> bool:
+    return bool(model._meta.get_field(keyset.column).null)
 
 
 def _beyond_lead(keyset: Keyset, value: Any, beyond: Q, goes_back: bool) -> Q:

@@ -201,5 +201,6 @@ def test_the_runs_of_a_rule_are_found_by_index(make_ticket):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_incremental_sort = off")
     window = runs._window(RuleKind.TRIGGER).order_by("-created_at", "-id")[:50]
     assert "rule_run_of_kind" in window.explain()
