@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from accounts.models import User
 from tickets.conditions import Situation
 from tickets.placeholders import values_of
 
 FIELD = "ticket_field_"  # before the id of a custom field, as Zendesk names it
 TEXT_LENGTH = 10_000  # letters of a message in a notice
+
+
+def are_needed(effects: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether effects have texts with placeholders; a webhook may be sent all values."""
+    if any(str(each.get("field")) == "notification_webhook" for each in effects):
+        return True
+    texts = json.dumps(effects, ensure_ascii=False, default=str)
+    return "{{" in texts or "{%" in texts
 
 
 def values_for(situation: Situation, *, user: User | None = None) -> dict[str, object]:

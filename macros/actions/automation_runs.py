@@ -19,7 +19,7 @@ from macros.engine.failures import note_failure
 from macros.engine.notices import send_notices
 from macros.models import AutomationDue, RuleKind, RuleRun
 from macros.runs import FAILED, FIRED, NOT_MET, Result
-from macros.values import values_for
+from macros.values import are_needed, values_for
 from tickets.actions.acting import act_on_ticket
 from tickets.changes import TicketChange
 from tickets.conditions import Condition, Situation, first_unmet
@@ -150,8 +150,11 @@ def _run(
 
 def _act(automation: CompiledAutomation, change: TicketChange, *, is_last: bool) -> None:
     situation = Situation(ticket=change.ticket, actor=change.actor, now=clock.now(), change=change)
-    made = plan(automation.effects, situation, values_for(situation))
-    for _, error in send_notices(carry_out(made, change, cause=automation.cause)):
+    values = values_for(situation) if are_needed(automation.effects) else {}
+    made = plan(automation.effects, situation, values)
+    # act_on_ticket saves the ticket's own row at the end.
+    outbound = carry_out(made, change, cause=automation.cause, saves=not made.only_sets_columns)
+    for _, error in send_notices(outbound):
         raise error
     if is_last:
         words = f"“{automation.title}” has run {RUNS_LIMIT} times on this ticket and ends here."

@@ -11,6 +11,7 @@ from macros.engine.gates import Gate, gates_of, name_read_by
 from macros.kept import Kept
 from macros.models import RuleKind, Trigger
 from macros.runs import Roster
+from macros.values import are_needed
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
 from tickets.conditions.custom import custom_fields
 from tickets.conditions.registry import Field
@@ -54,6 +55,11 @@ class CompiledTrigger:
         alternatives stands whatever the rule reads.
         """
         return (name_read_by(unmet),) if id(unmet) in self._lone else self.reads
+
+    @cached_property
+    def needs_values(self) -> bool:
+        """Whether its texts have placeholders."""
+        return are_needed(self.effects)
 
     @cached_property
     def _numbers(self) -> dict[int, int]:

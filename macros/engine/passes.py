@@ -139,6 +139,8 @@ class Pass:
         self._wake(touched)
 
     def _plan(self, trigger: CompiledTrigger) -> Plan:
+        if not trigger.needs_values:
+            return plan(trigger.effects, self._situation, {})
         if self._values is None:
             self._values = values_for(self._situation, user=self._user)
         return plan(trigger.effects, self._situation, self._values)
