@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,36 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_pag
     expect(page.locator(".macro-chip")).to_have_count(0)
     expect(page.locator("#body")).to_have_value("")
     assert apart(lambda: stored(desk["ticket"].pk)) == {
+        "priority": "high", "status": "pending", "tags": [], "named": ["Shipping::Late"],
+        "used": [macros[0].pk],
+    }  # fmt: skip
+
+
+def test_a_macro_fills_the_form_of_a_new_ticket_and_is_taken_off_again(open_page, desk, macros):
+    page = open_page()
+    page.goto("/tickets/new/")
+    page.fill("#requester", "carol@example.com")
+    page.fill("#subject", "A parcel")
+    page.focus("#body")
+    page.keyboard.type("/late")
+    expect(page.locator("[data-macro-preview]")).to_contain_text("We are sorry.")
+    assert serious_findings(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#priority")).to_have_value("high")
+    expect(page.locator("[data-submit]")).to_have_text("Create as Pending")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#priority")).to_have_value("")
+    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("[data-submit]")).to_have_text("Create ticket")
+
+    page.keyboard.type("/late")
+    expect(page.locator("[data-macro-preview]")).to_contain_text("We are sorry.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".macro-chip")).to_have_count(1)
+    page.press("#body", "Control+Enter")
+    page.wait_for_url(re.compile(r"/tickets/\d+/"))
+    number = int(page.url.rstrip("/").rpartition("/")[2])
+    assert apart(lambda: stored(number)) == {
         "priority": "high", "status": "pending", "tags": [], "named": ["Shipping::Late"],
         "used": [macros[0].pk],
     }  # fmt: skip

@@ -34,12 +34,15 @@ def ticket_in_form(values: QueryDict, actor: Actor) -> Ticket:
 
 
 def form_fields(found: Preview) -> dict[str, str]:
-    """What the macros make of the fields that the form shows, as their inputs hold it."""
+    """What the macros make of the fields that the form shows, as their inputs hold it.
+
+    Group and assignee also follow from a status: somebody has to be there for a pending ticket.
+    """
     ticket = found.ticket
     fields = {name: getattr(ticket, name) for name in _PLAIN if name in found.fields}
     if "tags" in found.fields:
         fields["tags"] = " ".join(ticket.tags)
-    if {"group_id", "assignee_id"} & found.fields.keys():
+    if ticket.group_id or {"group_id", "assignee_id"} & found.fields.keys():
         agent = f"/{ticket.assignee_id}" if ticket.assignee_id else ""
         fields["assignment"] = f"{ticket.group_id or ''}{agent}"
     return fields
