@@ -110,12 +110,13 @@ def _drafts() -> Iterator[tuple[str, Any, str]]:
     from macros.actions import AutomationDraft, SlaPolicyDraft, TriggerDraft
 
     mail = {
-        "who": "requester",
-        "subject": "About {{ticket.title}}",
+        "who": "requester", "subject": "About {{ticket.title}}",
         "body": "Dear {{ticket.requester.name}}, we have it: {{ticket.latest_public_comment}}",
-    }
-    effects = [{"field": "priority", "value": "high"}, {"field": "current_tags", "value": ["a"]},
-               {"field": "notification_user", "value": mail}]  # fmt: skip
+    }  # fmt: skip
+    effects: list[dict[str, Any]] = [
+        {"field": "priority", "value": "high"}, {"field": "current_tags", "value": ["a"]},
+        {"field": "notification_user", "value": mail},
+    ]  # fmt: skip
     often = {
         "all": [_one("status", "less_than", "closed")],
         "any": [_one("comment_is_public", "is", "public"), _one("priority", "is", "high")],

@@ -60,6 +60,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """How often one target of a policy would have been kept and broken, or still runs."""
+
+    metric: str
+    priority: str
+    kept: int
+    broken: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     words: str
     why: str
@@ -99,7 +110,7 @@ class Told:
     examples: list[Example]
     unknown: list[str]
     often: tuple[Ticket, int] | None = None
-    promises: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
 
 
 def told(row: Rehearsal, reader: Actor) -> Told:
@@ -136,7 +147,11 @@ def _headline(row: Rehearsal, counts: Mapping[str, int]) -> str:
     if row.kind == RuleKind.SLA_POLICY:
         kinds = ("kept", "broken", "running")
         words |= {kind: thousands(counts.get(kind, 0)) for kind in kinds}
-        words |= {"n": thousands(sum(counts.get(kind, 0) for kind in kinds)), "on": on}
+        promises = sum(counts.get(kind, 0) for kind in kinds)
+        if not promises:
+            return _("It would have promised nothing on %(total)s updates: no ticket meets its "
+                     "conditions, or another policy comes first.") % words  # fmt: skip
+        words |= {"n": thousands(promises), "on": on}
         return _("Of %(n)s promises %(on)s, %(kept)s would have been kept and %(broken)s broken; "
                  "%(running)s still run.") % words  # fmt: skip
     if row.kind == RuleKind.AUTOMATION:
@@ -328,18 +343,21 @@ def _broken(raw: Sequence[Mapping[str, Any]], tickets: Mapping[int, Ticket]) -> 
     return made
 
 
-def _promises(counts: Mapping[str, int]) -> list[tuple[str, str, int, int, int]]:
-    """Metric, priority, kept, broken, running; in the order of the policy's table."""
+def _promises(counts: Mapping[str, int]) -> list[Promise]:
+    """In the order of the policy's table."""
     kinds = ("kept:", "broken:", "running:")
     pairs = {tuple(name.split(":")[1:]) for name in counts if name.startswith(kinds)}
     metrics, order = [*Metric.values], [*reversed(Priority.values), ""]
     return [
-        (str(Metric(metric).label), str(Priority(priority).label) if priority else _("No priority"),
-         *(counts.get(f"{kind}:{metric}:{priority}", 0) for kind in ("kept", "broken", "running")))
+        Promise(
+            str(Metric(metric).label),
+            str(Priority(priority).label) if priority else _("No priority"),
+            *(counts.get(f"{kind}{metric}:{priority}", 0) for kind in kinds),
+        )
         for metric, priority in sorted(
             pairs, key=lambda pair: (metrics.index(pair[0]), order.index(pair[1]))
         )
-    ]  # fmt: skip
+    ]
 
 
 def _unknown(row: Rehearsal, conditions: Conditions | None) -> list[str]:
