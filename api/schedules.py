@@ -55,7 +55,7 @@ def update(request: Request, schedule_id: int) -> Response:
     """What is not named stays as it is."""
     actor, present = _writer(request), _locked(schedule_id)
     values = read_body(request, "schedule", ScheduleInput)
-    named = {name: values[name] for name in ("name", "time_zone") if name in values}
+    named: dict[str, Any] = {name: values[name] for name in ("name", "time_zone") if name in values}
     if "intervals" in values:
         named["intervals"] = _pairs(values)
     return _one(request, _saved(actor, present, **named))

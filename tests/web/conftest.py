@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
 from tests import factories
+from tests.macros.sla.conftest import _nothing_kept, desk, office_hours  # noqa: F401  fixtures
 from tickets.actions import install_stock_views
 from tickets.models import Delivery, Ticket, View
 
