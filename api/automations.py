@@ -53,8 +53,11 @@ def update(request: Request, automation_id: int) -> Response:
     """What is not named stays as it is."""
     actor = staff_of(request, Permission.MANAGE_RULES)
     present = get_object_or_404(Automation.objects.select_for_update(), pk=automation_id)
-    draft = _draft(read_body(request, "automation", RuleInput), present)
-    updated = update_automation(actor=actor, automation_id=automation_id, draft=draft)
+    values = read_body(request, "automation", RuleInput)
+    updated = update_automation(
+        actor=actor, automation_id=automation_id, draft=_draft(values, present),
+        expected_revision=values.get("revision"),
+    )  # fmt: skip
     return _one(request, updated)
 
 

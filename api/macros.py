@@ -67,7 +67,10 @@ def update(request: Request, macro_id: int) -> Response:
     actor = staff_of(request)
     present = listed_macro(actor, macro_id)
     values = read_body(request, "macro", MacroChangesInput)
-    macro = update_macro(actor=actor, macro_id=macro_id, draft=_draft(actor, values, present))
+    macro = update_macro(
+        actor=actor, macro_id=macro_id, draft=_draft(actor, values, present),
+        expected_revision=values.get("revision", present.revision),
+    )  # fmt: skip
     return Response({"macro": macro_shapes([macro], base_of(request))[0]})
 
 

@@ -68,8 +68,12 @@ def update(request: Request, trigger_id: int) -> Response:
     """What is not named stays as it is."""
     actor = staff_of(request, Permission.MANAGE_RULES)
     present = get_object_or_404(Trigger.objects.select_for_update(), pk=trigger_id)
-    draft = _draft(read_body(request, "trigger", TriggerInput), present)
-    return _one(request, update_trigger(actor=actor, trigger_id=trigger_id, draft=draft))
+    values = read_body(request, "trigger", TriggerInput)
+    updated = update_trigger(
+        actor=actor, trigger_id=trigger_id, draft=_draft(values, present),
+        expected_revision=values.get("revision"),
+    )  # fmt: skip
+    return _one(request, updated)
 
 
 def delete(request: Request, trigger_id: int) -> Response:

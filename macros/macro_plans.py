@@ -136,7 +136,7 @@ def _step(
 ) -> tuple[Step, Ticket]:
     situation = Situation(ticket=ticket, actor=actor, now=clock.now())
     effects, problems = _usable(macro.effects)
-    values = values_for(situation)
+    values: Mapping[str, object] = values_for(situation)
     try:
         made = plan(effects, situation, values)
     except InvalidEffect as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from api.inputs.values import text_field
+from api.inputs.values import id_field, text_field
 
 
 class RestrictionInput(serializers.Serializer):
@@ -15,6 +15,7 @@ class RestrictionInput(serializers.Serializer):
 
 
 class MacroChangesInput(serializers.Serializer):
+    revision = id_field()  # that was read; if the macro was changed since, the answer is 409
     title = text_field(150)
     description = serializers.CharField(
         max_length=1_000, required=False, allow_blank=True, allow_null=True

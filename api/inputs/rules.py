@@ -10,8 +10,12 @@ from api.inputs.values import BIGINT, id_field, text_field
 
 
 class RuleInput(serializers.Serializer):
-    """`conditions`, or `all` and `any` beside the rest, as Zendesk takes them."""
+    """`conditions`, or `all` and `any` beside the rest, as Zendesk takes them.
 
+    `revision`: the one that was read; if the rule was changed since, the answer is 409.
+    """
+
+    revision = id_field()
     title = text_field(500)
     description = text_field(1_000, allow_null=True)
     active = serializers.BooleanField(required=False)

@@ -38,6 +38,7 @@ def _macro(macro: Macro, base: str, usage: Usage | None) -> dict[str, Any]:
         "default": False,
         "position": macro.position,
         "actions": [action_shape(effect) for effect in macro.effects],
+        "revision": macro.revision,
         "restriction": restriction,
         "created_at": stamp(macro.created_at),
         "updated_at": stamp(macro.updated_at),

@@ -33,6 +33,8 @@ def automation_shapes(automations: Sequence[Automation], base: str) -> list[dict
                 "any": automation.conditions.get("any") or [],
             },
             "actions": [action_shape(effect) for effect in automation.effects],
+            "error": automation.error or None,
+            "revision": automation.revision,
             "created_at": stamp(automation.created_at),
             "updated_at": stamp(automation.updated_at),
         }

@@ -1,4 +1,6 @@
-"""Triggers and their categories as Zendesk's objects; `error` is ours: why a rule does not work."""
+"""Triggers and their categories as Zendesk's objects; ours are `error`, why a
+rule does not work, and `revision`.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,7 @@ def trigger_shapes(triggers: Sequence[Trigger], base: str) -> list[dict[str, Any
             },
             "actions": [action_shape(effect) for effect in trigger.effects],
             "error": trigger.error or None,
+            "revision": trigger.revision,
             "created_at": stamp(trigger.created_at),
             "updated_at": stamp(trigger.updated_at),
         }

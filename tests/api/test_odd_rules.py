@@ -109,3 +109,22 @@ def test_only_single_people_are_added_to_a_ticket(api, lead, name):
     actions = json.dumps([{"field": name, "value": "requester_and_ccs"}])
     assert sent(api(lead), actions=actions).status_code == 422
     assert sent(api(lead), actions=json.dumps([{"field": name, "value": "requester"}])).json()
+
+
+@pytest.mark.parametrize(
+    ("name", "many", "more"),
+    [("trigger", "triggers", {"all": [json.loads(WHEN)[0]]}),
+     ("automation", "automations", {"all": [{"field": "OPEN", "operator": "is", "value": 24}]}),
+     ("macro", "macros", {})],
+)  # fmt: skip
+def test_a_client_that_names_the_revision_it_read_overwrites_nobody(api, lead, name, many, more):
+    client = api(lead)
+    new = {name: {"title": "T", "actions": json.loads(THEN), **more}}
+    made = client.post(f"/api/v2/{many}.json", new).json()[name]
+    address = f"/api/v2/{many}/{made['id']}.json"
+    mine = {name: {"title": "Mine", "revision": made["revision"]}}
+    assert client.put(address, {name: {"title": "Theirs"}}).json()[name]["revision"] == 2
+    assert client.put(address, mine).status_code == 409
+    assert client.get(address).json()[name]["title"] == "Theirs"
+    mine[name]["revision"] = 2
+    assert client.put(address, mine).json()[name]["title"] == "Mine"
