@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.actor import Actor
 from accounts.models import Group, Organization, User
@@ -42,12 +43,20 @@ def pytest_configure(config: pytest.Config) -> None:
             _remove_unless_in_use(users_lock.parent)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers and whole houses go one by one, on one worker, while the others do the rest."""
-    for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("circle"):
-            item.add_marker(pytest.mark.xdist_group("one-by-one"))
+ONE_BY_ONE = ("tests/browser/", "tests/journeys/", "tests/chaos/test_ledger.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Of `--dist loadgroup`: browsers and whole houses on one worker; the others do the rest."""
+    return OneByOne(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+class OneByOne(LoadScopeScheduling):
+    """Groups by folder: the largest is begun first, and every other test is its own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "one by one" if nodeid.startswith(ONE_BY_ONE) else nodeid
 
 
 def pytest_collection_finish() -> None:
