@@ -23,8 +23,20 @@ def why_sla(ticket: Ticket) -> Answer | None:
         return None
     return Answer(
         title=_("Why this time?"),
-        headline=came.headline, links=came.links, notes=came.notes, facts=facts,
+        headline=_headline(came) if facts else came.headline,
+        links=came.links, notes=came.notes, facts=facts,
     )  # fmt: skip
+
+
+def _headline(came: Answer) -> str:
+    """Since when the policy counts; the newest link says how it came to do so."""
+    rule = came.links[0].rule if came.links else None
+    if rule is None:
+        return came.headline
+    submit = came.links[0].submit
+    return _("The ticket has been under %(rule)s since %(when)s, %(clause)s.") % {
+        "rule": rule.words, "when": moment(submit.at), "clause": submit.clause,
+    }  # fmt: skip
 
 
 def promises_of(ticket: Ticket) -> list[str]:

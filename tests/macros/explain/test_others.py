@@ -140,4 +140,6 @@ def test_a_promise_names_policy_revision_and_how_the_ticket_came_under_it(make_t
         "whose priority is urgent. It counts since "
     )
     assert answer.links[0].held == ["Tags contain at least one of vip"]
-    assert answer.headline.startswith("SLA policy is “Gold” because the SLA policy “Gold” ")
+    assert answer.headline.startswith(
+        "The ticket has been under the SLA policy “Gold” (revision 1) since "
+    )
