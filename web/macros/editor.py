@@ -13,7 +13,6 @@ from accounts.models import Group
 from accounts.roles import Permission
 from macros.actions import MacroDraft
 from macros.actions.macros import EVERYONE, GROUP, PERSONAL, scope_of
-from macros.errors import ChangedRule
 from macros.models import Macro, MacroFile, RuleKind
 from tickets.models import Attachment
 from web.access import SignedInRequest
@@ -21,6 +20,7 @@ from web.admin.forms import PageForm
 from web.agent.numbers import as_id, as_ids
 from web.builder import effects
 from web.builder.effects import EffectBuilder
+from web.builder.refusals import Refusable
 from web.builder.texts import placeholders
 
 
@@ -49,7 +49,7 @@ class MacroForm(PageForm):
 
 
 @dataclass(slots=True)
-class Editor:
+class Editor(Refusable):
     """Everything on the page; `op` is a button that only changes the form."""
 
     form: MacroForm
@@ -57,8 +57,6 @@ class Editor:
     files: list[MacroFile]
     uploads: list[Attachment] = field(default_factory=list)
     op: str = ""
-    refusal: str = ""
-    revision: str = ""
 
     @property
     def context(self) -> dict[str, Any]:
@@ -67,12 +65,6 @@ class Editor:
             "uploads": self.uploads, "refusal": self.refusal, "revision": self.revision,
             "placeholders": placeholders(with_dynamic=True),
         }  # fmt: skip
-
-    def refuse(self, error: Exception) -> None:
-        """Say why nothing was saved; whoever has read of another's change may save over it."""
-        self.refusal = str(error)
-        if isinstance(error, ChangedRule):
-            self.revision = str(error.revision)
 
     def may_save(self) -> bool:
         """Whether the form was sent to be saved, and all of it is right."""

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from macros.errors import ChangedRule
 from macros.models import RuleKind, TriggerCategory
 from tickets.conditions import Purpose
 from web.access import SignedInRequest
@@ -17,6 +16,7 @@ from web.agent.numbers import as_id
 from web.builder import conditions, effects
 from web.builder.conditions import ConditionBuilder
 from web.builder.effects import EffectBuilder
+from web.builder.refusals import Refusable
 from web.builder.texts import placeholders
 
 REHEARSE = "rehearse"  # the button that tries the draft on the past instead of saving it
@@ -49,15 +49,13 @@ class TriggerForm(RuleForm):
 
 
 @dataclass(slots=True)
-class Editor:
+class Editor(Refusable):
     """Everything on the page; `op` is a button that only changes the form, or REHEARSE."""
 
     form: Any
     conditions: ConditionBuilder
     effects: EffectBuilder
     op: str = ""
-    refusal: str = ""
-    revision: str = ""
 
     @property
     def context(self) -> dict[str, Any]:
@@ -66,12 +64,6 @@ class Editor:
             "refusal": self.refusal, "revision": self.revision,
             "placeholders": placeholders(with_dynamic=True),
         }  # fmt: skip
-
-    def refuse(self, error: Exception) -> None:
-        """Say why nothing was saved; whoever has read of another's change may save over it."""
-        self.refusal = str(error)
-        if isinstance(error, ChangedRule):
-            self.revision = str(error.revision)
 
     @property
     def is_whole(self) -> bool:
