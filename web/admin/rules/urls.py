@@ -52,7 +52,8 @@ urlpatterns = [
     path("automations/<int:rule_id>/due/", trying.due, name="automation_test"),
     path("rehearsals/<int:rehearsal_id>/", rehearsing.show, name="rehearsal"),
     path(
-        "rehearsals/<int:rehearsal_id>/cancellation/", rehearsing.cancellation,
+        "rehearsals/<int:rehearsal_id>/cancellation/",
+        rehearsing.cancellation,
         name="rehearsal_cancellation",
     ),
     path("categories/", categories.index, name="categories"),
