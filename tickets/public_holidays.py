@@ -1,7 +1,4 @@
-"""Public holidays of countries and their parts in any year, by the library `holidays`. No database.
-
-Where the library is not installed none are offered and none count.
-"""
+"""Public holidays of countries and their parts in any year, by the library `holidays`."""
 
 from __future__ import annotations
 
@@ -25,8 +22,6 @@ def public_holidays(country: str, subdivision: str, year: int) -> dict[date, str
 def places() -> dict[str, tuple[str, str]]:
     """All countries and their parts as people read them, `Germany: Bayern`, with their codes."""
     library = _library()
-    if library is None:
-        return {}
     found: dict[str, tuple[str, str]] = {}
     for country, parts in library.list_supported_countries().items():
         if len(country) == 2:
@@ -51,8 +46,6 @@ def words_of_place(country: str, subdivision: str) -> str:
 @lru_cache(maxsize=1_000)
 def _of_year(country: str, subdivision: str, year: int) -> dict[date, str]:
     library = _library()
-    if library is None:
-        return {}
     try:
         return dict(
             library.country_holidays(
@@ -76,9 +69,6 @@ def _spaced(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _library() -> ModuleType | None:
+def _library() -> ModuleType:
     """Loaded when it is first needed: it takes a third of a second."""
-    try:
-        return import_module("holidays")
-    except ModuleNotFoundError:
-        return None
+    return import_module("holidays")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tickets.models import Schedule
-
-pytest.importorskip("holidays")
 
 
 def test_the_page_offers_places_and_shows_what_comes(chief):
