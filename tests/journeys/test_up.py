@@ -78,10 +78,11 @@ def test_a_second_start_and_a_killed_predecessor(tmp_path: Path) -> None:
         house.process.kill()
         house.process.wait(10)
         wait_for(lambda: not any(p.is_running() and p.status() != "zombie" for p in family), 30)
+        last_words = house.log.stat().st_size  # of beat, whose Valkey may be gone before it
 
     with running(tmp_path, "--no-demo") as house:
         assert house.value("SELECT count(*) FROM tickets_view") == 5
-        assert "Traceback" not in house.log.read_text()
+        assert b"Traceback" not in house.log.read_bytes()[last_words:]
 
 
 def test_stopping_leaves_nothing_running(tmp_path: Path) -> None:
