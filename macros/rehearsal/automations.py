@@ -112,7 +112,7 @@ class AutomationRehearsal:
         situation = Situation(ticket=then, actor=self._actor, now=at, change=change)
         made = outcome(self.draft.effects, situation, cast, self.draft.cause)
         example = {
-            "ticket": ticket.pk, "audit": None, "at": at.isoformat(), "by": None, "is_new": False,
+            "ticket": ticket.pk, "audit": None, "at": at.isoformat(), "by": None,
             "held": self.draft.held(situation),
         }  # fmt: skip
         self._outcomes.take(made, example)

@@ -124,7 +124,7 @@ class TriggerRehearsal:
         made = outcome(self.draft.effects, situation, update.cast, self.draft.cause)
         example = {
             "ticket": change.ticket.pk, "audit": change.audit.pk, "at": update.at.isoformat(),
-            "by": change.audit.author_id, "is_new": change.is_creation,
+            "by": change.audit.author_id,
             "held": self.draft.held(situation),
         }  # fmt: skip
         self._outcomes.take(made, example)
