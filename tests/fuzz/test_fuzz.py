@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from channels_in.email.parse import parse
+from tests.fuzz.hunt import _peak_alone
 from tests.fuzz.seeds import own_seeds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,14 @@ def test_no_damaged_mail_is_too_much_for_the_parser(tmp_path):
     assert done.returncode == 0, report["failures"]
     assert report["executions"] > 100
     assert report["ways"] > 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what memory was used")
+def test_what_seems_too_large_is_judged_by_a_process_that_reads_nothing_else():
+    alone = _peak_alone(own_seeds()[0])
+    larger = _peak_alone(own_seeds()[0] + b"x" * 60 * 1024 * 1024)
+    assert alone + 50 < larger
+    assert alone < 120
 
 
 def test_the_seeds_are_read_whole_before_they_are_damaged():
