@@ -21,6 +21,7 @@ from macros.actions.availability import (
 from macros.actions.content import (
     ContentDraft,
     delete_content,
+    revert_content,
     save_content,
 )
 from macros.actions.files import copy_files
@@ -114,6 +115,7 @@ __all__ = [
     "rename_skill",
     "request_recount",
     "revert_automation",
+    "revert_content",
     "revert_macro",
     "revert_routing",
     "revert_sla_policy",

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
 from accounts.actor import Actor
 from core import clock, liquid
 from core.text import storable
-from macros.actions.rules import clean_title, require_may_edit
+from macros.actions.rules import (
+    clean_title,
+    definition_then,
+    require_may_edit,
+    write_revision,
+)
 from macros.content import known_placeholders
 from macros.errors import ChangedRule, InvalidRule, RuleGone
-from macros.models import DynamicContent, DynamicContentVariant
+from macros.models import DynamicContent, DynamicContentVariant, RuleKind
 from macros.selectors.content import Uses, uses_of
 
 LIMIT = 1_000  # contents
@@ -40,26 +46,29 @@ def save_content(
     actor: Actor,
     draft: ContentDraft,
     content_id: int | None = None,
-    expected_stamp: str = "",
+    expected_revision: int | None = None,
 ) -> DynamicContent:
     """Make or change a text with all its variants; those not named in the draft are removed.
 
-    Nothing is saved when it was changed since `expected_stamp`.
+    One more revision. Nothing is saved when it was changed since `expected_revision`.
 
     Raises NotPermitted, RuleGone, ChangedRule, InvalidRule (a text in the default language must be
     there, and its placeholders right).
     """
     require_may_edit(actor)
     content = _lock(content_id) if content_id else _new(draft, actor)
-    if content_id and expected_stamp not in ("", content.stamp):
-        raise ChangedRule(content.stamp, what="text")
+    if content_id and expected_revision not in (None, content.revision):
+        raise ChangedRule(content.revision, what="text")
     content.name = clean_title(draft.name)
     content.default_locale = clean_locale(draft.default_locale)
     texts = _clean_texts(draft.texts)
     if not texts.get(content.default_locale):
         raise InvalidRule("Write the text in the default language: it is used for all others.")
     content.updated_by_id, content.updated_at = actor.user_id, clock.now()
+    content.revision = content.revision + 1 if content_id else 1
     content.save()
+    definition = _definition(content, texts)
+    write_revision(RuleKind.CONTENT, content.pk, content.revision, definition, actor.user_id)
     content.variants.exclude(locale__in=texts).delete()
     for locale, text in texts.items():
         DynamicContentVariant.objects.update_or_create(
@@ -70,13 +79,39 @@ def save_content(
 
 @transaction.atomic
 def delete_content(*, actor: Actor, content_id: int) -> None:
-    """Delete a text that no rule uses. Raises NotPermitted, RuleGone, InvalidRule naming rules."""
+    """Delete a text that no rule uses; its revisions stay.
+
+    Raises NotPermitted, RuleGone, InvalidRule naming rules.
+    """
     require_may_edit(actor)
     content = _lock(content_id)
     using = uses_of(actor, content)
     if using.count:
         raise InvalidRule(f"It is used by {_named(using)}. Take it out there first.")
+    texts = dict(content.variants.values_list("locale", "text"))
+    last = {**_definition(content, texts), "deleted": True}
+    write_revision(RuleKind.CONTENT, content.pk, content.revision + 1, last, actor.user_id)
     content.delete()
+
+
+@transaction.atomic
+def revert_content(*, actor: Actor, content_id: int, number: int) -> DynamicContent:
+    """Make a text what it was in a revision, in all languages; that is a new revision.
+
+    Raises NotPermitted, RuleGone, InvalidRule (no such revision; it names what is gone).
+    """
+    require_may_edit(actor)
+    content = _lock(content_id)
+    then = definition_then(RuleKind.CONTENT, content_id, number)
+    draft = ContentDraft(then["title"], content.placeholder, then["default_locale"], then["texts"])
+    return save_content(actor=actor, draft=draft, content_id=content_id)
+
+
+def _definition(content: DynamicContent, texts: Mapping[str, str]) -> dict[str, Any]:
+    """What a revision keeps."""
+    return {
+        "title": content.name, "default_locale": content.default_locale, "texts": dict(texts),
+    }  # fmt: skip
 
 
 def _named(using: Uses) -> str:

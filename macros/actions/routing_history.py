@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from accounts.actor import Actor
-from core import clock, locks
+from core import locks
+from macros.actions.rules import write_revision
 from macros.models import RoutingPart, RuleKind, RuleRevision
 from macros.routing.snapshots import Definition, snapshot
 
@@ -33,10 +34,8 @@ def keep(part: RoutingPart, definition: Definition, author_id: int | None) -> Ru
     """Write one more revision."""
     locks.hold(["rules"])
     latest = latest_revision(part)
-    return RuleRevision.objects.create(
-        kind=RuleKind.ROUTING, rule_id=part, number=latest.number + 1 if latest else 1,
-        definition=definition, author_id=author_id, created_at=clock.now(),
-    )  # fmt: skip
+    number = latest.number + 1 if latest else 1
+    return write_revision(RuleKind.ROUTING, part, number, definition, author_id)
 
 
 def latest_revision(part: RoutingPart) -> RuleRevision | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -146,26 +146,29 @@ def note_saved(rule: Rule, kind: RuleKind, actor: Actor, *, is_new: bool) -> Non
 
 
 def _keep_revision(rule: Rule, kind: RuleKind, actor: Actor) -> None:
-    locks.hold(["rules"])
     definition = definition_of(rule)
     if len(json.dumps(definition, ensure_ascii=False).encode()) > RULE_BYTES:
         raise InvalidRule("This rule is too long. Shorten its texts, or make two rules of it.")
     rule.save()
-    RuleRevision.objects.create(
-        kind=kind, rule_id=rule.pk, number=rule.revision, definition=definition,
-        author_id=actor.user_id, created_at=clock.now(),
-    )  # fmt: skip
+    write_revision(kind, rule.pk, rule.revision, definition, actor.user_id)
 
 
 def note_deleted(rule: Rule, kind: RuleKind, actor: Actor) -> None:
     """Delete a rule; its last revision stays, and says who did it."""
+    last = {**definition_of(rule), "deleted": True}
+    write_revision(kind, rule.pk, rule.revision + 1, last, actor.user_id)
+    rule.delete()
+
+
+def write_revision(
+    kind: RuleKind, rule_id: int, number: int, definition: Mapping[str, Any], author_id: int | None
+) -> RuleRevision:
+    """Keep what something is from now on. Editors take turns; see `note_saved`."""
     locks.hold(["rules"])
-    RuleRevision.objects.create(
-        kind=kind, rule_id=rule.pk, number=rule.revision + 1,
-        definition={**definition_of(rule), "deleted": True}, author_id=actor.user_id,
+    return RuleRevision.objects.create(
+        kind=kind, rule_id=rule_id, number=number, definition=definition, author_id=author_id,
         created_at=clock.now(),
     )  # fmt: skip
-    rule.delete()
 
 
 def definition_of(rule: Rule) -> dict[str, Any]:

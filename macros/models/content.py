@@ -11,12 +11,14 @@ from macros.models.rules import Macro
 class DynamicContent(models.Model):
     """A text that exists in several languages; rules say `{{dc.<placeholder>}}`.
 
-    There is always a variant in `default_locale`.
+    There is always a variant in `default_locale`. `revision` counts the changes; each is kept in
+    RuleRevision.
     """
 
     name = models.CharField(max_length=150)
     placeholder = models.SlugField(max_length=60, unique=True)  # letters, digits and _ only
     default_locale = models.CharField(max_length=20)
+    revision = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -31,11 +33,6 @@ class DynamicContent(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def stamp(self) -> str:
-        """Names this state of it: another one after every change."""
-        return self.updated_at.isoformat()
 
 
 class DynamicContentVariant(models.Model):

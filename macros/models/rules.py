@@ -17,6 +17,7 @@ class RuleKind(models.TextChoices):
     MACRO = "macro", _("Macro")
     SLA_POLICY = "sla_policy", _("SLA policy")
     ROUTING = "routing", _("Routing")
+    CONTENT = "content", _("Dynamic content")
 
 
 class Rule(models.Model):

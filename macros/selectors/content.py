@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from accounts.actor import Actor
 from accounts.roles import Permission
 from macros.content import names_in
+from macros.errors import RuleGone
 from macros.models import Automation, DynamicContent, Macro, Rule, Trigger
 
 
@@ -21,6 +22,14 @@ def listed_contents(actor: Actor) -> QuerySet[DynamicContent]:
         return DynamicContent.objects.none()
     rows = DynamicContent.objects.select_related("updated_by").prefetch_related("variants")
     return rows.order_by("name", "id")
+
+
+def content_for(actor: Actor, content_id: int) -> DynamicContent:
+    """One of them. Raises RuleGone, also for those who do not manage rules."""
+    content = listed_contents(actor).filter(pk=content_id).first()
+    if content is None:
+        raise RuleGone
+    return content
 
 
 @dataclass(frozen=True, slots=True)

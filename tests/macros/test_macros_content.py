@@ -12,13 +12,14 @@ from macros.actions import (
     create_macro,
     delete_content,
     delete_macro,
+    revert_content,
     save_content,
 )
 from macros.content import known_placeholders
 from macros.effects import plan
 from macros.errors import ChangedRule, InvalidRule
 from macros.macro_plans import preview
-from macros.models import DynamicContent
+from macros.models import DynamicContent, RuleKind, RuleRevision
 from macros.selectors.content import uses_of
 from macros.values import values_for
 from tests.factories import SETUP, as_actor
@@ -162,16 +163,16 @@ def test_a_custom_field_is_named_as_zendesk_does(lead, make_ticket):
 
 def test_it_is_saved_over_another_change_only_by_who_has_read_of_it(lead, admin):
     content = saved(lead)
-    opened = content.stamp
+    opened = content.revision
     saved(admin, {"en": "Theirs"}, content.pk)
     draft = ContentDraft("Bye", "bye", "en", {"en": "Mine"})
     with pytest.raises(ChangedRule) as refused:
         save_content(
-            actor=as_actor(lead), draft=draft, content_id=content.pk, expected_stamp=opened
+            actor=as_actor(lead), draft=draft, content_id=content.pk, expected_revision=opened
         )
     assert content.variants.get().text == "Theirs"
     save_content(actor=as_actor(lead), draft=draft, content_id=content.pk,
-                 expected_stamp=str(refused.value.revision))  # fmt: skip
+                 expected_revision=refused.value.revision)  # fmt: skip
     assert content.variants.get().text == "Mine"
 
 
@@ -185,3 +186,28 @@ def test_personal_macros_that_name_it_are_counted_and_not_told_of(lead, alice):
     with pytest.raises(InvalidRule, match="1 personal macro") as refused:
         delete_content(actor=as_actor(lead), content_id=content.pk)
     assert "My secret" not in str(refused.value)
+
+
+def test_every_change_is_a_revision_that_can_be_gone_back_to(lead, admin, alice):
+    content = saved(lead)
+    saved(admin, {"en": "Theirs"}, content.pk, name="Other")
+    with pytest.raises(NotPermitted):
+        revert_content(actor=as_actor(alice), content_id=content.pk, number=1)
+    revert_content(actor=as_actor(lead), content_id=content.pk, number=1)
+    content.refresh_from_db()
+    assert (content.name, content.placeholder, content.revision) == ("Bye", "bye", 3)
+    assert dict(content.variants.values_list("locale", "text")) == TEXTS
+    rows = RuleRevision.objects.filter(kind=RuleKind.CONTENT, rule_id=content.pk)
+    assert list(rows.order_by("number").values_list("number", "author_id")) == [
+        (1, lead.pk), (2, admin.pk), (3, lead.pk),
+    ]  # fmt: skip
+
+
+def test_a_text_that_names_what_is_gone_does_not_come_back(lead):
+    field = create_ticket_field(actor=SETUP, key="order", title="Order", type="text")
+    content = saved(lead, {"en": f"{{{{ticket.ticket_field_{field.pk}}}}}"})
+    saved(lead, {"en": "Now"}, content.pk)
+    field.delete()
+    with pytest.raises(InvalidRule, match="ticket_field"):
+        revert_content(actor=as_actor(lead), content_id=content.pk, number=1)
+    assert content.variants.get().text == "Now"

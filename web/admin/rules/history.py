@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -36,13 +37,17 @@ class Step:
     is_first: bool
     is_current: bool
     facts: list[str] = field(default_factory=list)
-    when: Lines = field(default_factory=list)
-    then: Lines = field(default_factory=list)
+    parts: list[tuple[str, Lines]] = field(default_factory=list)  # heading and what differs
 
     @property
     def is_quiet(self) -> bool:
         """Saved without a difference that people care about."""
-        return not (self.is_first or self.facts or self.when or self.then)
+        return not (self.is_first or self.facts or self.parts)
+
+    def compare(self, heading: str, before: Sequence[str], after: Sequence[str]) -> None:
+        """Add a part if it differs."""
+        if found := lines(before, after):
+            self.parts.append((heading, found))
 
 
 @require_safe
@@ -86,17 +91,23 @@ def steps_of(rows: Sequence[RuleRevision], purpose: Purpose, current: int) -> li
         for row, (conditions, effects) in zip(rows, both, strict=True)
     ]
     steps = []
-    for place, row in enumerate(rows[:REVISIONS]):
-        step = Step(row, is_first=row.number == 1, is_current=row.number == current)
-        earlier = rows[place + 1] if place + 1 < len(rows) else None
+    for place, (step, earlier) in enumerate(beside(rows, current)):
         before = sentences[place + 1] if earlier else ([], [])
         if earlier or step.is_first:
-            step.when = lines(before[0], sentences[place][0])
-            step.then = lines(before[1], sentences[place][1])
+            step.compare(_("When"), before[0], sentences[place][0])
+            step.compare(_("Then"), before[1], sentences[place][1])
         if earlier:
-            step.facts = facts(earlier.definition, row.definition, names, categories)
+            step.facts = facts(earlier.definition, step.revision.definition, categories)
         steps.append(step)
     return steps
+
+
+def beside(
+    rows: Sequence[RuleRevision], current: int
+) -> Iterator[tuple[Step, RuleRevision | None]]:
+    """Each revision (newest first, REVISIONS at most) and the one before it, still to compare."""
+    for row, earlier in zip_longest(rows[:REVISIONS], rows[1 : REVISIONS + 1]):
+        yield Step(row, is_first=row.number == 1, is_current=row.number == current), earlier
 
 
 def _then(
@@ -121,10 +132,9 @@ def lines(before: Sequence[str], after: Sequence[str]) -> Lines:
 
 
 def facts(
-    before: Mapping[str, Any], after: Mapping[str, Any], names: Names,
-    categories: Mapping[int, str],
-) -> list[str]:  # fmt: skip
-    """Everything but conditions and effects."""
+    before: Mapping[str, Any], after: Mapping[str, Any], categories: Mapping[int, str]
+) -> list[str]:
+    """Everything but conditions, effects and texts."""
     return [
         say(before.get(name), after.get(name), categories)
         for name, say in _FACTS.items()
@@ -155,6 +165,7 @@ _FACTS: dict[str, Callable[[Any, Any, Mapping[int, str]], str]] = {
         _("warnings: %(before)s → %(after)s")
         % {"before": _percents(before), "after": _percents(after)}
     ),
+    "default_locale": _text("language for everyone else"),
     "schedule_id": lambda before, after, names: _("other business hours"),
     "settings": lambda before, after, names: _("other details of when clocks start and end"),
     "category_id": lambda before, after, names: (

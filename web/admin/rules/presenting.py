@@ -6,14 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from macros.effects.words import ids_in, words_of_effects
-from macros.models import Rule
+from macros.models import Automation, Macro, Rule, RuleKind, Trigger
 from macros.selectors.rules import Firings
 from tickets.conditions import Conditions, InvalidCondition, Purpose, parse
 from tickets.conditions.words import Names, names_in, words_of
 from web.admin.rules.targets import words_of_targets
+
+_KINDS: dict[type[Rule], RuleKind] = {
+    Trigger: RuleKind.TRIGGER, Automation: RuleKind.AUTOMATION, Macro: RuleKind.MACRO,
+}  # fmt: skip
+PAGES = {
+    RuleKind.TRIGGER: "admin:trigger", RuleKind.AUTOMATION: "admin:automation",
+    RuleKind.MACRO: "macros:macro",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,15 @@ class Listed:
     when: list[str] = field(default_factory=list)
     then: list[str] = field(default_factory=list)
     fired: int = 0
+
+
+def rule_links(rules: Iterable[Rule]) -> list[tuple[Rule, str, str]]:
+    """Rules with their kinds in words and the addresses of their pages."""
+    return [
+        (rule, str(kind.label), reverse(PAGES[kind], args=[rule.pk]))
+        for rule in rules
+        for kind in [_KINDS[type(rule)]]
+    ]
 
 
 def parsed(raw: Any, purpose: Purpose) -> Conditions | None:

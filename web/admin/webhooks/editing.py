@@ -26,9 +26,9 @@ from macros.selectors.webhooks import rules_calling, webhook_with_health
 from web.access import SignedInRequest
 from web.admin.access import is_guided, settings_page
 from web.admin.forms import PageForm
+from web.admin.rules.presenting import rule_links
 from web.admin.webhooks.pages import webhook_page
 from web.admin.webhooks.steps import steps
-from web.admin.webhooks.words import rule_links
 
 
 class WebhookForm(PageForm):

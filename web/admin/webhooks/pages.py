@@ -23,8 +23,9 @@ from macros.selectors.webhooks import (
 from macros.webhooks import send_test
 from web.access import SignedInRequest
 from web.admin.access import is_guided, settings_page
+from web.admin.rules.presenting import rule_links
 from web.admin.webhooks.steps import steps
-from web.admin.webhooks.words import STATES, call_row, rule_links
+from web.admin.webhooks.words import STATES, call_row
 
 TICKS = 30  # latest calls that the list draws
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from macros.actions.webhooks import TEST
-from macros.models import InvocationState, Rule, RuleKind, Trigger, WebhookInvocation
+from macros.models import InvocationState, WebhookInvocation
+from web.admin.rules.presenting import PAGES
 
 _TONES = {InvocationState.DELIVERED: "good", InvocationState.FAILED: "bad"}
 STATES = {
@@ -23,7 +24,6 @@ STATES = {
     "paused": ("trouble", gettext_lazy("Paused")),
     "off": ("off", gettext_lazy("Switched off")),
 }
-_PAGES = {RuleKind.TRIGGER: "admin:trigger", RuleKind.AUTOMATION: "admin:automation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,6 @@ def call_row(call: WebhookInvocation) -> CallRow:
     )  # fmt: skip
 
 
-def rule_links(rules: Sequence[Rule]) -> list[tuple[Rule, str, str]]:
-    """Rules with their kinds in words and the addresses of their pages."""
-    return [
-        (rule, str(kind.label), reverse(_PAGES[kind], args=[rule.pk]))
-        for rule in rules
-        for kind in [RuleKind.TRIGGER if isinstance(rule, Trigger) else RuleKind.AUTOMATION]
-    ]
-
-
 def readable(body: str) -> str:
     """JSON over several lines; what is none as it is."""
     try:
@@ -97,7 +88,7 @@ def _asked_by(cause: dict[str, Any]) -> str:
 
 
 def _rule_url(cause: dict[str, Any]) -> str:
-    page = _PAGES.get(cause.get("kind", ""))
+    page = PAGES.get(cause.get("kind", ""))
     return reverse(page, args=[cause["id"]]) if page and cause.get("id") else ""
 
 
