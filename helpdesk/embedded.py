@@ -111,9 +111,10 @@ def start(data: Path, *, postgres: bool = True, valkey: bool = True) -> Places:
     with _locked(data / "start.lock"):
         users = os.open(data / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(users, fcntl.LOCK_SH)
+        owner = os.getpid()
+        # Before the servers start: who is told to end meanwhile stops them, too.
+        atexit.register(lambda: _leave(places, users) if os.getpid() == owner else None)
         revive(places, postgres=postgres, valkey=valkey)
-    owner = os.getpid()
-    atexit.register(lambda: _leave(places, users) if os.getpid() == owner else None)
     return places
 
 

@@ -108,7 +108,7 @@ def test_a_watcher_told_twice_to_end_stops_them_all_the_same(data):
     while not all(is_up(places)) and time.monotonic() < until:
         time.sleep(0.05)
     watcher.terminate()
-    while is_up(places) == (True, True):
+    while is_up(places) == (True, True) and time.monotonic() < until:
         time.sleep(0.01)
     watcher.terminate()
     assert watcher.wait(60) == 0
