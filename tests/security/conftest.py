@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tickets.drafts import CommentDraft, TicketChanges
 from tickets.models import Attachment, Ticket, TicketField, View
 
 SECRET = "zebra-secret"
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,19 @@ class World:
     field: TicketField
     view: View
     people: dict[str, User | None]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each module first what wants no world: later it would find one that stands already."""
+    here = [place for place, item in enumerate(items) if item.path.parent == HERE]
+    ordered = sorted((items[place] for place in here), key=_in_module_by_world)
+    for place, item in zip(here, ordered, strict=True):
+        items[place] = item
+
+
+def _in_module_by_world(item: pytest.Item) -> tuple[str, bool]:
+    return item.path.name, "world" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="module")
