@@ -44,7 +44,7 @@ def test_a_text_is_not_removed_unasked(chief, content, lead):
     answer = chief.post(f"{AT}{content.pk}/", form(content, {"en": "Bye", "de": " "}))
     page = shown(answer)
     assert answer.status_code == 200
-    assert "Remove a text?" in page
+    assert "Remove the text in Deutsch?" in page
     assert "1 rule uses this text." in page
     assert 'name="remove" value="de"' in page
     assert texts_of(content) == {"en": "Thanks.\nBye", "de": "Danke."}
@@ -55,14 +55,14 @@ def test_a_text_is_not_removed_unasked(chief, content, lead):
 
 def test_what_was_agreed_to_is_all_that_is_removed(chief, content):
     answer = chief.post(f"{AT}{content.pk}/", form(content, {"en": "Bye"}, remove="fr"))
-    assert "Remove a text?" in shown(answer)
+    assert "Remove the text in Deutsch?" in shown(answer)
     assert "de" in texts_of(content)
 
 
 def test_a_text_that_was_to_go_is_put_back_with_one_button(chief, content):
     answer = chief.post(f"{AT}{content.pk}/", form(content, {"en": "New", "de": ""}, op="keep"))
     page = shown(answer)
-    assert "Remove a text?" not in page
+    assert "Remove the text in Deutsch?" not in page
     assert "New</textarea>" in page
     assert "Danke.</textarea>" in page
 
@@ -74,10 +74,10 @@ def test_somebody_elses_change_is_told_of_before_it_is_asked_what_goes(chief, co
     page = shown(answer)
     assert answer.status_code == 422
     assert "Somebody else has changed this text" in page
-    assert "Remove a text?" not in page
+    assert "Remove the text in Deutsch?" not in page
     assert 'name="revision" value="2"' in page
     again = form(content, {"en": "Mine", "de": "Mein"}, revision="2")
-    assert "Remove a text?" in shown(chief.post(f"{AT}{content.pk}/", again))
+    assert "Remove the text in français?" in shown(chief.post(f"{AT}{content.pk}/", again))
 
 
 def test_deleting_asks_first(chief, content):

@@ -114,7 +114,8 @@ def _shown(
     opened = request.POST.get("revision") or (content.revision if content else "")
     context = {
         "content": content, "tab": "edit", "error": error, **values, "languages": languages(),
-        "lost": [(each.locale, language(each.locale)) for each in lost],
+        "lost": [each.locale for each in lost],
+        "lost_names": ", ".join(language(each.locale) for each in lost),
         "fallback": language(values["default_locale"]), "placeholders": placeholders(),
         "revision": getattr(error, "revision", opened), **_uses(request, content),
     }  # fmt: skip
@@ -142,9 +143,12 @@ def _to_ask_about(
 ) -> list[Variant]:
     """The texts that saving would remove and that nobody has agreed to lose yet.
 
-    None where saving is refused anyway: somebody else's change comes first.
+    None where saving is refused anyway: for somebody else's change, for no text in the default
+    language.
     """
-    if content is None or request.POST.get("revision") != str(content.revision):
+    if content is None or not draft.texts.get(draft.default_locale, "").strip():
+        return []
+    if request.POST.get("revision") not in (None, "", str(content.revision)):
         return []
     gone = _lost(content, draft.texts)
     agreed = request.POST.get("remove", "").split(",")

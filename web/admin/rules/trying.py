@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,12 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.actor import Actor, actor_for, system_actor
 from core import clock
-from macros.automations.upcoming import next_due, progress
-from macros.effects import Plan, plan
-from macros.effects.words import words_of_effects
 from macros.models import Trigger
-from macros.selectors.rules import automation_for, trigger_for
-from macros.values import values_for
+from macros.selectors.rules import trigger_for
 from tickets import policies
 from tickets.changes import TicketChange
 from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
@@ -28,25 +24,24 @@ from tickets.errors import TicketNotFound
 from tickets.models import Audit, Comment, EventType, Ticket
 from web.access import SignedInRequest
 from web.admin.rules.access import rules_page
+from web.admin.rules.consequences import Consequences, consequences
 from web.admin.rules.judged import Judged, judged
-from web.admin.rules.kinds import AUTOMATIONS, TRIGGERS
+from web.admin.rules.kinds import TRIGGERS
 from web.admin.rules.presenting import names_for
 from web.agent.numbers import as_id
 from web.builder.conditions import EMPTY
 
 UNCHANGED = "(same)"
-DUE_SHOWN = 25
 
 
 @dataclass(slots=True)
 class Trial:
-    """What would happen; `plan` only when it would fire."""
+    """What would happen; `then` only when it would fire."""
 
     ticket: Ticket
     rows: list[Judged]
     fires: bool
-    effects: list[str] = field(default_factory=list)
-    plan: Plan | None = None
+    then: Consequences | None = None
 
 
 @require_safe
@@ -72,20 +67,6 @@ def show(request: SignedInRequest, rule_id: int) -> HttpResponse:
     return render(request, "admin/rules/test.html", context)
 
 
-@require_safe
-@rules_page
-def due(request: SignedInRequest, rule_id: int) -> HttpResponse:
-    """The tickets an automation looks at next, and when."""
-    automation = automation_for(request.actor, rule_id)
-    share = progress(automation)
-    context = {
-        "of": AUTOMATIONS, "rule": automation, "tab": "test",
-        "rows": next_due(actor=request.actor, automation=automation, limit=DUE_SHOWN),
-        "percent": None if share is None else int(share * 100), "now": clock.now(),
-    }  # fmt: skip
-    return render(request, "admin/rules/due.html", context)
-
-
 def named_ticket(actor: Actor, text: str) -> Ticket:
     """The ticket of a number as people write it, `#42` or `42`. Raises TicketNotFound."""
     number = as_id(text.strip().lstrip("#"))
@@ -101,8 +82,7 @@ def _try(trigger: Trigger, conditions: Conditions, actor: Actor, asked: Mapping[
     rows = judged(conditions, situation, names)
     trial = Trial(ticket, rows, fires=holds(conditions, situation))
     if trial.fires:
-        trial.effects = words_of_effects(trigger.effects, names)
-        trial.plan = plan(trigger.effects, situation, values_for(situation))
+        trial.then = consequences(trigger.effects, situation, names)
     return trial
 
 

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from web.admin.rules import (
+    automation_trial,
     categories,
     history,
     pages,
@@ -49,7 +50,7 @@ urlpatterns = [
     path("policies/recount/", recounts.show, name="recount"),
     path("policies/<int:rule_id>/test/", policy_trial.show, name="policy_test"),
     path("triggers/<int:rule_id>/test/", trying.show, name="trigger_test"),
-    path("automations/<int:rule_id>/due/", trying.due, name="automation_test"),
+    path("automations/<int:rule_id>/test/", automation_trial.show, name="automation_test"),
     path("rehearsals/<int:rehearsal_id>/", rehearsing.show, name="rehearsal"),
     path(
         "rehearsals/<int:rehearsal_id>/cancellation/",

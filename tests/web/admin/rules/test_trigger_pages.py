@@ -295,7 +295,7 @@ def test_an_automation_is_built_in_the_same_way(chief, lead):
     assert answer["Location"] == "/admin/rules/automations/"
     made = Automation.objects.get(title="VIPs first")
     assert made.effects == [{"field": "status", "value": "closed"}]
-    for path in ("", f"{made.pk}/", f"{made.pk}/due/", f"{made.pk}/history/"):
+    for path in ("", f"{made.pk}/", f"{made.pk}/test/", f"{made.pk}/history/"):
         assert chief.get(f"/admin/rules/automations/{path}").status_code == 200
 
 
@@ -322,3 +322,19 @@ def test_automations_are_ordered(chief, lead):
     chief.post(f"/admin/rules/automations/{made[1].pk}/position/", {"move": "up"})
     ordered = Automation.objects.filter(title__in="AB").order_by("position", "id")
     assert [row.title for row in ordered] == ["B", "A"]
+
+
+def test_a_trial_of_a_text_that_cannot_be_filled_in_says_that_it_would_fail(
+    chief, lead, make_ticket
+):
+    text = {"who": lead.pk, "subject": "Hi", "body": "{{dc.broken}}"}
+    broken = ContentDraft("Broken", "broken", "en", {"en": "{{1 | divided_by: 0}}"})
+    save_content(actor=as_actor(lead), draft=broken)
+    draft = TriggerDraft(
+        title="Tell", effects=[{"field": "notification_user", "value": text}],
+        conditions={"all": [CREATED]},
+    )  # fmt: skip
+    made = create_trigger(actor=as_actor(lead), draft=draft)
+    asked = {"ticket": make_ticket().pk, "update": "Create"}
+    page = shown(chief.get(f"{TRIGGERS}{made.pk}/test/", asked))
+    assert "But it would fail" in page
