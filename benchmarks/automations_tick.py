@@ -51,7 +51,7 @@ def automations_tick(house: House) -> Iterator[Result]:
 
 def _ticks(instant: datetime) -> Iterator[float]:
     from core import clock
-    from macros.actions import tick_automations
+    from macros.actions.automation_runs import tick_automations
 
     for _ in range(TICKS):
         with clock.frozen(instant):

@@ -88,6 +88,10 @@ def _fill(now: datetime) -> None:
             "breach_at = breach_at + interval '1 day' WHERE ticket_id >= %s",
             [first.pk + DUE],
         )
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('tickets_ticket', 'id'), max(id)) "
+            "FROM tickets_ticket"
+        )
         cursor.execute("VACUUM (ANALYZE)")
 
 
