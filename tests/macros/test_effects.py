@@ -71,7 +71,6 @@ def test_an_automation_has_no_comment_to_send() -> None:
             parse_effects(reply, kind)
 
 
-
 def test_a_plan_says_what_would_happen_and_writes_nothing(
     make_ticket: Callable[..., Ticket], alice: User, support: Group
 ) -> None:
