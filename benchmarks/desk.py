@@ -77,7 +77,9 @@ def _make_batch(agents: list, rng: random.Random) -> None:
         ]  # fmt: skip
         tickets = create_tickets(actor=system_actor("Benchmark", channel="email"), drafts=drafts)
     with clock.frozen(instant + timedelta(hours=3)):
-        for ticket in tickets[: _BATCH // 5]:
+        # Solved ones of last year are closed by the house's own automation meanwhile.
+        unsolved = [ticket for ticket in tickets if ticket.status != "solved"]
+        for ticket in unsolved[: _BATCH // 5]:
             agent = rng.choice(agents)
             update_ticket(
                 actor=agent, ticket_id=ticket.pk, is_silent=True,
