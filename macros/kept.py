@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.db.models import Max
@@ -12,6 +13,16 @@ from tickets.changes import TicketChange
 
 Rules = TypeVar("Rules")
 _SHARED = "newest revision of a rule"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRule:
+    """One that names what is no longer there; `why` is a sentence for its owner."""
+
+    id: int
+    title: str
+    owner_id: int | None
+    why: str
 
 
 def newest_revision() -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from macros.actions.macro_uses import note_uses
 from macros.engine.failures import note_invalid
+from macros.kept import UnreadableRule
 from macros.macro_plans import missing_part
 from macros.models import Macro, RuleKind
 from tickets.changes import TicketChange
@@ -35,22 +35,12 @@ def note_macros(changes: Sequence[TicketChange]) -> None:
         _mark_broken(used)
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """A macro that names something that is gone; `why` is a sentence."""
-
-    id: int
-    title: str
-    owner_id: int | None
-    why: str
-
-
 def _mark_broken(used: Sequence[TicketChange]) -> None:
     """What was left out of a macro because it is gone is told to whoever keeps the macro."""
     for change in used:
         ids = [each["id"] for each in change.actor.cause["macros"]]
         broken = [
-            _Broken(macro.pk, macro.title, macro.owner_id or macro.updated_by_id, why)
+            UnreadableRule(macro.pk, macro.title, macro.owner_id or macro.updated_by_id, why)
             for macro in Macro.objects.filter(pk__in=ids, error="")
             if (why := missing_part(macro.effects))
         ]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from macros.kept import Kept
+from macros.kept import Kept, UnreadableRule
 from macros.models import Automation, RuleKind
 from tickets.conditions import Condition, Conditions, InvalidCondition, Purpose, parse
 
@@ -53,21 +53,11 @@ class CompiledAutomation:
 
 
 @dataclass(frozen=True, slots=True)
-class InvalidAutomation:
-    """One whose conditions name what is no longer there; `why` is a sentence."""
-
-    id: int
-    title: str
-    owner_id: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Automations:
     """All active automations, in order."""
 
     in_order: tuple[CompiledAutomation, ...]
-    invalid: tuple[InvalidAutomation, ...]
+    invalid: tuple[UnreadableRule, ...]
 
 
 def active_automations(revision: int | None = None) -> Automations:
@@ -80,7 +70,7 @@ def _read() -> Automations:
     made = [_compiled(row) for row in rows]
     return Automations(
         in_order=tuple(one for one in made if isinstance(one, CompiledAutomation)),
-        invalid=tuple(one for one in made if isinstance(one, InvalidAutomation)),
+        invalid=tuple(one for one in made if isinstance(one, UnreadableRule)),
     )
 
 
@@ -97,8 +87,8 @@ def compile_automation(row: Automation) -> CompiledAutomation:
     )  # fmt: skip
 
 
-def _compiled(row: Automation) -> CompiledAutomation | InvalidAutomation:
+def _compiled(row: Automation) -> CompiledAutomation | UnreadableRule:
     try:
         return compile_automation(row)
     except InvalidCondition as error:
-        return InvalidAutomation(row.pk, row.title, row.updated_by_id, str(error))
+        return UnreadableRule(row.pk, row.title, row.updated_by_id, str(error))

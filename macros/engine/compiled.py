@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.engine.gates import Gate, gates_of, name_read_by
-from macros.kept import Kept
+from macros.kept import Kept, UnreadableRule
 from macros.models import RuleKind, Trigger
 from macros.runs import Roster
 from macros.values import are_needed
@@ -71,21 +71,11 @@ class CompiledTrigger:
 
 
 @dataclass(frozen=True, slots=True)
-class InvalidTrigger:
-    """One whose conditions name what is no longer there; `why` is a sentence."""
-
-    id: int
-    title: str
-    owner_id: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Triggers:
     """All active triggers: in order, by what has to hold before they are looked at, as a roster."""
 
     in_order: tuple[CompiledTrigger, ...]
-    invalid: tuple[InvalidTrigger, ...]
+    invalid: tuple[UnreadableRule, ...]
     gates: tuple[Gate, ...]
     ungated: tuple[int, ...]  # places of those that are looked at on every submit
     roster: Roster
@@ -110,7 +100,7 @@ def _read() -> Triggers:
     gates, ungated = gates_of(in_order)
     return Triggers(
         in_order=in_order, gates=gates, ungated=ungated,
-        invalid=tuple(one for one in made if isinstance(one, InvalidTrigger)),
+        invalid=tuple(one for one in made if isinstance(one, UnreadableRule)),
         roster=Roster([(each.id, each.revision) for each in in_order]),
     )  # fmt: skip
 
@@ -118,11 +108,11 @@ def _read() -> Triggers:
 kept_triggers = Kept(_read)
 
 
-def _compile(row: Trigger, custom: Mapping[str, Field]) -> CompiledTrigger | InvalidTrigger:
+def _compile(row: Trigger, custom: Mapping[str, Field]) -> CompiledTrigger | UnreadableRule:
     try:
         conditions = parse(row.conditions, Purpose.TRIGGER, custom=custom)
     except InvalidCondition as error:
-        return InvalidTrigger(row.pk, row.title, row.updated_by_id, str(error))
+        return UnreadableRule(row.pk, row.title, row.updated_by_id, str(error))
     return CompiledTrigger(
         id=row.pk, title=row.title, revision=row.revision,
         conditions=Conditions(all=_cheap_first(conditions.all), any=conditions.any),

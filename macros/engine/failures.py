@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
 from macros.actions.rules import mark_failing, unmarked_rules
+from macros.kept import UnreadableRule
 from macros.models import RuleKind
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
@@ -21,8 +22,8 @@ _NAMES = {RuleKind.SLA_POLICY.value: "SLA policy"}
 TOLD_AT_MOST = 10  # administrators, where there is no owner any more
 
 
-class _Marked(Protocol):
-    """A compiled trigger or automation, as far as its owner hears of it."""
+class _Failing(Protocol):
+    """A compiled trigger or automation that could not be judged or carried out on a ticket."""
 
     @property
     def id(self) -> int: ...
@@ -30,20 +31,8 @@ class _Marked(Protocol):
     def title(self) -> str: ...
     @property
     def owner_id(self) -> int | None: ...
-
-
-class _Failing(_Marked, Protocol):
-    """One that could not be judged or carried out on a ticket."""
-
     @property
     def cause(self) -> dict[str, Any]: ...
-
-
-class _Invalid(_Marked, Protocol):
-    """One that names what is no longer there."""
-
-    @property
-    def why(self) -> str: ...
 
 
 def note_failure(rule: _Failing, change: TicketChange, error: Exception) -> None:
@@ -55,7 +44,7 @@ def note_failure(rule: _Failing, change: TicketChange, error: Exception) -> None
 
 
 def note_invalid(
-    rules: Sequence[_Invalid], change: TicketChange, *, kind: RuleKind = RuleKind.TRIGGER
+    rules: Sequence[UnreadableRule], change: TicketChange, *, kind: RuleKind = RuleKind.TRIGGER
 ) -> None:
     """Mark rules that cannot be judged at all; one query when that is done already.
 

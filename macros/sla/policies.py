@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.actor import system_actor
 from core import clock
-from macros.kept import Kept
+from macros.kept import Kept, UnreadableRule
 from macros.models import RuleKind, SlaPolicy
 from macros.sla.metrics import Switches
 from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
@@ -51,32 +51,22 @@ class Policy:
         return self.targets.get((priority, metric))
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPolicy:
-    """One whose conditions name what is no longer there; `why` is a sentence."""
-
-    id: int
-    title: str
-    owner_id: int | None
-    why: str
-
-
 def active_policies(revision: int | None = None) -> tuple[Policy, ...]:
     """In order, as of the newest revision of any rule; see macros.kept."""
     return kept_policies.as_of(revision)[0]
 
 
-def invalid_policies(revision: int | None = None) -> tuple[InvalidPolicy, ...]:
+def invalid_policies(revision: int | None = None) -> tuple[UnreadableRule, ...]:
     """Active ones that cannot be judged."""
     return kept_policies.as_of(revision)[1]
 
 
-def _read() -> tuple[tuple[Policy, ...], tuple[InvalidPolicy, ...]]:
+def _read() -> tuple[tuple[Policy, ...], tuple[UnreadableRule, ...]]:
     rows = SlaPolicy.objects.filter(is_active=True).order_by("position", "id")
     made = [_compiled(row) for row in rows]
     return (
         tuple(one for one in made if isinstance(one, Policy)),
-        tuple(one for one in made if isinstance(one, InvalidPolicy)),
+        tuple(one for one in made if isinstance(one, UnreadableRule)),
     )
 
 
@@ -89,11 +79,11 @@ def compiled(row: SlaPolicy) -> Policy | None:
     return made if isinstance(made, Policy) else None
 
 
-def _compiled(row: SlaPolicy) -> Policy | InvalidPolicy:
+def _compiled(row: SlaPolicy) -> Policy | UnreadableRule:
     try:
         conditions = parse(row.conditions, Purpose.SLA)
     except InvalidCondition as error:
-        return InvalidPolicy(row.pk or 0, row.title, row.updated_by_id, str(error))
+        return UnreadableRule(row.pk or 0, row.title, row.updated_by_id, str(error))
     return Policy(
         id=row.pk or 0, title=row.title, revision=row.revision, conditions=conditions,
         targets={
