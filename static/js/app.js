@@ -1,6 +1,7 @@
 // All behaviours of the pages, one custom element or one small module each.
 import "./elements/app-toast.js";
 import "./elements/check-all.js";
+import "./elements/context-tabs.js";
 import "./elements/copy-text.js";
 import "./elements/demo-people.js";
 import "./elements/file-drop.js";

@@ -1,4 +1,5 @@
 // Keys of the workspace. Single letters never act while somebody writes, or with Ctrl, Alt or Meta held.
+// Anything on a page can have a key of its own: [data-key="a"], or [data-key="g h"] for two in a row.
 const PAUSE_OF_CHORD = 1200;
 let chord = "";
 let chordAt = 0;
@@ -27,8 +28,18 @@ document.addEventListener("keydown", (event) => {
   chord = event.key === "g" ? "g" : "";
   chordAt = Date.now();
   const action = actions[keys];
-  if (action && action() !== false) event.preventDefault();
+  if ((action && action() !== false) || pressOwner(keys)) event.preventDefault();
 });
+
+// Clicks the first element that is there for these keys and can be used; fields take the focus instead.
+function pressOwner(keys) {
+  const owners = [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)];
+  const owner = owners.find((each) => !each.disabled && (each.closest("details:not([open])") || each.getClientRects().length));
+  if (!owner) return false;
+  if (isWriting(owner)) owner.focus();
+  else owner.click();
+  return true;
+}
 
 function isWriting(element) {
   return element.matches("input, textarea, select, [contenteditable]");

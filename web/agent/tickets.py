@@ -11,6 +11,7 @@ from macros.selectors.routing import load_states
 from tickets import policies
 from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from web.access import SignedInRequest, workspace
+from web.agent.context_tabs import context_tabs_of
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
 from web.agent.ticket_page import customer_of, page_of
@@ -27,6 +28,7 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
         "page": page,
         "ticket": page.ticket,
         "customer": customer_of(page.ticket, request.actor),
+        "context_tabs": context_tabs_of(page.ticket),
         "view_id": as_id(request.GET.get("view", "")),
         "is_whole": "all" in request.GET,
     }
