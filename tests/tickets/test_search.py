@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from core.search_text import as_tsquery
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.conditions import InvalidCondition
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.search.operators import read_query
-from tickets.search.text import as_tsquery
 from tickets.selectors.search import find_tickets, search_tickets
 
 

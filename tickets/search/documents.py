@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.db import connection
 
 from core import clock
+from core.search_text import searchable
 from tickets.changes import TicketChange
-from tickets.search.text import searchable
 
 TEXT_LIMIT = 100_000  # a tsvector may have 1 MB; a longer message is found by its beginning
 

@@ -7,10 +7,10 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from accounts.actor import Actor
+from core.search_text import as_tsquery
 from tickets import policies
 from tickets.models import Ticket
 from tickets.search.operators import Query
-from tickets.search.text import as_tsquery
 
 LIMIT = 1_000  # Zendesk's: nobody reads further
 PEOPLE = ("requester", "assignee", "group", "organization")
