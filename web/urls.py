@@ -17,6 +17,7 @@ from web.agent import (
     why,
 )
 from web.builder import pages as builder
+from web.people import suggest
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -43,7 +44,7 @@ urlpatterns = [
     path("tickets/new/macros/preview/", macros.show, name="new_ticket_macro_preview"),
     path("tickets/new/macros/chips/", macros.chips, name="new_ticket_macro_chips"),
     path("tickets/new/macros/application/", macros.apply, name="new_ticket_macro_application"),
-    path("tickets/new/people/", new_ticket.suggest_people, name="suggest_people"),
+    path("tickets/new/people/", suggest.datalist, name="suggest_people"),
     path("tickets/<int:number>/", tickets.show, name="ticket"),
     path("tickets/<int:number>/parts/", tickets.parts, name="ticket_parts"),
     path("tickets/<int:number>/neighbours/", tickets.neighbours, name="ticket_neighbours"),
@@ -77,6 +78,7 @@ urlpatterns = [
     path("images/<token>/", images.show, name="remote_image"),
     path("shared/<str:file_token>/<path:filename>", files.shared, name="shared_file"),
     path("hooks/", include("web.hooks.urls")),
+    path("people/", include("web.people.urls")),
     path("search/", search.show, name="search"),
     path("requests/", include("web.portal.urls")),
     path("suspended/", include("web.suspended.urls")),

@@ -1,6 +1,8 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+
+from accounts.models.folded import folded
 
 
 class Organization(models.Model):
@@ -10,11 +12,18 @@ class Organization(models.Model):
     domains = ArrayField(models.CharField(max_length=253), default=list, blank=True)
     notes = models.TextField(blank=True, default="")
     tags = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    custom_fields = models.JSONField(default=dict, blank=True)  # {key of a PersonField: value}
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    folded_name = folded("name", max_length=400)
 
     class Meta:
-        indexes = [GinIndex(fields=["domains"], name="organization_domains")]
+        indexes = [
+            GinIndex(fields=["domains"], name="organization_domains"),
+            GinIndex(fields=["tags"], name="organization_tags"),
+            models.Index(fields=["folded_name", "id"], name="organization_in_order"),
+            GinIndex(OpClass("folded_name", name="gin_trgm_ops"), name="organization_name_parts"),
+        ]
 
     def __str__(self) -> str:
         return self.name

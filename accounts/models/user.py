@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.folded import folded
 from accounts.roles import ASSIGNABLE, PERMISSIONS, STAFF, Role
 
 
@@ -17,6 +21,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def customers(self) -> UserQuerySet:
         return self.filter(role=Role.CUSTOMER)
+
+    def welcome(self) -> UserQuerySet:
+        """Who may sign in: neither put away, nor merged, nor suspended."""
+        return self.filter(is_active=True, suspended_at=None)
+
+    def present(self) -> UserQuerySet:
+        """People who stand for themselves: not those that were merged into somebody."""
+        return self.filter(merged_into=None)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -50,6 +62,14 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True, default="")  # IANA name
     signature = models.TextField(blank=True, default="")
     notes = models.TextField(blank=True, default="")
+    tags = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    custom_fields = models.JSONField(default=dict, blank=True)  # {key of a PersonField: value}
+    suspended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since then nothing of theirs is let in
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_people"
+    )  # who they turned out to be; such a row is inactive and has no address
     theme = models.CharField(
         max_length=6,
         choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
@@ -57,6 +77,7 @@ class User(AbstractBaseUser):
     )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    folded_name = folded("name", max_length=400)
 
     objects = UserManager()
 
@@ -71,19 +92,44 @@ class User(AbstractBaseUser):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_is_lower_case",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(is_active=False, email=None),
+                name="user_merged_is_a_pointer",
+            ),
         ]
         indexes = [
+            models.Index(fields=["role", "name"], name="user_staff", condition=~Q(role="customer")),
+            # Lists of customers by name and by age, and every name by its beginning.
             models.Index(
-                fields=["role", "name"], name="user_staff", condition=~models.Q(role="customer")
-            )
-        ]
+                fields=["folded_name", "id"], name="user_customers",
+                condition=Q(role="customer", merged_into=None),
+            ),
+            models.Index(
+                F("created_at").desc(), F("id").desc(), name="user_latest_customers",
+                condition=Q(role="customer", merged_into=None),
+            ),
+            GinIndex(OpClass("folded_name", name="gin_trgm_ops"), name="user_name_parts"),
+            GinIndex(fields=["tags"], name="user_tags"),
+            models.Index(
+                F("suspended_at").desc(), F("id").desc(), name="user_suspended",
+                condition=Q(suspended_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name or self.email or f"#{self.pk}"
 
     @property
     def permissions(self) -> frozenset[str]:
-        return PERMISSIONS[self.role] if self.is_active else frozenset()
+        return PERMISSIONS[self.role] if self.may_sign_in else frozenset()
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_at is not None
+
+    @property
+    def may_sign_in(self) -> bool:
+        return self.is_active and not self.is_suspended
 
     def can(self, permission: str) -> bool:
         return permission in self.permissions
@@ -148,6 +194,10 @@ class Identity(models.Model):
                 condition=models.Q(is_primary=True),
                 name="identity_one_primary_a_kind",
             ),
+        ]
+        indexes = [
+            models.Index(OpClass("value", name="text_pattern_ops"), name="identity_beginnings"),
+            GinIndex(OpClass("value", name="gin_trgm_ops"), name="identity_parts"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ import "./elements/live-updates.js";
 import "./elements/macro-picker.js";
 import "./elements/recipient-field.js";
 import "./elements/more-rows.js";
+import "./elements/people-suggest.js";
 import "./elements/relative-times.js";
 import "./elements/rule-builder.js";
 import "./elements/rule-order.js";

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.actions import find_or_create_customers
 from accounts.roles import Permission
@@ -29,8 +29,6 @@ from web.agent.numbers import as_id
 from web.agent.properties import assignment_from
 from web.agent.recipients import addresses_from, cc_ids_of
 from web.agent.ticket_page import SUBMIT_STATUSES
-
-SUGGESTIONS = 8
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,16 +54,6 @@ def create(request: SignedInRequest) -> HttpResponse:
         return redirect("ticket", twin.pk)
     messages.success(request, _("Ticket #%(number)s was created") % {"number": ticket.pk})
     return redirect("ticket", ticket.pk)
-
-
-@require_GET
-@workspace(Permission.EDIT_TICKETS)
-def suggest_people(request: SignedInRequest) -> HttpResponse:
-    """People whose name or address fits what was typed, as options of a datalist."""
-    typed = request.GET.get("requester") or request.GET.get("cc_typed") or ""
-    found = search_users(typed, request.actor)
-    people = found.filter(is_active=True, email__isnull=False)[:SUGGESTIONS]
-    return render(request, "agent/tickets/_people.html", {"people": people})
 
 
 def _draft(request: SignedInRequest) -> TicketDraft:
