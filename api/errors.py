@@ -16,7 +16,13 @@ from core.pages import BadCursor
 from macros.effects import InvalidEffect
 from macros.errors import ChangedRule, InvalidRule, RuleGone
 from tickets.conditions import InvalidCondition
-from tickets.errors import ConflictingChange, InvalidChange, TicketClosed, TicketNotFound
+from tickets.errors import (
+    ConflictingChange,
+    InvalidChange,
+    TicketClosed,
+    TicketNotFound,
+    TooManyJobs,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +74,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
             return error(422, "RecordInvalid", _INVALID, {exc.field: [_detail(str(exc))]})
         case TicketClosed():
             return error(422, "RecordInvalid", _INVALID, {"status": [_detail(str(exc))]})
+        case TooManyJobs():
+            return error(429, "TooManyJobs", str(exc))
         case InvalidCondition():
             return error(422, "InvalidQuery", str(exc))
         case InvalidRule() | InvalidEffect():

@@ -10,6 +10,7 @@ from api import (
     automations,
     comments,
     incremental,
+    jobs,
     lists,
     macros,
     schedules,
@@ -33,6 +34,11 @@ def _both(route: str, view: Any) -> list[URLPattern]:
 urlpatterns = [
     *_both("tickets", door(GET=tickets.index, POST=tickets.create)),
     *_both("tickets/show_many", door(GET=tickets.show_many)),
+    *_both("tickets/update_many", door(PUT=jobs.update_many)),
+    *_both("tickets/destroy_many", door(DELETE=jobs.destroy_many)),
+    *_both("job_statuses", door(GET=jobs.index)),
+    *_both("job_statuses/show_many", door(GET=jobs.show_many)),
+    *_both("job_statuses/<int:job_id>", door(GET=jobs.show)),
     *_both("tickets/count", door(GET=tickets.count)),
     *_both(
         "tickets/<int:ticket_id>",

@@ -15,6 +15,8 @@ PERIODIC_TASKS = {
     "run automations": {"task": "macros.tasks.tick_automations", "schedule": 15},
     "go on with automation sweeps": {"task": "macros.tasks.sweep_automations", "schedule": 60},
     "go on with rehearsals": {"task": "macros.tasks.rehearse", "schedule": 15},
+    "go on with jobs on many tickets": {"task": "macros.tasks.run_bulk", "schedule": 15},
+    "forget jobs on many tickets": {"task": "macros.tasks.forget_bulk", "schedule": 6 * 3600},
     "give out waiting tickets": {"task": "macros.tasks.route_waiting", "schedule": 15},
     "follow who is connected": {"task": "web.tasks.follow_presence", "schedule": 30},
 }

@@ -276,6 +276,7 @@ DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
 
 # Rules
+BULK_JOB_DAYS = env.int("BULK_JOB_DAYS", default=30)  # how long jobs on many tickets can be undone
 REHEARSAL_HOURS = env.int("REHEARSAL_HOURS", default=24)  # what rehearsals of rules found is kept
 RULE_RUNS_DAYS = env.int("RULE_RUNS_DAYS", default=7)  # what each rule made of each submit is kept
 WEBHOOKS_ON_PRIVATE_NETWORKS = env.bool("WEBHOOKS_ON_PRIVATE_NETWORKS", default=False)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.nudge import nudge
 from core.outbox import Message
+from macros.actions.bulk import BULK_TASK
 from macros.actions.sla_recounts import recount_for_schedules
 
 
 def recount_sla(_messages: Sequence[Message]) -> None:
     recount_for_schedules()
+
+
+def nudge_bulk(_messages: Sequence[Message]) -> None:
+    """Wake a worker for a job on many tickets."""
+    nudge(BULK_TASK)

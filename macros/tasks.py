@@ -1,14 +1,17 @@
 from celery import shared_task
 
 from core import nudge
-from macros.actions import automation_runs, automation_sweeps, routing, runs, sla_ticks
+from macros.actions import automation_runs, automation_sweeps, bulk, routing, runs, sla_ticks
 from macros.actions.automation_sweeps import SWEEP_TASK
+from macros.actions.bulk import BULK_TASK
 from macros.actions.queue import ROUTE_TASK
 from macros.actions.rehearsals import REHEARSE_TASK, rehearse_some
 from macros.actions.sla_recounts import RECOUNT_TASK, recount_some
 from macros.webhooks import call_due
 from macros.webhooks.subscribers import CALL_TASK
+from tickets.actions.bulk import expire_bulk
 
+BULK_EXPIRY_TASK = "macros.tasks.forget_bulk"
 AUTOMATIONS_TASK = "macros.tasks.tick_automations"
 RUNS_TASK = "macros.tasks.expire_runs"
 SLA_TASK = "macros.tasks.tick_sla"
@@ -76,3 +79,16 @@ def rehearse() -> None:
     nudge.take(REHEARSE_TASK)
     if rehearse_some():
         nudge.nudge(REHEARSE_TASK)
+
+
+@shared_task(name=BULK_TASK, queue="default")
+def run_bulk() -> None:
+    """Some seconds, then another turn in the queue: mail that comes in does not wait for it."""
+    nudge.take(BULK_TASK)
+    if bulk.run_bulk():
+        nudge.nudge(BULK_TASK)
+
+
+@shared_task(name=BULK_EXPIRY_TASK, queue="default")
+def forget_bulk() -> None:
+    expire_bulk()

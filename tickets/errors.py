@@ -10,13 +10,16 @@ from accounts.errors import NotPermitted
 __all__ = [
     "AlreadyLeft",
     "ChangedMeanwhile",
+    "ChangedSince",
     "CommentNotFound",
     "ConflictingChange",
     "InvalidChange",
+    "JobNotFound",
     "NotPermitted",
     "TicketClosed",
     "TicketError",
     "TicketNotFound",
+    "TooManyJobs",
 ]
 
 
@@ -55,6 +58,30 @@ class TicketClosed(TicketError):
             f"Ticket {number} is closed and cannot be changed. Open a follow-up instead."
         )
         self.number = number
+
+
+class JobNotFound(TicketNotFound):
+    """There is no such job, or it is somebody else's."""
+
+    def __init__(self, number: object) -> None:
+        TicketError.__init__(self, f"There is no job {number}, or it is not yours.")
+
+
+class TooManyJobs(TicketError):
+    """The house works on as many changes of many tickets as it takes on at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Many changes of many tickets are under way just now. Wait a minute and try again."
+        )
+
+
+class ChangedSince(TicketError):
+    """A ticket cannot be put back: somebody has changed it since. `fields` names where."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__("Somebody has changed it since; it was left as it is.")
+        self.fields = fields
 
 
 class InvalidChange(TicketError):

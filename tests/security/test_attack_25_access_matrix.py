@@ -77,6 +77,15 @@ MATRIX = {
     ("POST", "tickets"): (NEW_TICKET, answers((("light agent",), 403), other=201)),
     ("GET", "tickets/show_many"): ("?ids={ticket}", ALL),
     ("GET", "tickets/count"): ("", ALL),
+    ("PUT", "tickets/update_many"): (
+        "?ids={ticket}", answers((STAFF, 400), other=403),  # no body
+    ),
+    ("DELETE", "tickets/destroy_many"): (
+        "?ids={ticket}", answers((("lead", "admin"), 200), other=403),
+    ),
+    ("GET", "job_statuses"): ("", STAFF_ONLY),
+    ("GET", "job_statuses/show_many"): ("?ids=1", STAFF_ONLY),
+    ("GET", "job_statuses/<int:job_id>"): ("", answers((CUSTOMERS, 403), other=404)),
     ("GET", "tickets/<int:ticket_id>"): ("", TICKET),
     ("PUT", "tickets/<int:ticket_id>"): (
         {"ticket": {"comment": {"body": "word"}}},
@@ -293,7 +302,7 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
     )
     parts = {
-        "macro_id": macro.pk,
+        "macro_id": macro.pk, "job_id": 1,
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,

@@ -1,6 +1,7 @@
 """The only door to a ticket: every write of this app, by aggregate."""
 
 from tickets.actions.acceptance import accept_participant
+from tickets.actions.bulk import begin_bulk, stop_bulk, undo_bulk
 from tickets.actions.deliveries import (
     DeliveryDraft,
     begin_delivery,
@@ -57,6 +58,7 @@ __all__ = [
     "ScheduleGone",
     "accept_participant",
     "add_unverified_participant",
+    "begin_bulk",
     "begin_delivery",
     "claim_deliveries",
     "close_tickets",
@@ -89,7 +91,9 @@ __all__ = [
     "retry_delivery",
     "save_schedule",
     "solve_ticket",
+    "stop_bulk",
     "take_back_comment",
+    "undo_bulk",
     "update_ticket",
     "update_together",
 ]

@@ -1,5 +1,6 @@
 from tickets.models.attachment import Attachment
 from tickets.models.audit import Audit, AuditEvent, EventType
+from tickets.models.bulk import BulkItem, BulkJob, BulkKind, BulkState, ItemState
 from tickets.models.comment import Comment
 from tickets.models.delivery import Delivery, DeliveryKind, DeliveryState
 from tickets.models.field import FieldType, TicketField
@@ -15,6 +16,10 @@ __all__ = [
     "Attachment",
     "Audit",
     "AuditEvent",
+    "BulkItem",
+    "BulkJob",
+    "BulkKind",
+    "BulkState",
     "Channel",
     "Comment",
     "Delivery",
@@ -22,6 +27,7 @@ __all__ = [
     "DeliveryState",
     "EventType",
     "FieldType",
+    "ItemState",
     "LinkKind",
     "Participant",
     "ParticipantRole",

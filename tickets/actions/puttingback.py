@@ -1,0 +1,119 @@
+"""Putting a ticket back to what it was before one change, if nobody has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actor import Actor
+from core import clock
+from tickets import policies
+from tickets.actions import checks, columns, participants, releases
+from tickets.actions.finish import finish
+from tickets.changes import TicketChange
+from tickets.errors import AlreadyLeft, ChangedSince, TicketClosed
+from tickets.models import Audit, Comment, Participant, Ticket
+
+# What every write sets, and what follows from the others: none of it is put back.
+_ALWAYS = {"id", "version", "updated_at", "generated_at", "sla_next_breach_at", "custom_fields"}
+_FIELD = "custom_fields_"
+_LISTS = {"cc_ids": "cc", "follower_ids": "follower"}
+
+Changed = dict[str, list[Any]]
+
+
+def state_of(ticket_id: int) -> dict[str, Any]:
+    """Everything of a ticket that a change may touch, as plain values. Two queries."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    values = {
+        name: checks.plain(value)
+        for name, value in columns.columns_of(ticket).items()
+        if name not in _ALWAYS
+    }
+    values |= {f"{_FIELD}{key}": value for key, value in ticket.custom_fields.items()}
+    members = list(
+        Participant.objects.filter(ticket=ticket, is_accepted=True)
+        .order_by("id")
+        .values_list("role", "user_id")
+    )
+    for name, role in _LISTS.items():
+        values[name] = [user_id for each, user_id in members if each == role]
+    return values
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changed:
+    """{name: [before, after]} of what differs; None where a custom field has no value."""
+    names = sorted({*before, *after})
+    pairs = {name: [before.get(name), after.get(name)] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@transaction.atomic
+def put_back(
+    *, actor: Actor, ticket_id: int, changed: Changed, comment_id: int | None = None
+) -> str:
+    """Give a ticket the values it had before a change; one audit, and rules do not act on it.
+
+    1. Refuse when any property has another value than the change left: nothing is overwritten.
+    2. Take back the change's reply if it has not left.
+    3. Put back properties, lists, and what followed from them, where that still is so.
+
+    Returns what could not be taken back, in a sentence; empty when everything was.
+
+    Raises TicketNotFound, NotPermitted, TicketClosed, ChangedSince.
+    """
+    ticket = policies.lock_visible_ticket(actor, ticket_id)
+    policies.require_can_edit(actor)
+    if ticket.is_closed:
+        raise TicketClosed(ticket.pk)
+    present = state_of(ticket.pk)
+    touched = [name for name in changed if _is_property(name)]
+    if others := [name for name in touched if present.get(name) != changed[name][1]]:
+        raise ChangedSince(others)
+    left = _take_back(actor, comment_id) if comment_id else ""
+    ticket = policies.lock_visible_ticket(actor, ticket_id)
+    _restore(actor, ticket, {
+        name: before for name, (before, after) in changed.items()
+        if _is_property(name) or present.get(name) == after
+    })  # fmt: skip
+    return left
+
+
+def _is_property(name: str) -> bool:
+    return name in columns.RECORDED or name in _LISTS or name.startswith(_FIELD)
+
+
+def _take_back(actor: Actor, comment_id: int) -> str:
+    comment = Comment.objects.filter(pk=comment_id).first()
+    if comment is None or not comment.is_public:
+        return "Its note stays: what was written is not unwritten." if comment else ""
+    try:
+        releases.take_back_comment(actor=actor, comment_id=comment_id)
+    except AlreadyLeft:
+        return "Its reply had already left."
+    return ""
+
+
+def _restore(actor: Actor, ticket: Ticket, values: Mapping[str, Any]) -> None:
+    now = clock.now()
+    audit = Audit.objects.create(
+        ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
+        created_at=now,
+    )  # fmt: skip
+    change = TicketChange(ticket=ticket, actor=actor, audit=audit, is_undo=True)
+    before = columns.columns_of(ticket)
+    by_name = {column.attname: column for column in Ticket._meta.concrete_fields}
+    fields = dict(ticket.custom_fields)
+    for name, value in values.items():
+        if name.startswith(_FIELD):
+            fields[name.removeprefix(_FIELD)] = value
+        elif name not in _LISTS:
+            setattr(ticket, name, by_name[name].to_python(value))
+    ticket.custom_fields = {key: value for key, value in fields.items() if value is not None}
+    ticket.updated_at = now
+    columns.record(change, before)
+    participants.replace(change, {n: values[n] for n in _LISTS if n in values}, now)
+    columns.save(ticket, before, now)
+    finish([change])
