@@ -16,6 +16,7 @@ class TicketChange:
     Steps may read everything and add events; they write other rows only through actions.
     `is_release`: a reply that waited begins to be read by customers; it was submitted before.
     `is_undo`: a submit is taken back; what was counted for it did not happen.
+    `file_names`: of what the comment brings along.
     `shared`: what one step has read and another needs, too.
     """
 
@@ -30,6 +31,7 @@ class TicketChange:
     is_silent: bool = False
     may_be_answered: bool = True
     has_deliveries: bool = False
+    file_names: list[str] = field(default_factory=list)
     shared: dict[str, Any] = field(default_factory=dict)
 
     @property

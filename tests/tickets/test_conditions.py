@@ -41,6 +41,8 @@ def values_of(field):
             return [0, 1, "2.5", 5, -1] if field.custom_id else [0, 1, 5]
         case Kind.TEXT | Kind.WORDS:
             return TEXTS
+        case Kind.SEARCH:
+            return ["parcel", "weeks waiting", "unheard", "parcel -weeks", "!?"]
         case Kind.DATE:
             return ["2026-03-02", "2026-02-20", "2026-03-10"]
         case Kind.HOURS:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.base import ContentFile
 
 from core.search_text import as_tsquery
 from tests.factories import as_actor
-from tickets.actions import update_ticket
+from tickets.actions import keep_upload, update_ticket
 from tickets.conditions import InvalidCondition
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.search.operators import read_query
@@ -179,3 +180,14 @@ def test_customers_search_by_nothing_internal(make_ticket, carol, alice, ask):
     assert ask("status<solved", carol) == [ticket.pk]
     assert ask("tags:fraud", carol) == []
     assert ask(f"assignee:{alice.email}", carol) == []
+
+
+def test_a_ticket_is_found_by_the_names_of_its_files(make_ticket, alice, carol):
+    ticket = make_ticket()
+    file = ContentFile(b"%PDF")
+    upload = keep_upload(actor=as_actor(alice), file=file, filename="invoice-october_2026.pdf")
+    note = CommentDraft(author_id=alice.pk, body="see", upload_ids=(upload.pk,), is_public=False)
+    update_ticket(actor=as_actor(alice), ticket_id=ticket.pk, comment=note)
+    for words in ("october", "invoice-october_2026.pdf", "invoice 2026"):
+        assert found(words, alice) == [ticket]
+        assert found(words, carol) == []

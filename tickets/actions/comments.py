@@ -88,19 +88,23 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]]) -> None:
         ]  # fmt: skip
         if comment.send_at:
             post_release(comment)
+        change.file_names = [file.filename for file in draft.files]
         if draft.upload_ids:
-            _take_uploads(comment, draft, change.actor)
+            change.file_names += _take_uploads(comment, draft, change.actor)
     Attachment.objects.bulk_create(files)
 
 
-def _take_uploads(comment: Comment, draft: CommentDraft, actor: Actor) -> None:
-    taken = Attachment.objects.filter(
+def _take_uploads(comment: Comment, draft: CommentDraft, actor: Actor) -> list[str]:
+    """Make the uploads the comment's; their names."""
+    waiting = Attachment.objects.filter(
         pk__in=draft.upload_ids, comment=None, uploaded_by_id=actor.user_id or draft.author_id
-    ).update(comment=comment)
-    if taken != len(set(draft.upload_ids)):
+    )
+    names = list(waiting.values_list("filename", flat=True))
+    if waiting.update(comment=comment) != len(set(draft.upload_ids)):
         raise InvalidChange(
             "attachments", "An attachment is no longer there. Remove it, attach it again, submit."
         )
+    return names
 
 
 def preview_of(draft: CommentDraft) -> str:

@@ -185,7 +185,8 @@ def _release(ticket: Ticket, comment: Comment) -> None:
     audit = Audit(ticket=ticket, author_id=comment.author_id, created_at=comment.send_at)
     actor = Actor(user_id=None, name="The clock", channel=Channel.SYSTEM, is_system=True)
     change = TicketChange(
-        ticket=ticket, actor=actor, audit=audit, comment=comment, is_release=True
+        ticket=ticket, actor=actor, audit=audit, comment=comment, is_release=True,
+        file_names=list(comment.attachments.values_list("filename", flat=True)),
     )  # fmt: skip
     columns.count(change, before)
     columns.save_changed(ticket, before)

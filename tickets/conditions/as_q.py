@@ -22,6 +22,7 @@ from tickets.conditions import business
 from tickets.conditions.grammar import Condition, Conditions, InvalidCondition
 from tickets.conditions.matches import days_within, hours_window
 from tickets.conditions.registry import Kind
+from tickets.search.words import has_words
 
 _NOTHING = Q(pk__in=[])
 
@@ -71,6 +72,9 @@ def _one(condition: Condition, actor: Actor) -> Q:
             return _text(column, operator, value)
         case Kind.WORDS, operator:
             return _words(column, operator, value)
+        case Kind.SEARCH, operator:
+            found = has_words(value)
+            return found if operator == "includes" else ~found
         case Kind.HOURS, _:
             return _hours(condition)
     return Q(**{column: value})

@@ -162,7 +162,7 @@ def _clean_value(field: Field, operator: str, value: Any) -> Any:
             return (
                 _number(field, value) if field.custom_id else _whole_number(field, value, LARGEST)
             )
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.SEARCH:
             return _text(field, value)
         case Kind.WORDS:
             is_phrase = operator in ("is", "is_not")

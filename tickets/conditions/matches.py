@@ -11,6 +11,7 @@ from tickets.conditions.grammar import Condition, Conditions
 from tickets.conditions.registry import Kind
 from tickets.conditions.situation import Situation
 from tickets.models import Ticket
+from tickets.search.words import has_words
 
 
 def matches(conditions: Conditions, ticket: Ticket, actor: Actor) -> bool:
@@ -49,10 +50,17 @@ def _one(condition: Condition, situation: Situation) -> bool:
     field, operator, value = condition.field, condition.operator, condition.value
     if condition.operator in _CHANGES:
         return _CHANGES[operator](condition, situation)
+    if field.kind is Kind.SEARCH:
+        return _is_found(situation.ticket, value) == (operator == "includes")
     actual = situation.value(field)
     if field.kind is Kind.HOURS:
         return _hours(condition, situation, actual)
     return _JUDGES[field.kind](operator, actual, value, condition, situation)
+
+
+def _is_found(ticket: Ticket, text: str) -> bool:
+    """Only the database knows the words of a ticket: one query."""
+    return Ticket.objects.filter(has_words(text), pk=ticket.pk).exists()
 
 
 def _ordered(operator: str, actual: Any, value: Any, condition: Condition, _: Situation) -> bool:

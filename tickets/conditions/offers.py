@@ -44,6 +44,9 @@ _WORDS: dict[Kind, dict[str, Text]] = {
         "not_includes": _("contains none of the words"),
         "is": _("contains the phrase"), "is_not": _("does not contain the phrase"),
     },
+    Kind.SEARCH: {
+        "includes": _("has all of the words"), "not_includes": _("has not all of the words"),
+    },
     Kind.DATE: {
         "is": _("is on"), "less_than": _("is before"), "greater_than": _("is after"),
         "within_previous_n_days": _("is within the last days:"),

@@ -39,6 +39,7 @@ class Kind(Enum):
     NUMBER = "number"
     TEXT = "text"  # one line, compared as a whole or in part
     WORDS = "words"  # a long text in which words are looked for
+    SEARCH = "search"  # everything written on the ticket, as the search finds it
     DATE = "date"
     HOURS = "hours"  # whole hours since an instant, or until one
 
@@ -81,6 +82,8 @@ _FIELDS = (
           has_history=True, refers_to="organization"),
     Field("current_tags", Kind.TAGS, "tags", _("Tags")),
     Field("subject_includes_word", Kind.WORDS, "subject", _("Subject")),
+    Field("full_text", Kind.SEARCH, "search_document.everything", _("Text of the ticket"),
+          purposes=Purpose.VIEW),
     Field("via_id", Kind.CHOICE, "channel", _("Channel"), tuple(Channel.values)),
     Field("recipient", Kind.TEXT, "recipient", _("Received at")),
     Field("locale_id", Kind.TEXT, "language", _("Language")),
@@ -159,6 +162,7 @@ OPERATORS: dict[Kind, tuple[str, ...]] = {
     Kind.NUMBER: ("is", "is_not", "less_than", "greater_than", "present", "not_present"),
     Kind.TEXT: ("is", "is_not", "includes", "not_includes", "present", "not_present"),
     Kind.WORDS: ("includes", "not_includes", "is", "is_not"),
+    Kind.SEARCH: ("includes", "not_includes"),
     Kind.DATE: ("is", "less_than", "greater_than", "within_previous_n_days",
                 "within_next_n_days", "present", "not_present"),
     Kind.HOURS: (*_SINCE, *_BUSINESS),

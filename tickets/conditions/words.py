@@ -104,7 +104,7 @@ def _value(condition: Condition, names: Names) -> str:
             return ", ".join(value)
         case Kind.WORDS if isinstance(value, tuple):
             return ", ".join(f"“{word}”" for word in value)
-        case Kind.WORDS | Kind.TEXT:
+        case Kind.WORDS | Kind.TEXT | Kind.SEARCH:
             return f"“{value}”"
     return str(value)
 

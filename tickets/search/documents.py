@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.db import connection
@@ -9,7 +10,9 @@ from django.db import connection
 from core import clock
 from core.search_text import searchable
 from tickets.changes import TicketChange
+from tickets.models import Comment
 
+_BETWEEN = re.compile(r"[\W_]+")
 TEXT_LIMIT = 100_000  # a tsvector may have 1 MB; a longer message is found by its beginning
 
 _UPSERT = """
@@ -38,6 +41,13 @@ def write_documents(changes: Sequence[TicketChange]) -> None:
         cursor.execute(_UPSERT, [clock.now(), *columns])
 
 
+def text_of(comment: Comment, file_names: Sequence[str]) -> str:
+    """What is found of a comment: its text and the names of its files, whole and word by word."""
+    names = " ".join(file_names)
+    apart = _BETWEEN.sub(" ", names)
+    return searchable(" ".join(filter(None, (comment.body[:TEXT_LIMIT], names, apart))))
+
+
 def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
     """Id, heading, tags (staff only), public text, all text; empty where nothing changed."""
     ticket = change.ticket
@@ -50,7 +60,7 @@ def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
     if change.is_creation or change.changed("tags"):
         tags = searchable(" ".join(ticket.tags))
     comment = change.comment
-    text = searchable(comment.body[:TEXT_LIMIT]) if comment else ""
+    text = text_of(comment, change.file_names) if comment else ""
     public = text if change.public_comment else ""
     # What waited was written down for staff when it was submitted.
     return ticket.pk, heading, tags, public, "" if change.is_release else text

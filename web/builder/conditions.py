@@ -96,6 +96,8 @@ class Row:
                 return _("type to look up")
             case "text" if self.offer.kind == Kind.TAGS.value:
                 return _("tags, separated by spaces")
+            case "text" if self.offer.kind == Kind.SEARCH.value:
+                return _("words, as in the search")
             case "text" if self.operator in ("includes", "not_includes") and (
                 self.offer.kind == Kind.WORDS.value
             ):
