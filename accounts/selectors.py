@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
-from accounts.models import Identity, IdentityKind, User
+from accounts.models import Identity, IdentityKind, Organization, User
 from accounts.models.user import UserQuerySet
 from accounts.roles import STAFF, Permission
 from accounts.search import found_people
@@ -23,6 +23,14 @@ def visible_users(actor: Actor) -> UserQuerySet:
 def search_users(text: str, actor: Actor) -> QuerySet[User]:
     """People in whom every word of the text occurs (accounts.search), by id; none for no text."""
     return found_people(visible_users(actor).present(), text).order_by("id")
+
+
+def search_organizations(text: str, actor: Actor) -> QuerySet[Organization]:
+    """Companies whose name contains the text, by name; none for no text, or for customers."""
+    text = text.strip()[:200]
+    if not text or not actor.can(Permission.VIEW_TICKETS):
+        return Organization.objects.none()
+    return Organization.objects.filter(name__icontains=text).order_by("name", "id")
 
 
 def staff_addresses(emails: Collection[str]) -> set[str]:

@@ -1,10 +1,12 @@
 // All behaviours of the pages, one custom element or one small module each.
 import "./elements/app-toast.js";
 import "./elements/check-all.js";
+import "./elements/command-palette.js";
 import "./elements/context-tabs.js";
 import "./elements/copy-text.js";
 import "./elements/demo-people.js";
 import "./elements/file-drop.js";
+import "./elements/keys-dialog.js";
 import "./elements/leaves-in.js";
 import "./elements/live-updates.js";
 import "./elements/macro-picker.js";
@@ -14,6 +16,7 @@ import "./elements/people-suggest.js";
 import "./elements/relative-times.js";
 import "./elements/rule-builder.js";
 import "./elements/rule-order.js";
+import "./elements/search-box.js";
 import "./elements/take-back.js";
 import "./elements/ticket-composer.js";
 import "./elements/ticket-page.js";

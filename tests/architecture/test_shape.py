@@ -176,7 +176,7 @@ TRUSTED_PYTHON = {
     "web/templatetags/ui.py": "icons of our own, and comments that core.html has sanitised",
     "web/icons.py": "icons of our own",
     "web/agent/message_html.py": "sanitised at the door; text through core.html.from_text",
-    "web/agent/search.py": "escaped piece by piece",
+    "web/search/marks.py": "escaped piece by piece",
     "web/dev/letters.py": "sanitised here",
     "web/portal/messages.py": "sanitised here",
 }

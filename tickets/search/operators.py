@@ -43,28 +43,48 @@ class Query:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a query as it was typed; `keyword` is empty for words."""
+
+    text: str
+    keyword: str = ""
+    comparison: str = ""
+    value: str = ""
+    is_excluded: bool = False
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """Words, phrases and `keyword:value`, in their order."""
+    return [_piece(piece) for piece in _PIECE.findall(text[:LENGTH])]
+
+
+def _piece(text: str) -> Piece:
+    token = _TOKEN.fullmatch(text)
+    if token is None:
+        return Piece(text)
+    sign, keyword, comparison, value = token.groups()
+    return Piece(text, keyword.lower(), comparison, value.strip('"'), bool(sign))
+
+
 def read_query(text: str, actor: Actor) -> Query:
     """Take a query apart. Raises InvalidCondition for a value its keyword cannot have."""
     keywords = KEYWORDS if policies.may_see_internal(actor) else CUSTOMER_KEYWORDS
     kind, words = "", []
     any_of: dict[str, list[Q]] = {}
     every: list[Q] = []
-    for piece in _PIECE.findall(text[:LENGTH]):
-        token = _TOKEN.fullmatch(piece)
-        keyword = token.group(2).lower() if token else ""
-        if token is None or keyword not in keywords:
-            words.append(piece)
+    for piece in pieces_of(text):
+        if piece.keyword not in keywords:
+            words.append(piece.text)
             continue
-        sign, _, comparison, value = token.groups()
-        value = value.strip('"')
-        if keyword == "type" and value.lower() in KINDS:
-            kind = value.lower()
+        if piece.keyword == "type" and piece.value.lower() in KINDS:
+            kind = piece.value.lower()
             continue
-        test = keywords[keyword](comparison, value, actor)
-        if sign:
+        test = keywords[piece.keyword](piece.comparison, piece.value, actor)
+        if piece.is_excluded:
             every.append(~test)
-        elif comparison == ":":
-            any_of.setdefault(keyword, []).append(test)
+        elif piece.comparison == ":":
+            any_of.setdefault(piece.keyword, []).append(test)
         else:
             every.append(test)
     groups = [reduce(or_, tests) for tests in any_of.values()]
@@ -111,9 +131,20 @@ def _instant(column: str) -> Test:
     return test
 
 
+def ago_in_hours(value: str) -> int | None:
+    """`3days` as 72, `90minutes` as 2: whole hours, at least one; None for anything else."""
+    minutes = _ago(value)
+    return None if minutes is None else max(1, -(-minutes // 60))
+
+
+def _ago(value: str) -> int | None:
+    found = _AGO.fullmatch(value.lower())
+    return int(found.group(1)) * _UNITS[found.group(2)] if found else None
+
+
 def _span(value: str) -> tuple[datetime, datetime]:
-    if ago := _AGO.fullmatch(value.lower()):
-        minutes = int(ago.group(1)) * _UNITS[ago.group(2)]
+    minutes = _ago(value)
+    if minutes is not None:
         instant = clock.now() - timedelta(minutes=min(minutes, 52_560_000))
         return instant, instant
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
-from tickets.search.text import as_tsquery
+from core.search_text import as_tsquery
 
 
 def has_words(text: str) -> Q:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Group
 from accounts.roles import Permission
-from tickets.actions.views import ChangedView, InvalidView, ViewDraft
+from tickets.actions.views import TITLE_LENGTH, ChangedView, InvalidView, ViewDraft
 from tickets.conditions import Purpose
 from tickets.models import Ticket, View
+from tickets.search.as_view import as_view
 from tickets.selectors.views import page_of_view, tickets_in_view
 from tickets.view_columns import GROUPINGS, LIMIT, SORTS, USUAL, column_choices
 from web.access import SignedInRequest
@@ -47,6 +48,7 @@ class ViewForm:
     focus: str = ""
     known: list[tuple[str, str]] = field(default_factory=column_choices)
     stamp: str = ""  # which state of the view was opened
+    left_out: list[str] = field(default_factory=list)  # of the search that is to be kept
 
     @property
     def audiences(self) -> list[tuple[str, str]]:
@@ -115,19 +117,30 @@ def form_of(request: SignedInRequest, view: View | None) -> ViewForm:
     """What was sent, with its `op` carried out; else what is stored; else a beginning."""
     if request.method == "POST":
         return _sent(request)
-    source = view or View(conditions=UNSOLVED, owner_id=request.actor.user_id)
+    source, left_out = (view, []) if view else _beginning(request)
     audience = MINE if source.owner_id else str(source.group_id or EVERYONE)
     names = ("title", "description", "sort_by", "sort_order", "group_by", "group_order")
     columns = [name for name in source.columns if name != "subject"] or list(USUAL)
     made = ViewForm(
         request, conditions.from_json(source.conditions, Purpose.VIEW, request.actor),
         {**{name: getattr(source, name) for name in names}, "audience": audience}, columns,
-        stamp=view.stamp if view else "",
+        stamp=view.stamp if view else "", left_out=left_out,
     )  # fmt: skip
     known = dict(made.known)
     made.columns = [name for name in columns if name in known]
     made.look()
     return made
+
+
+def _beginning(request: SignedInRequest) -> tuple[View, list[str]]:
+    """A new view: of a search (`?search=`) with what does not fit into one, else the usual one."""
+    view = View(conditions=UNSOLVED, owner_id=request.actor.user_id)
+    text = request.GET.get("search", "").replace("\x00", "").strip()[:500]
+    if not text:
+        return view, []
+    made = as_view(text)
+    view.conditions, view.title = made.conditions, text[:TITLE_LENGTH]
+    return view, made.left_out
 
 
 def _sent(request: SignedInRequest) -> ViewForm:
