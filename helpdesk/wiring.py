@@ -24,6 +24,7 @@ OUTBOX_SUBSCRIBERS = {
     "schedule.changed": ["macros.subscribers.recount_sla"],
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],
     "bulk.begun": ["macros.subscribers.nudge_bulk"],
+    "snooze.over": ["tickets.subscribers.wake_tickets"],
     "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

@@ -86,6 +86,7 @@ class TicketDraft:
     problem_id: int | None = None
     followup_source_id: int | None = None
     due_at: datetime | None = None
+    form_id: int | None = None
     is_silent: bool = False  # imports and demo data: no notification leaves the house
     created_at: datetime | None = None  # imports only: when it really came
 
@@ -108,6 +109,8 @@ class TicketChanges:
     due_at: datetime | None | _Unset = UNSET
     external_id: str | None | _Unset = UNSET
     schedule_id: int | None | _Unset = UNSET
+    form_id: int | None | _Unset = UNSET
+    snoozed_until: datetime | None | _Unset = UNSET  # UNTIL_REPLY: until its customer writes
     cc_ids: tuple[int, ...] | _Unset = UNSET
     follower_ids: tuple[int, ...] | _Unset = UNSET
 

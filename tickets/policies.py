@@ -20,7 +20,25 @@ CUSTOMER_FIELDS = {"cc_ids", "status"}
 
 def visible_tickets(actor: Actor) -> TicketQuerySet:
     """The existing tickets this actor may know of, as a queryset to filter further."""
-    tickets = Ticket.objects.existing()
+    return _within_reach(actor, Ticket.objects.existing())
+
+
+def visible_deleted_tickets(actor: Actor) -> TicketQuerySet:
+    """Deleted tickets that can be brought back: all for leads, spam for who handles what is held.
+
+    As far as the actor saw them before.
+    """
+    deleted = Ticket.objects.filter(deleted_at__isnull=False, scrubbed_at=None)
+    if actor.is_customer:
+        return deleted.none()
+    if not actor.can(Permission.DELETE_TICKETS):
+        if not actor.can(Permission.HANDLE_SUSPENDED):
+            return deleted.none()
+        deleted = deleted.filter(deletion_reason="spam")
+    return _within_reach(actor, deleted)
+
+
+def _within_reach(actor: Actor, tickets: TicketQuerySet) -> TicketQuerySet:
     if actor.is_system:
         return tickets
     if actor.is_customer:
@@ -53,8 +71,8 @@ def visible_ticket(actor: Actor, number: int) -> Ticket:
 def lock_visible_ticket(actor: Actor, number: int, *, also_deleted: bool = False) -> Ticket:
     """The same for writing: the row stays locked until the transaction ends."""
     tickets = visible_tickets(actor)
-    if also_deleted and actor.can(Permission.DELETE_TICKETS):
-        tickets = Ticket.objects.all()
+    if also_deleted:
+        tickets = tickets | visible_deleted_tickets(actor)
     ticket = tickets.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if ticket is None:
         raise TicketNotFound(number)

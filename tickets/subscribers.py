@@ -1,10 +1,16 @@
 from collections.abc import Sequence
 
 from core.outbox import Message
-from tickets.actions import release_due_comment
+from tickets.actions import release_due_comment, wake_due_ticket
 
 
 def release_comments(messages: Sequence[Message]) -> None:
     """Let customers read the replies whose time has come."""
     for message in messages:
         release_due_comment(comment_id=message.payload["comment"])
+
+
+def wake_tickets(messages: Sequence[Message]) -> None:
+    """Wake the tickets whose snooze is over."""
+    for message in messages:
+        wake_due_ticket(ticket_id=message.payload["ticket"])

@@ -15,14 +15,21 @@ from macros.macro_plans import Reply, preview
 from macros.models import Macro
 from macros.values import values_for
 from tickets import policies
-from tickets.actions import bulk, delete_ticket, merge_tickets, restore_ticket
+from tickets.actions import (
+    bulk,
+    delete_ticket,
+    mark_spam,
+    merge_tickets,
+    restore_ticket,
+    undo_merge,
+)
 from tickets.actions.bulk import Outcome
 from tickets.actions.puttingback import difference, put_back, state_of
 from tickets.bulk import BulkRequest
 from tickets.conditions import Situation
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange, TicketNotFound
-from tickets.models import BulkItem, BulkJob, BulkKind, Comment, Ticket
+from tickets.models import BulkItem, BulkJob, BulkKind, Comment, MergeRecord, Ticket
 
 BULK_TASK = "macros.tasks.run_bulk"
 TURN_SECONDS = 5.0
@@ -50,6 +57,9 @@ def perform(job: BulkJob, item: BulkItem) -> Outcome:
             return _set_deleted(actor, item.number, is_deleted=True)
         case BulkKind.RESTORE:
             return _set_deleted(actor, item.number, is_deleted=False)
+        case BulkKind.SPAM:
+            mark_spam(actor=actor, ticket_id=item.number)
+            return Outcome({"deleted": [False, True]})
         case BulkKind.MERGE:
             target = BulkRequest.from_json(job.request).target or 0
             merge_tickets(actor=actor, source_id=item.number, target_id=target)
@@ -128,15 +138,24 @@ def _undo(actor: Actor, job: BulkJob, item: BulkItem) -> Outcome:
     if job.undoes is None:
         raise TicketNotFound(item.number)
     match job.undoes.kind:
-        case BulkKind.DELETE:
+        case BulkKind.DELETE | BulkKind.SPAM:
             _set_deleted(actor, item.number, is_deleted=False)
             return Outcome({})
         case BulkKind.RESTORE:
             _set_deleted(actor, item.number, is_deleted=True)
             return Outcome({})
         case BulkKind.MERGE:
-            raise InvalidChange("job", "A merge is undone on the merged ticket's own page.")
+            return _undo_merge(actor, item.number)
     left = put_back(
         actor=actor, ticket_id=item.number, changed=item.changed, comment_id=item.comment_id
     )
+    return replace(Outcome({}), why=left)
+
+
+def _undo_merge(actor: Actor, number: int) -> Outcome:
+    record = MergeRecord.objects.filter(source_id=number, undone_at=None).first()
+    if record is None:
+        raise TicketNotFound(number)
+    undone = undo_merge(actor=actor, merge_id=record.pk)
+    left = "What came in since stays in the ticket it was merged into." if undone.stayed else ""
     return replace(Outcome({}), why=left)

@@ -230,6 +230,8 @@ def _put(ticket: Ticket, name: str, value: Any, at: datetime, cast: Cast) -> Non
         ticket.deleted_at = at if value else None
     elif name == "due_at":
         ticket.due_at = datetime.fromisoformat(value) if value else None
+    elif name == "snoozed_until":
+        ticket.snoozed_until = datetime.fromisoformat(value) if value else None
     elif name == "tags":
         ticket.tags = list(value or ())
     elif name in _POINTS_TO:

@@ -18,7 +18,7 @@ from tickets.conditions.custom import custom_fields
 from tickets.conditions.registry import FIELDS, OPERATORS, Kind
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import NotPermitted
-from tickets.models import Priority, Schedule, Status, Ticket, View
+from tickets.models import UNTIL_REPLY, Priority, Schedule, Status, Ticket, View
 from tickets.selectors.views import counted_views, tickets_in_view, visible_views
 
 NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)  # a Monday
@@ -33,6 +33,8 @@ def values_of(field):
             return list(field.choices)
         case Kind.REFERENCE:
             return ["current_user", "current_groups", None, "", 1, 2, 10**6]
+        case Kind.TAGS if field.choices:
+            return [field.choices[0], list(field.choices)]
         case Kind.TAGS:
             return ["vip", ["vip", "late"], ["unheard"]]
         case Kind.FLAG:
@@ -45,6 +47,8 @@ def values_of(field):
             return ["parcel", "weeks waiting", "unheard", "parcel -weeks", "!?"]
         case Kind.DATE:
             return ["2026-03-02", "2026-02-20", "2026-03-10"]
+        case Kind.MOMENT:
+            return [None]
         case Kind.HOURS:
             return [0, 1, 3, 24, 71, 72, 500]
 
@@ -88,6 +92,7 @@ CUSTOM = [
     ("amount", "integer", [], [0, 5, -1, None]),
     ("price", "decimal", [], ["2.50", "0.1", None]),
     ("is_gift", "checkbox", [], [True, False, None]),
+    ("parts", "multiselect", ["Lid", "Big handle"], [["Lid"], ["Lid", "Big handle"], None]),
     ("day", "date", [], ["2026-03-02", "2026-02-20", None]),
 ]
 
@@ -158,6 +163,7 @@ def many_tickets(carol, dave, alice, bob, support, billing, custom, schedules):
             schedule=[None, *schedules][number % 3],
             reopens=number % 3,
             replies=number % 4,
+            snoozed_until=[None, NOW + timedelta(hours=5), UNTIL_REPLY][number % 3],
             sla_next_breach_at=[None, NOW + timedelta(hours=number - 20)][number % 2],
         )
     return list(Ticket.objects.order_by("id").select_related("requester", "organization"))

@@ -2,6 +2,7 @@
 
 from tickets.actions.acceptance import accept_participant
 from tickets.actions.bulk import begin_bulk, stop_bulk, undo_bulk
+from tickets.actions.deletion import delete_ticket, mark_spam, restore_ticket, scrub_ticket
 from tickets.actions.deliveries import (
     DeliveryDraft,
     begin_delivery,
@@ -15,9 +16,24 @@ from tickets.actions.deliveries import (
     queue_deliveries,
     retry_delivery,
 )
-from tickets.actions.fields import create_ticket_field
-from tickets.actions.links import link_tickets
-from tickets.actions.merging import merge_tickets
+from tickets.actions.fields import (
+    FieldDraft,
+    FieldGone,
+    activate_ticket_field,
+    create_ticket_field,
+    order_ticket_fields,
+    remove_ticket_field,
+    save_ticket_field,
+)
+from tickets.actions.forms import (
+    FormDraft,
+    activate_ticket_form,
+    order_ticket_forms,
+    remove_ticket_form,
+    save_ticket_form,
+)
+from tickets.actions.links import link_tickets, unlink_tickets
+from tickets.actions.merging import MergeWords, merge_into, merge_tickets
 from tickets.actions.participants import add_unverified_participant
 from tickets.actions.releases import (
     TakenBack,
@@ -40,28 +56,40 @@ from tickets.actions.tickets import (
     close_tickets,
     create_ticket,
     create_tickets,
-    delete_ticket,
-    restore_ticket,
     solve_ticket,
     update_ticket,
 )
+from tickets.actions.timing import Visit, add_time, change_time, count_time
 from tickets.actions.together import Submit, update_together
+from tickets.actions.unmerging import Unmerged, undo_merge
 from tickets.actions.uploads import discard_upload, keep_upload
 from tickets.actions.views import create_view
+from tickets.actions.waking import wake_due_ticket
 
 __all__ = [
     "DeliveryDraft",
-    "Submit",
-    "TakenBack",
+    "FieldDraft",
+    "FieldGone",
+    "FormDraft",
     "Holiday",
+    "MergeWords",
     "ScheduleDraft",
     "ScheduleGone",
+    "Submit",
+    "TakenBack",
+    "Unmerged",
+    "Visit",
     "accept_participant",
+    "activate_ticket_field",
+    "activate_ticket_form",
+    "add_time",
     "add_unverified_participant",
     "begin_bulk",
     "begin_delivery",
+    "change_time",
     "claim_deliveries",
     "close_tickets",
+    "count_time",
     "create_ticket",
     "create_ticket_field",
     "create_tickets",
@@ -76,24 +104,36 @@ __all__ = [
     "mark_bounced",
     "mark_failed",
     "mark_sent",
+    "mark_spam",
     "mark_unknown",
+    "merge_into",
     "merge_tickets",
     "note_lost_deliveries",
     "offer_rating",
     "offer_within",
+    "order_ticket_fields",
+    "order_ticket_forms",
     "queue_deliveries",
     "rate_ticket",
-    "remove_schedule",
     "release_comment",
     "release_due_comment",
+    "remove_schedule",
+    "remove_ticket_field",
+    "remove_ticket_form",
     "reschedule_comment",
     "restore_ticket",
     "retry_delivery",
     "save_schedule",
+    "save_ticket_field",
+    "save_ticket_form",
+    "scrub_ticket",
     "solve_ticket",
     "stop_bulk",
     "take_back_comment",
     "undo_bulk",
+    "undo_merge",
+    "unlink_tickets",
     "update_ticket",
     "update_together",
+    "wake_due_ticket",
 ]

@@ -24,6 +24,7 @@ from tickets.models import (
     Status,
     Ticket,
     TicketField,
+    TicketForm,
     TicketType,
 )
 
@@ -111,6 +112,7 @@ _REFERENCES: tuple[tuple[tuple[str, ...], type[Model]], ...] = (
     (("group_id",), Group),
     (("organization_id",), Organization),
     (("schedule_id",), Schedule),
+    (("form_id",), TicketForm),
     (("requester_id", "submitter_id", "cc_ids", "follower_ids"), User),
 )
 
@@ -184,7 +186,7 @@ def _as_ids(values: dict[str, Any]) -> list[int]:
 def _clean_value(field: TicketField | None, key: str, value: Any) -> Any:
     if field is None:
         raise InvalidChange(f"custom_fields_{key}", f"There is no ticket field {key}.")
-    if value in (None, ""):
+    if value in (None, "", []):
         return None
     name = f"custom_fields_{key}"
     try:
@@ -200,12 +202,23 @@ def _clean_value(field: TicketField | None, key: str, value: Any) -> Any:
                 return str(_bounded(value))
             case FieldType.DATE:
                 return date.fromisoformat(str(value)).isoformat()
+            case FieldType.MULTISELECT:
+                return _chosen(field, name, value)
     except (ValueError, ArithmeticError) as error:
         raise InvalidChange(name, f"{value!r:.60} is not a {field.get_type_display()}.") from error
     text = str(value).replace("\x00", "")
     if field.type == FieldType.TAGGER and text not in field.options:
         raise InvalidChange(name, f"{text!r} is not one of the options of {field.title}.")
     return text[:65_536]
+
+
+def _chosen(field: TicketField, name: str, value: Any) -> list[str] | None:
+    """The chosen options in the field's order. Raises InvalidChange for one that is none."""
+    chosen = [str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each]
+    for each in chosen:
+        if each not in field.options:
+            raise InvalidChange(name, f"{each!r:.60} is not one of the options of {field.title}.")
+    return [option for option in field.options if option in chosen] or None
 
 
 def _bounded(value: Any) -> Decimal:

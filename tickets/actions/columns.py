@@ -15,7 +15,7 @@ from tickets.models import Comment, EventType, Status, Ticket
 
 RECORDED = ("subject", "status", "type", "priority", "requester_id", "assignee_id", "group_id",
             "organization_id", "tags", "problem_id", "due_at", "external_id",
-            "schedule_id")  # fmt: skip
+            "schedule_id", "form_id", "snoozed_until")  # fmt: skip
 
 
 def columns_of(ticket: Ticket) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def apply(ticket: Ticket, given: dict[str, Any]) -> None:
             value = checks.clean_tags(value)
         elif name == "custom_fields":
             value = {**ticket.custom_fields, **checks.clean_custom_fields(value)}
-            value = {key: entry for key, entry in value.items() if entry not in (None, "")}
+            value = {key: entry for key, entry in value.items() if entry not in (None, "", [])}
         setattr(ticket, name, value)
     if ticket.type != "incident":
         ticket.problem_id = None

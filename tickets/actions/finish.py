@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from core import outbox
+from tickets.actions import snoozes
 from tickets.changes import TicketChange
 from tickets.models import AuditEvent
 from tickets.search.documents import write_documents
@@ -24,6 +25,8 @@ def finish(changes: Sequence[TicketChange]) -> None:
     write_documents(changes)
     for step in _steps():
         step(changes)
+    for change in changes:
+        snoozes.post_end(change)
     AuditEvent.objects.bulk_create([event for change in changes for event in change.events])
     outbox.post(TOPIC, {"changes": [_fact(change) for change in changes]})
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from accounts.actor import Actor
 from accounts.models import User
-from accounts.roles import Permission
 from core import clock
 from tickets import policies
 from tickets.actions import (
@@ -22,6 +21,8 @@ from tickets.actions import (
     field_values,
     participants,
     pauses,
+    required,
+    snoozes,
 )
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
@@ -30,7 +31,7 @@ from tickets.errors import InvalidChange, TicketClosed
 from tickets.models import Audit, EventType, Status, Ticket
 
 CREATE_FIELDS = ("subject", "status", "type", "priority", "group_id", "assignee_id",
-                 "requester_id", "organization_id", "tags", "custom_fields")  # fmt: skip
+                 "requester_id", "organization_id", "tags", "custom_fields", "form_id")  # fmt: skip
 
 
 def create_ticket(*, actor: Actor, draft: TicketDraft) -> Ticket:
@@ -93,7 +94,7 @@ def _timed(draft: TicketDraft, actor: Actor, now: datetime) -> TicketDraft:
 
 def _references(draft: TicketDraft) -> dict[str, Any]:
     names = ("group_id", "organization_id", "cc_ids", "follower_ids", "problem_id",
-             "followup_source_id")  # fmt: skip
+             "followup_source_id", "form_id")  # fmt: skip
     return {name: getattr(draft, name) for name in names}
 
 
@@ -118,6 +119,7 @@ def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) 
         tags=checks.clean_tags(draft.tags),
         custom_fields=checks.clean_custom_fields(draft.custom_fields),
         problem_id=draft.problem_id, followup_source_id=draft.followup_source_id,
+        form_id=draft.form_id,
         due_at=draft.due_at, is_public=comment.is_public and comment.send_at is None,
         preview=comments.preview_of(comment),
         created_at=at, updated_at=at, generated_at=now, status_updated_at=at,
@@ -167,9 +169,12 @@ def update_ticket(
     if comment:
         change.may_be_answered = comment.may_be_answered
     before = columns.columns_of(ticket)
+    snoozes.check(given, now)
     field_values.apply(ticket, given)
     if comment:
         _apply_comment(ticket, actor, comment, given)
+    required.check_solvable(ticket, before, actor)
+    snoozes.wake_when_over(ticket, given)
     assignment.complete(ticket, before, actor, given)
     columns.set_times(ticket, before, actor, comment, now)
     columns.record(change, before)
@@ -202,40 +207,6 @@ def close_tickets(*, actor: Actor, ticket_ids: Sequence[int]) -> None:
         update_ticket(actor=actor, ticket_id=ticket_id, changes=TicketChanges(status=Status.CLOSED))
 
 
-@transaction.atomic
-def delete_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
-    """Move a ticket out of sight; it can be restored. Raises NotPermitted, TicketNotFound."""
-    return _set_deleted(actor, ticket_id, clock.now())
-
-
-@transaction.atomic
-def restore_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
-    """Bring a deleted ticket back as it was. Raises NotPermitted, TicketNotFound."""
-    return _set_deleted(actor, ticket_id, None)
-
-
-def _set_deleted(actor: Actor, ticket_id: int, deleted_at: datetime | None) -> Ticket:
-    policies.require(actor, Permission.DELETE_TICKETS)
-    ticket = policies.lock_visible_ticket(actor, ticket_id, also_deleted=True)
-    if ticket.is_deleted == bool(deleted_at):
-        return ticket
-    now = clock.now()
-    before = columns.columns_of(ticket)
-    audit = Audit.objects.create(
-        ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
-        created_at=now,
-    )  # fmt: skip
-    change = TicketChange(ticket=ticket, actor=actor, audit=audit)
-    change.add(EventType.CHANGE, "deleted", previous=ticket.is_deleted, value=bool(deleted_at))
-    ticket.deleted_at = deleted_at
-    ticket.updated_at = now
-    if deleted_at:
-        pauses.pause_scheduled(change, why="deleted")
-    columns.save(ticket, before, now)
-    finish([change])
-    return ticket
-
-
 def _apply_comment(
     ticket: Ticket, actor: Actor, comment: CommentDraft, given: dict[str, Any]
 ) -> None:
@@ -246,5 +217,7 @@ def _apply_comment(
         ticket.is_public = True
         ticket.preview = comments.preview_of(comment)
     waits = (Status.PENDING, Status.HOLD, Status.SOLVED)
-    if not actor.is_agent and comment.reopens and ticket.status in waits and "status" not in given:
-        ticket.status = Status.OPEN
+    if not actor.is_agent and comment.reopens:
+        ticket.snoozed_until = None
+        if ticket.status in waits and "status" not in given:
+            ticket.status = Status.OPEN

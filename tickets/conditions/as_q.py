@@ -59,7 +59,7 @@ def _one(condition: Condition, actor: Actor) -> Q:
         case Kind.ORDERED | Kind.CHOICE, "is_not":
             others = [choice for choice in condition.field.choices if choice != value]
             return Q(**{f"{column}__in": others})
-        case Kind.REFERENCE, "present" | "not_present":
+        case Kind.REFERENCE | Kind.MOMENT, "present" | "not_present":
             return Q(**{f"{column}__isnull": condition.operator == "not_present"})
         case Kind.REFERENCE, operator:
             is_it = _reference(column, value, actor)
@@ -166,6 +166,8 @@ def _custom(condition: Condition) -> Q:
     if operator in ("present", "not_present"):
         return is_missing if operator == "not_present" else ~is_missing
     match condition.field.kind:
+        case Kind.TAGS:
+            found = reduce(or_, (Q(custom_fields__contains={key: [each]}) for each in value))
         case Kind.FLAG:
             is_on = Q(Exact(text, "true"))
             return is_on if value else is_missing | ~is_on

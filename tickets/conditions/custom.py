@@ -15,6 +15,7 @@ _KINDS = {
     FieldType.CHECKBOX: Kind.FLAG,
     FieldType.DATE: Kind.DATE,
     FieldType.TAGGER: Kind.CHOICE,
+    FieldType.MULTISELECT: Kind.TAGS,
 }
 
 
@@ -29,6 +30,15 @@ def as_field(row: TicketField) -> Field:
     kind = _KINDS[FieldType(row.type)]
     return Field(
         name=f"{PREFIX}{row.pk}", kind=kind, path=str(row.pk), label=row.title,
-        choices=("", *row.options) if kind is Kind.CHOICE else (), custom_id=str(row.pk),
+        choices=_choices(kind, row), custom_id=str(row.pk),
         has_history=True,
     )  # fmt: skip
+
+
+def _choices(kind: Kind, row: TicketField) -> tuple[str, ...]:
+    match kind:
+        case Kind.CHOICE:
+            return ("", *row.options)
+        case Kind.TAGS:
+            return tuple(row.options)
+    return ()

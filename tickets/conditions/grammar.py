@@ -152,6 +152,9 @@ def _clean_value(field: Field, operator: str, value: Any) -> Any:
             if value in ("current_user", "current_groups", "", None):
                 return value or None
             return _whole_number(field, value, LARGEST)
+        case Kind.TAGS if field.choices:
+            given = value if isinstance(value, list | tuple) else [value]
+            return tuple(_choice(field, each) for each in given)
         case Kind.TAGS:
             return _words(field, value, "one or more tags")
         case Kind.FLAG:

@@ -206,6 +206,7 @@ _JUDGES = {
     Kind.TEXT: _text,
     Kind.WORDS: _words,
     Kind.DATE: _date,
+    Kind.MOMENT: _reference,
 }
 
 

@@ -20,7 +20,7 @@ from tickets.conditions.registry import (
     Purpose,
     operators_of,
 )
-from tickets.models import Channel, Priority, Schedule, Score, Status, TicketType
+from tickets.models import Channel, Priority, Schedule, Score, Status, TicketForm, TicketType
 
 LIMIT = 1_000  # rows of one list of choices
 SEARCHED = ("person", "organization")  # too many for a list: looked up as one types
@@ -100,7 +100,7 @@ _VALUES: dict[str, Mapping[str, Text]] = {
 _FLAG: dict[str, Text] = {"true": _("yes"), "false": _("no")}
 NOBODY: dict[str, Text] = {
     "group": _("(no group)"), "agent": _("(nobody)"), "person": _("(nobody)"),
-    "organization": _("(none)"), "schedule": _("(none)"),
+    "organization": _("(none)"), "schedule": _("(none)"), "form": _("(none)"),
 }  # fmt: skip
 ACTING: dict[str, dict[str, Text]] = {
     "group": {"current_groups": _("(groups of the current user)")},
@@ -136,7 +136,7 @@ class FieldOffer:
 
 
 def offers(purpose: Purpose, actor: Actor) -> list[FieldOffer]:
-    """All fields that conditions of this purpose may name, heading by heading: four queries.
+    """All fields that conditions of this purpose may name, heading by heading: five queries.
 
     Groups, agents and schedules are lists; people and organizations are looked up (`SEARCHED`).
     Only for staff: the names of colleagues are shown.
@@ -208,10 +208,12 @@ def _references(purpose: Purpose) -> _Lists:
     groups = Group.objects.order_by("name", "id").values_list("pk", "name")[:LIMIT]
     agents = User.objects.assignable().order_by("name", "id").only("name", "email")[:LIMIT]
     schedules = Schedule.objects.order_by("name", "id").values_list("pk", "name")[:LIMIT]
+    forms = TicketForm.objects.order_by("position", "id").values_list("pk", "title")[:LIMIT]
     rows: dict[str, list[tuple[Any, str]]] = {
         "group": list(groups),
         "agent": [(user.pk, user.display_name) for user in agents],
         "schedule": list(schedules),
+        "form": list(forms),
     }
     return {
         kind: [

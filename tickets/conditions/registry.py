@@ -41,6 +41,7 @@ class Kind(Enum):
     WORDS = "words"  # a long text in which words are looked for
     SEARCH = "search"  # everything written on the ticket, as the search finds it
     DATE = "date"
+    MOMENT = "moment"  # an instant of which is asked only whether there is one
     HOURS = "hours"  # whole hours since an instant, or until one
 
 
@@ -59,7 +60,7 @@ class Field:
     choices: tuple[str, ...] = ()
     purposes: Purpose = STORED
     has_history: bool = False  # previous and new values can be asked for
-    refers_to: str = ""  # of a REFERENCE: group, agent, person, organization, schedule
+    refers_to: str = ""  # of a REFERENCE: group, agent, person, organization, schedule, form
     status: str = ""
     is_ahead: bool = False
     custom_id: str = ""
@@ -91,6 +92,9 @@ _FIELDS = (
           tuple(Score.values), has_history=True),
     Field("ticket_is_public", Kind.FLAG, "is_public", _("Has public comments")),
     Field("schedule_id", Kind.REFERENCE, "schedule_id", _("Schedule"), refers_to="schedule"),
+    Field("ticket_form_id", Kind.REFERENCE, "form_id", _("Form"), has_history=True,
+          refers_to="form"),
+    Field("snoozed_until", Kind.MOMENT, "snoozed_until", _("Snooze"), has_history=True),
     Field("reopens", Kind.NUMBER, "reopens", _("Reopens")),
     Field("replies", Kind.NUMBER, "replies", _("Agent replies")),
     Field("agent_stations", Kind.NUMBER, "assignee_stations", _("Assignees so far")),
@@ -165,6 +169,7 @@ OPERATORS: dict[Kind, tuple[str, ...]] = {
     Kind.SEARCH: ("includes", "not_includes"),
     Kind.DATE: ("is", "less_than", "greater_than", "within_previous_n_days",
                 "within_next_n_days", "present", "not_present"),
+    Kind.MOMENT: ("present", "not_present"),
     Kind.HOURS: (*_SINCE, *_BUSINESS),
 }  # fmt: skip
 # Of fields with a history, in triggers: whether this change touched them, and from what to what.
@@ -177,4 +182,6 @@ WITHOUT_VALUE = ("present", "not_present", "changed", "not_changed")
 def operators_of(field: Field, purpose: Purpose) -> tuple[str, ...]:
     """What may be asked about a field where conditions serve `purpose`."""
     asked = OPERATORS[field.kind]
+    if field.kind is Kind.MOMENT:
+        return (*asked, "changed", "not_changed") if purpose & _TRIGGER else asked
     return (*asked, *CHANGE_OPERATORS) if field.has_history and purpose & _TRIGGER else asked

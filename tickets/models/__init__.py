@@ -3,13 +3,15 @@ from tickets.models.audit import Audit, AuditEvent, EventType
 from tickets.models.bulk import BulkItem, BulkJob, BulkKind, BulkState, ItemState
 from tickets.models.comment import Comment
 from tickets.models.delivery import Delivery, DeliveryKind, DeliveryState
-from tickets.models.field import FieldType, TicketField
+from tickets.models.field import FieldType, TicketField, TicketForm, TicketFormField
 from tickets.models.link import LinkKind, TicketLink
+from tickets.models.merge import MergeRecord
 from tickets.models.participant import Participant, ParticipantRole
 from tickets.models.satisfaction import SatisfactionRating, Score
 from tickets.models.schedule import Schedule
 from tickets.models.search import SearchDocument
-from tickets.models.ticket import Channel, Priority, Status, Ticket, TicketType
+from tickets.models.ticket import UNTIL_REPLY, Channel, Priority, Status, Ticket, TicketType
+from tickets.models.time import TimeEntry
 from tickets.models.view import View
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "FieldType",
     "ItemState",
     "LinkKind",
+    "MergeRecord",
     "Participant",
     "ParticipantRole",
     "Priority",
@@ -39,7 +42,11 @@ __all__ = [
     "Status",
     "Ticket",
     "TicketField",
+    "TicketForm",
+    "TicketFormField",
     "TicketLink",
     "TicketType",
+    "TimeEntry",
+    "UNTIL_REPLY",
     "View",
 ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,7 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Organization
+from tickets.models.field import TicketForm
 from tickets.models.schedule import Schedule
+
+# `snoozed_until` of a ticket that sleeps until its customer writes: a moment that does not come.
+UNTIL_REPLY = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Status(models.TextChoices):
@@ -76,7 +82,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             "subject", "status", "priority", "channel", "tags", "preview", "version",
             "created_at", "updated_at", "solved_at", "requester_updated_at",
             "assignee_updated_at", "assigned_at", "due_at", "sla_next_breach_at", "type",
-            "satisfaction", "replies", "reopens", "language", *more,
+            "satisfaction", "replies", "reopens", "language", "snoozed_until", *more,
             "requester", "assignee", "group", "organization",
             "requester__name", "requester__email", "assignee__name", "assignee__email",
             "group__name", "organization__name",
@@ -134,6 +140,10 @@ class Ticket(models.Model):
     schedule = models.ForeignKey(
         Schedule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # the business hours that count for it; empty: those of the house
+    form = models.ForeignKey(
+        TicketForm, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    snoozed_until = models.DateTimeField(null=True, blank=True)  # asleep while set
     sla_next_breach_at = models.DateTimeField(null=True, blank=True)
     replies = models.PositiveIntegerField(default=0)  # public ones of agents after the opening
     reopens = models.PositiveIntegerField(default=0)
@@ -151,6 +161,8 @@ class Ticket(models.Model):
     solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    deletion_reason = models.CharField(max_length=8, blank=True, default="")  # "spam" or nothing
+    scrubbed_at = models.DateTimeField(null=True)  # deleted for good: no text is left
     version = models.PositiveIntegerField(default=1)
 
     objects = TicketQuerySet.as_manager()
@@ -245,6 +257,14 @@ class Ticket(models.Model):
                 condition=Q(deleted_at=None),
             ),
             GinIndex(fields=["tags"], name="ticket_tags"),
+            models.Index(
+                "snoozed_until", "id", name="ticket_snoozed",
+                condition=Q(deleted_at=None, snoozed_until__isnull=False),
+            ),
+            models.Index(
+                F("deleted_at").desc(), F("id").desc(), name="ticket_deleted",
+                condition=Q(deleted_at__isnull=False, scrubbed_at=None),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -265,6 +285,14 @@ class Ticket(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.snoozed_until is not None
+
+    @property
+    def is_snoozed_until_reply(self) -> bool:
+        return self.snoozed_until == UNTIL_REPLY
 
     @property
     def waits_for_us(self) -> bool:

@@ -10,7 +10,7 @@ from django.db import connection
 from core import clock
 from core.search_text import searchable
 from tickets.changes import TicketChange
-from tickets.models import Comment
+from tickets.models import Comment, SearchDocument, Ticket
 
 _BETWEEN = re.compile(r"[\W_]+")
 TEXT_LIMIT = 100_000  # a tsvector may have 1 MB; a longer message is found by its beginning
@@ -36,9 +36,7 @@ def write_documents(changes: Sequence[TicketChange]) -> None:
     rows = [row for change in changes if any((row := _row(change))[1:])]
     if not rows:
         return
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [clock.now(), *columns])
+    _write(rows)
 
 
 def text_of(comment: Comment, file_names: Sequence[str]) -> str:
@@ -64,3 +62,28 @@ def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
     public = text if change.public_comment else ""
     # What waited was written down for staff when it was submitted.
     return ticket.pk, heading, tags, public, "" if change.is_release else text
+
+
+def rebuild_document(ticket: Ticket) -> None:
+    """Write the ticket's document anew from what is there now: something was taken away.
+
+    For one ticket; the text of every comment is read once.
+    """
+    SearchDocument.objects.filter(ticket=ticket).delete()
+    requester = ticket.requester
+    heading = searchable(f"{ticket.subject} {requester.name} {requester.email or ''}")
+    rows = [(ticket.pk, heading, searchable(" ".join(ticket.tags)), "", "")]
+    now = clock.now()
+    said = ticket.comments.order_by("id").only("body", "is_public", "send_at")
+    for comment in said.prefetch_related("attachments"):
+        text = text_of(comment, [file.filename for file in comment.attachments.all()])
+        is_released = comment.is_public and (comment.send_at is None or comment.send_at <= now)
+        rows.append((ticket.pk, "", "", text if is_released else "", text))
+    for row in rows:  # one by one: a statement cannot touch the same row twice
+        _write([row])
+
+
+def _write(rows: Sequence[tuple[int, str, str, str, str]]) -> None:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [clock.now(), *columns])
