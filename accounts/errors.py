@@ -21,3 +21,19 @@ class UnknownOrganization(AccountError):
 
     def __init__(self, organization_id: int) -> None:
         super().__init__(f"There is no organization {organization_id}.")
+
+
+class InvalidPerson(AccountError):
+    """A property of a person or an organization that cannot be; `field` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class MergeRefused(AccountError):
+    """Two people who cannot be made one, or one who cannot be made two again."""
+
+
+class UnverifiedAddress(MergeRefused):
+    """A merge would hand somebody's history to an address that nothing proves."""

@@ -39,3 +39,17 @@ def staff_addresses(emails: Collection[str]) -> set[str]:
         kind=IdentityKind.EMAIL, value__in=list(emails), user__role__in=STAFF, user__is_active=True
     )
     return set(owners.values_list("value", flat=True))
+
+
+def suspended_addresses(emails: Collection[str]) -> set[str]:
+    """Those of the addresses (canonical) that belong to suspended people."""
+    owners = Identity.objects.filter(
+        kind=IdentityKind.EMAIL, value__in=list(emails), user__suspended_at__isnull=False
+    )
+    return set(owners.values_list("value", flat=True))
+
+
+def survivors_of(user_ids: Collection[int]) -> dict[int, int]:
+    """Who stands for those of the people who were merged into somebody, by id."""
+    merged = User.objects.filter(pk__in=list(user_ids), merged_into__isnull=False)
+    return {pk: survivor for pk, survivor in merged.values_list("pk", "merged_into_id") if survivor}

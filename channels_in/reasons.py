@@ -25,6 +25,7 @@ class Reason(models.TextChoices):
     NO_SENDER = "no_sender", _("The message does not say who sent it")
     NOT_ON_ALLOWLIST = "not_on_allowlist", _("Only known senders may write to us")
     NOT_SCANNED = "not_scanned", _("The virus scanner could not look at it")
+    SENDER_SUSPENDED = "sender_suspended", _("The sender is suspended")
     OWN_ADDRESS = "own_address", _("Sent from one of our own support addresses")
     TEST = "test", _("Test message of ours")
     SPAM = "spam", _("Marked as spam by the mail server in front of us")
@@ -51,6 +52,7 @@ SHORT_NAMES = {
     Reason.NOT_SCANNED: _("Not scanned"),
     Reason.NOT_ON_ALLOWLIST: _("Unknown senders"),
     Reason.OWN_ADDRESS: _("Own address"),
+    Reason.SENDER_SUSPENDED: _("Suspended people"),
     Reason.SPAM: _("Spam"),
     Reason.TOO_LARGE: _("Too large"),
     Reason.UNREADABLE: _("Unreadable"),

@@ -43,7 +43,7 @@ def shared(request: HttpRequest, file_token: str, filename: str) -> HttpResponse
     It stops sooner when that person may no longer read the comment the file belongs to.
     """
     numbers = read_link(file_token)
-    person = User.objects.filter(pk=numbers[1], is_active=True).first() if numbers else None
+    person = _holder(numbers[1]) if numbers else None
     attachment = visible_attachment(actor_for(person), numbers[0]) if numbers and person else None
     if attachment is None:
         raise Http404
@@ -51,6 +51,13 @@ def shared(request: HttpRequest, file_token: str, filename: str) -> HttpResponse
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _holder(user_id: int) -> User | None:
+    """Whom a link was given to, or who they were merged into; nobody while they are suspended."""
+    found = User.objects.select_related("merged_into").filter(pk=user_id).first()
+    person = found.merged_into or found if found else None
+    return person if person and person.may_sign_in else None
 
 
 def _serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:

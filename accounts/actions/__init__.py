@@ -1,8 +1,20 @@
 """Every write of this app."""
 
+from accounts.actions.identities import (
+    add_identity,
+    make_primary,
+    remove_identity,
+    verify_identity,
+)
+from accounts.actions.merging import join_people, keep_moved, part_people
+from accounts.actions.organizations import (
+    OrganizationChanges,
+    adopt_people,
+    create_organization,
+    update_organization,
+)
 from accounts.actions.people import (
     UserChanges,
-    add_identity,
     create_user,
     find_or_create_customers,
     set_password,
@@ -10,25 +22,39 @@ from accounts.actions.people import (
     update_user,
     verify_addresses,
 )
+from accounts.actions.person_fields import save_person_field
 from accounts.actions.reachability import mark_deliverable, mark_undeliverable
-from accounts.actions.team import add_to_group, create_group, create_organization
+from accounts.actions.suspension import lift_suspension, suspend_user
+from accounts.actions.team import add_to_group, create_group
 from accounts.actions.tokens import create_api_token, revoke_api_token, use_api_token
 
 __all__ = [
+    "OrganizationChanges",
     "UserChanges",
     "add_identity",
     "add_to_group",
+    "adopt_people",
     "create_api_token",
     "create_group",
     "create_organization",
     "create_user",
     "find_or_create_customers",
+    "join_people",
+    "keep_moved",
+    "lift_suspension",
+    "make_primary",
     "mark_deliverable",
     "mark_undeliverable",
+    "part_people",
+    "remove_identity",
     "revoke_api_token",
+    "save_person_field",
     "set_password",
     "set_theme",
+    "suspend_user",
+    "update_organization",
     "update_user",
     "use_api_token",
     "verify_addresses",
+    "verify_identity",
 ]

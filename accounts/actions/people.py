@@ -1,16 +1,35 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from accounts import policies
+from accounts.actions.history import note, note_changes
+from accounts.actions.identities import add_identity
+from accounts.actions.properties import (
+    clean_language,
+    clean_name,
+    clean_tags,
+    clean_text,
+    clean_time_zone,
+    merged_custom_fields,
+)
 from accounts.actor import Actor
 from accounts.addresses import canonical
 from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
-from accounts.models import ApiToken, Identity, IdentityKind, Organization, User
+from accounts.models import (
+    ApiToken,
+    FieldOwner,
+    Identity,
+    IdentityKind,
+    Organization,
+    PeopleEventKind,
+    User,
+)
 from accounts.roles import Permission, Role
 from core import clock
 
@@ -30,12 +49,14 @@ def create_user(
     time_zone: str = "",
     signature: str = "",
     notes: str = "",
+    tags: Sequence[str] = (),
+    custom_fields: Mapping[str, Any] | None = None,
     is_verified: bool = False,
 ) -> User:
     """Make a person with their first e-mail identity.
 
-    Raises NotPermitted, UnknownOrganization, and AddressTaken when the address already belongs to
-    somebody.
+    Raises NotPermitted, InvalidPerson, UnknownOrganization, and AddressTaken when the address
+    already belongs to somebody.
     """
     _require_can_make(actor, role)
     _require_organization(organization_id)
@@ -46,10 +67,13 @@ def create_user(
     user = User(
         name=clean_name(name), email=email, role=role, organization_id=organization_id,
         language=language, time_zone=time_zone, signature=signature, notes=notes,
+        tags=clean_tags(tags),
+        custom_fields=merged_custom_fields(FieldOwner.PERSON, {}, custom_fields or {}),
         created_at=now, updated_at=now,
     )  # fmt: skip
     user.set_password(password)
     user.save()
+    note(actor, user, PeopleEventKind.CREATED)
     if email:
         add_identity(
             actor=actor, user=user, kind=IdentityKind.EMAIL, value=email,
@@ -60,7 +84,10 @@ def create_user(
 
 @dataclass(frozen=True, slots=True)
 class UserChanges:
-    """What to change about a person; None leaves a property as it is."""
+    """What to change about a person; None leaves a property as it is.
+
+    `organization_id` 0 takes the person out of theirs; `custom_fields` has the keys that change.
+    """
 
     name: str | None = None
     role: str | None = None
@@ -69,6 +96,8 @@ class UserChanges:
     time_zone: str | None = None
     signature: str | None = None
     notes: str | None = None
+    tags: Sequence[str] | None = None
+    custom_fields: Mapping[str, Any] | None = None
 
     def given(self) -> dict[str, Any]:
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -80,36 +109,48 @@ OWN_FIELDS = {"name", "language", "time_zone", "signature"}
 
 @transaction.atomic
 def update_user(*, actor: Actor, user_id: int, changes: UserChanges) -> User:
-    """Change a person's properties.
+    """Change a person's properties; the history says who did.
 
-    Raises NotPermitted, UnknownOrganization; User.DoesNotExist for an unknown id.
+    Raises NotPermitted, InvalidPerson, UnknownOrganization; User.DoesNotExist for an unknown id.
 
     Agents edit customers, who manages the team edits everybody, people their own name, language,
     time zone and signature. Only who manages the team gives roles, never to themselves (attack 33).
     """
     user = User.objects.select_for_update().get(pk=user_id)
-    given = {name: value for name, value in changes.given().items() if getattr(user, name) != value}
+    wanted = _cleaned(user, changes.given())
+    given = {name: value for name, value in wanted.items() if getattr(user, name) != value}
     _require_can_change(actor, user, given)
     _require_organization(given.get("organization_id"))
     if not given:
         return user
+    before = {name: getattr(user, name) for name in given}
     for name, value in given.items():
         setattr(user, name, value)
     user.updated_at = clock.now()
     user.save(update_fields=[*given, "updated_at"])
+    note_changes(actor, user, before, given)
     return user
+
+
+def _cleaned(user: User, given: dict[str, Any]) -> dict[str, Any]:
+    clean: dict[str, Any] = {
+        "name": clean_name, "tags": clean_tags, "notes": clean_text, "signature": clean_text,
+        "language": clean_language, "time_zone": clean_time_zone,
+        "organization_id": lambda pk: pk or None,
+        "custom_fields": lambda values: merged_custom_fields(
+            FieldOwner.PERSON, user.custom_fields, values
+        ),
+    }  # fmt: skip
+    return {name: clean[name](value) if name in clean else value for name, value in given.items()}
 
 
 def _require_can_change(actor: Actor, user: User, given: Mapping[str, Any]) -> None:
     is_self = actor.user_id == user.pk
     if "role" in given and (is_self or not actor.can(Permission.MANAGE_TEAM)):
         raise NotPermitted("Only administrators may give roles, and not to themselves.")
-    if actor.can(Permission.MANAGE_TEAM):
-        return
     if is_self and given.keys() <= OWN_FIELDS:
         return
-    if not (user.is_customer and actor.can(Permission.EDIT_PEOPLE)):
-        raise NotPermitted("Only administrators may edit staff; agents may edit customers.")
+    policies.require_can_edit(actor, user)
 
 
 def _require_organization(organization_id: int | None) -> None:
@@ -121,53 +162,6 @@ def _require_can_make(actor: Actor, role: str) -> None:
     needed = Permission.EDIT_PEOPLE if role == Role.CUSTOMER else Permission.MANAGE_TEAM
     if not actor.can(needed):
         raise NotPermitted("Only administrators may add staff; agents may add customers.")
-
-
-@transaction.atomic
-def add_identity(
-    *,
-    actor: Actor,
-    user: User,
-    kind: str,
-    value: str,
-    is_primary: bool = False,
-    is_verified: bool = False,
-) -> Identity:
-    """Give a person one more address, number or handle. Raises NotPermitted, AddressTaken."""
-    if not (actor.can(Permission.EDIT_PEOPLE) or actor.user_id == user.pk):
-        raise NotPermitted
-    now = clock.now()
-    identity, is_new = Identity.objects.get_or_create(
-        kind=kind,
-        value=normalise(kind, value),
-        defaults={
-            "user": user,
-            "is_primary": is_primary,
-            "verified_at": now if is_verified else None,
-            "created_at": now,
-        },
-    )
-    if not is_new and identity.user_id != user.pk:
-        raise AddressTaken(f"{value} already belongs to another person.")
-    return identity
-
-
-def clean_name(name: str) -> str:
-    """One line of printable letters, at most 200: what mail and databases can carry (attack 11)."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in name)
-    return " ".join(printable.split())[:200]
-
-
-def normalise(kind: str, value: str) -> str:
-    """The one form in which an identity is stored and looked up."""
-    value = value.strip()
-    if kind in (IdentityKind.PHONE, IdentityKind.WHATSAPP):
-        return "+" + "".join(letter for letter in value if letter.isdigit())
-    if kind == IdentityKind.EXTERNAL:
-        return value
-    if kind == IdentityKind.EMAIL:
-        return canonical(value)
-    return value.lower().removeprefix("@")
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
-from accounts.models import Group, Membership, Organization, User
+from accounts.models import Group, Membership, User
 from accounts.roles import Permission
 from core import clock
 
@@ -27,18 +25,6 @@ def add_to_group(*, actor: Actor, user: User, group: Group) -> Membership:
         user=user, group=group, defaults={"is_default": is_first}
     )
     return membership
-
-
-def create_organization(
-    *, actor: Actor, name: str, domains: Sequence[str] = (), notes: str = ""
-) -> Organization:
-    """Make a customer company. Raises NotPermitted."""
-    _require(actor, Permission.EDIT_PEOPLE)
-    now = clock.now()
-    return Organization.objects.create(
-        name=name, domains=[domain.lower() for domain in domains], notes=notes,
-        created_at=now, updated_at=now,
-    )  # fmt: skip
 
 
 def _require(actor: Actor, permission: str) -> None:

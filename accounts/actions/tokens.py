@@ -34,7 +34,12 @@ def use_api_token(*, secret: str) -> ApiToken | None:
     """The living token behind a secret, its use noted (to the hour: reads should not all write)."""
     token = (
         ApiToken.objects.select_related("user")
-        .filter(digest=ApiToken.digest_of(secret), revoked_at=None, user__is_active=True)
+        .filter(
+            digest=ApiToken.digest_of(secret),
+            revoked_at=None,
+            user__is_active=True,
+            user__suspended_at=None,
+        )  # fmt: skip
         .first()
     )
     now = clock.now()

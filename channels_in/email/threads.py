@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from accounts.selectors import survivors_of
 from channels_in.adapters import Arrival
 from channels_in.email.addresses import (
     is_forged,
@@ -27,11 +29,22 @@ REFERENCES_LIMIT = 50  # a forged header may hold thousands
 
 
 def match(arrivals: Sequence[Arrival]) -> list[Match]:
-    """One match for each arrival: three queries for all of them."""
+    """One match for each arrival: four queries for all of them."""
     holders = _holders(arrivals)
     awaited = _awaited_mails(arrivals)
     earlier = awaited | _earlier_mails(arrivals)
-    return [_match_one(arrival, holders, earlier, awaited) for arrival in arrivals]
+    matches = [_match_one(arrival, holders, earlier, awaited) for arrival in arrivals]
+    return _held_by_survivors(matches)
+
+
+def _held_by_survivors(matches: list[Match]) -> list[Match]:
+    """What was given to somebody who was merged since is held by the one they were merged into."""
+    holders = {match.holder_id for match in matches if match.holder_id}
+    merged = survivors_of(holders) if holders else {}
+    return [
+        replace(match, holder_id=merged[match.holder_id]) if match.holder_id in merged else match
+        for match in matches
+    ]
 
 
 def _match_one(

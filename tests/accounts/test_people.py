@@ -60,7 +60,7 @@ def test_the_database_keeps_addresses_lower_case_and_roles_known(carol):
     ("kind", "value", "stored"),
     [
         ("phone", "+49 (30) 1234-567", "+49301234567"),
-        ("whatsapp", "0049 30 1", "+0049301"),
+        ("whatsapp", "0049 30 12", "+493012"),
         ("x", "@BrightCart", "brightcart"),
         ("email", " A@B.Example ", "a@b.example"),
         ("external", " CRM-1 ", "CRM-1"),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions import lift_suspension, suspend_user
 from channels_in import funnel
 from channels_in.actions import allow_sender, block_sender
 from channels_in.email.loops import LOOP_HEADER, loop_mark
@@ -16,7 +17,7 @@ from channels_in.reasons import Reason
 from channels_in.receive import RawMessage, receive
 from channels_in.senders import forget_rules
 from tests.channels_in.conftest import Arrive, make_mail
-from tests.factories import SETUP
+from tests.factories import SETUP, as_actor
 from tickets.models import Delivery, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,19 @@ def test_a_blocked_sender_is_suspended_and_a_colleague_is_not(arrive: Arrive) ->
     items = [arrive(), arrive(sender="dave@nordwind.example")]
 
     assert fates(*items) == [(Fate.SUSPENDED, Reason.BLOCKED), (Fate.COMMENT, "")]
+
+
+def test_a_suspended_person_is_held_whatever_a_rule_says_until_it_is_lifted(
+    arrive: Arrive, carol, dave, alice
+) -> None:
+    allow_sender(actor=SETUP, pattern="nordwind.example")
+    suspend_user(actor=as_actor(alice), user_id=carol.pk, reason="Threats")
+
+    items = [arrive(sender=carol.email), arrive(sender=dave.email)]
+
+    assert fates(*items) == [(Fate.SUSPENDED, Reason.SENDER_SUSPENDED), (Fate.COMMENT, "")]
+    lift_suspension(actor=as_actor(alice), user_id=carol.pk)
+    assert arrive(sender=carol.email, text="Sorry").fate == Fate.COMMENT
 
 
 @pytest.mark.parametrize(

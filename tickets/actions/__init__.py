@@ -35,6 +35,7 @@ from tickets.actions.forms import (
 from tickets.actions.links import link_tickets, unlink_tickets
 from tickets.actions.merging import MergeWords, merge_into, merge_tickets
 from tickets.actions.participants import add_unverified_participant
+from tickets.actions.people import merge_people, unmerge_people
 from tickets.actions.releases import (
     TakenBack,
     discard_comment,
@@ -107,6 +108,7 @@ __all__ = [
     "mark_spam",
     "mark_unknown",
     "merge_into",
+    "merge_people",
     "merge_tickets",
     "note_lost_deliveries",
     "offer_rating",
@@ -133,6 +135,7 @@ __all__ = [
     "undo_bulk",
     "undo_merge",
     "unlink_tickets",
+    "unmerge_people",
     "update_ticket",
     "update_together",
     "wake_due_ticket",

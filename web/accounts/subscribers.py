@@ -24,9 +24,9 @@ TOPIC = "password_reset.requested"
 
 
 def send_reset_mails(messages: Sequence[Message]) -> None:
-    """Mail a link to each address that belongs to an active person; others get nothing."""
+    """Mail a link to each address that belongs to a person who may sign in; others get nothing."""
     addresses = {message.payload["email"] for message in messages}
-    for user in User.objects.filter(email__in=addresses, is_active=True).order_by("pk"):
+    for user in User.objects.welcome().filter(email__in=addresses).order_by("pk"):
         try:
             _mail(user).send()
         except smtplib.SMTPRecipientsRefused:

@@ -20,6 +20,7 @@ from channels_in.email.filters.rules import is_welcome, suspend_blocked
 from channels_in.email.filters.size import suspend_too_large
 from channels_in.email.filters.spam import suspend_spam
 from channels_in.email.filters.strangers import hold_strangers
+from channels_in.email.filters.suspended_people import hold_suspended_people
 from channels_in.email.filters.tests import take_test_message
 from channels_in.email.filters.viruses import suspend_infected
 from channels_in.screening import PASS, Verdict
@@ -41,6 +42,7 @@ FOR_STRANGERS: tuple[Callable[[Arrival], Verdict], ...] = (
     suspend_empty,
 )
 FOR_BATCHES: tuple[Callable[[Sequence[Arrival]], list[Verdict]], ...] = (
+    hold_suspended_people,
     hold_strangers,
     hold_floods,
 )
