@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from accounts.actor import Actor
 from accounts.models import Organization, User
 from core.pages import Keyset, Page, keyset_page
 from tickets import policies
 from tickets.models import Comment, Status, Ticket
+from tickets.models.ticket import TicketQuerySet
 
 TICKETS, MESSAGES = 20, 20
 
@@ -24,7 +25,7 @@ def page_of_tickets(
     return keyset_page(tickets_of(whose, actor).for_lists(), _LATEST, cursor=cursor, size=size)
 
 
-def tickets_of(whose: User | Organization, actor: Actor) -> QuerySet[Ticket]:
+def tickets_of(whose: User | Organization, actor: Actor) -> TicketQuerySet:
     visible = policies.visible_tickets(actor)
     if isinstance(whose, User):
         return visible.filter(requester=whose)
