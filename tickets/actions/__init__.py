@@ -36,6 +36,7 @@ from tickets.actions.links import link_tickets, unlink_tickets
 from tickets.actions.merging import MergeWords, merge_into, merge_tickets
 from tickets.actions.participants import add_unverified_participant
 from tickets.actions.people import merge_people, unmerge_people
+from tickets.actions.read_marks import mark_read, mark_unread
 from tickets.actions.releases import (
     TakenBack,
     discard_comment,
@@ -104,11 +105,13 @@ __all__ = [
     "mark_arrived",
     "mark_bounced",
     "mark_failed",
+    "mark_read",
     "mark_sent",
     "mark_spam",
     "mark_unknown",
     "merge_into",
     "merge_people",
+    "mark_unread",
     "merge_tickets",
     "note_lost_deliveries",
     "offer_rating",

@@ -7,6 +7,7 @@ from tickets.models.field import FieldType, TicketField, TicketForm, TicketFormF
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.merge import MergeRecord
 from tickets.models.participant import Participant, ParticipantRole
+from tickets.models.read_mark import ReadMark
 from tickets.models.satisfaction import SatisfactionRating, Score
 from tickets.models.schedule import Schedule
 from tickets.models.search import SearchDocument
@@ -35,6 +36,7 @@ __all__ = [
     "Participant",
     "ParticipantRole",
     "Priority",
+    "ReadMark",
     "SatisfactionRating",
     "Schedule",
     "Score",

@@ -1,36 +1,191 @@
-"""A conversation for a page: its latest messages and the events between them, in few queries."""
+"""A conversation for a page: a window of its messages and the events between them, in few queries.
+
+However long a conversation is, a page reads at most a window of comments and EVENTS audits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from accounts.actor import Actor
 from tickets import policies
-from tickets.models import Audit, AuditEvent, Comment, Delivery, Ticket
-from tickets.selectors.conversations import visible_comments
+from tickets.errors import CommentNotFound
+from tickets.models import Attachment, Audit, AuditEvent, Comment, Delivery, EventType, Ticket
+from tickets.models.comment import CommentQuerySet
+
+WINDOW = 40  # messages that a page begins with, and that it is given more of at a time
+BEFORE_UNREAD = 8  # of those that were read already: what the new ones answer
+EVENTS = 150  # audits between the messages of a window
+WHOLE = 5_000  # messages of "the whole conversation", for print
+EVERYTHING, MESSAGES, PUBLIC, NOTES = "", "messages", "public", "notes"
+SHOWN = (EVERYTHING, MESSAGES, PUBLIC, NOTES)
 
 
-def latest_comments_of(ticket: Ticket, actor: Actor, *, limit: int | None) -> list[Comment]:
-    """The last `limit` comments (all when None) in order of writing: three queries.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Comments in order of writing, with author, attachments and deliveries.
 
-    They come with author, attachments and deliveries.
+    `later_at`: when the first message beyond its end was written; None where it is the last.
     """
-    comments = visible_comments(ticket, actor).select_related("author")
-    comments = comments.prefetch_related(
-        Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("id"))
-    )
-    if limit is None:
-        return list(comments.order_by("created_at", "id"))
-    return list(comments.order_by("-created_at", "-id")[:limit])[::-1]
+
+    comments: Sequence[Comment]
+    has_earlier: bool = False
+    later_at: datetime | None = None
 
 
-def events_of(ticket: Ticket, actor: Actor, *, since: datetime | None) -> list[Audit]:
-    """The audits since an instant with their events, oldest first; for staff only: two queries."""
-    if not policies.may_see_internal(actor):
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Audits with their events, oldest first; `is_cut`: the oldest of them were left out."""
+
+    audits: Sequence[Audit]
+    is_cut: bool = False
+
+
+def latest_window(ticket: Ticket, actor: Actor, *, only: str = "", size: int = WINDOW) -> Window:
+    """The end of the conversation: three queries."""
+    rows = list(_latest_first(_comments(ticket, actor, only))[: size + 1])
+    return _window(rows[:size][::-1], has_earlier=len(rows) > size)
+
+
+def window_before(
+    ticket: Ticket, actor: Actor, comment_id: int, *, only: str = "", size: int = WINDOW
+) -> Window:
+    """The messages that end before a comment: four queries. Raises CommentNotFound."""
+    place = _place(ticket, comment_id)
+    rows = list(_latest_first(_comments(ticket, actor, only).filter(_before(place)))[: size + 1])
+    return _window(rows[:size][::-1], has_earlier=len(rows) > size, later_at=place[0])
+
+
+def window_after(
+    ticket: Ticket, actor: Actor, comment_id: int, *, only: str = "", size: int = WINDOW
+) -> Window:
+    """The messages that begin after a comment: four queries. Raises CommentNotFound."""
+    place = _place(ticket, comment_id)
+    rows = list(_comments(ticket, actor, only).filter(_after(place)).in_order()[: size + 1])
+    return _window(rows[:size], has_earlier=True, later_at=_beyond(rows, size))
+
+
+def window_around(
+    ticket: Ticket,
+    actor: Actor,
+    comment_id: int,
+    *,
+    only: str = "",
+    size: int = WINDOW,
+    before: int = WINDOW // 2,
+) -> Window:
+    """A window with a comment in it, and up to `before` messages before it: five queries.
+
+    Near an end of the conversation the other side gets more. Raises CommentNotFound.
+    """
+    place = _place(ticket, comment_id)
+    comments = _comments(ticket, actor, only)
+    later = list(comments.filter(_after(place, also_itself=True)).in_order()[: size + 1])
+    room = max(before, size - len(later))
+    earlier = list(_latest_first(comments.filter(_before(place)))[: room + 1])
+    shown = [*earlier[:room][::-1], *later]
+    return _window(shown[:size], has_earlier=len(earlier) > room, later_at=_beyond(shown, size))
+
+
+def first_unread(ticket: Ticket, actor: Actor, read_until: datetime) -> Comment | None:
+    """The first comment after that instant which somebody else wrote: one query."""
+    comments = _comments(ticket, actor, "").filter(created_at__gt=read_until)
+    unread: Comment | None = comments.exclude(author_id=actor.user_id).in_order().first()
+    return unread
+
+
+def first_comment_id(ticket: Ticket, actor: Actor) -> int | None:
+    """Where the conversation begins for this reader: one query."""
+    return _comments(ticket, actor, "").in_order().values_list("pk", flat=True).first()
+
+
+def comments_changed_since(ticket: Ticket, actor: Actor, version: int) -> list[Comment]:
+    """Comments that later submits than `version` have changed (redacted, hidden, held back …), at
+    most a window of them: five queries.
+    """
+    missed = min(max(ticket.version - version, 0), EVENTS)
+    if not missed:
         return []
-    audits = ticket.audits.select_related("author").order_by("created_at", "id")
+    audits = ticket.audits.order_by("-created_at", "-id").values("pk")[:missed]
+    touched = AuditEvent.objects.filter(audit__in=list(audits.values_list("pk", flat=True)))
+    touched = touched.exclude(comment=None).exclude(type=EventType.COMMENT)
+    ids = list(touched.values_list("comment_id", flat=True).distinct()[:WINDOW])
+    return _with_parts(list(_comments(ticket, actor, "").filter(pk__in=ids))) if ids else []
+
+
+def whole_conversation(ticket: Ticket, actor: Actor) -> Window:
+    """Everything, for print: three queries."""
+    return latest_window(ticket, actor, size=WHOLE)
+
+
+def events_between(
+    ticket: Ticket, actor: Actor, *, since: datetime | None, until: datetime | None
+) -> Events:
+    """What happened from an instant to another, without the messages; for staff only: two queries.
+
+    Of more than EVENTS audits the latest.
+    """
+    if not policies.may_see_internal(actor):
+        return Events([])
+    audits = ticket.audits.select_related("author").order_by("-created_at", "-id")
     if since is not None:
         audits = audits.filter(created_at__gte=since)
-    return list(audits.prefetch_related(Prefetch("events", AuditEvent.objects.order_by("id"))))
+    if until is not None:
+        audits = audits.filter(created_at__lt=until)
+    events = AuditEvent.objects.order_by("id")
+    rows = list(audits.prefetch_related(Prefetch("events", events))[: EVENTS + 1])
+    return Events(rows[:EVENTS][::-1], is_cut=len(rows) > EVENTS)
+
+
+def _comments(ticket: Ticket, actor: Actor, only: str) -> CommentQuerySet:
+    comments = Comment.objects.filter(ticket=ticket).select_related("author")
+    if not policies.may_see_internal(actor):
+        return comments.released()
+    if only == PUBLIC:
+        return comments.public()
+    return comments.filter(is_public=False) if only == NOTES else comments
+
+
+def _place(ticket: Ticket, comment_id: int) -> tuple[datetime, int]:
+    place = ticket.comments.filter(pk=comment_id).values_list("created_at", "pk").first()
+    if place is None:
+        raise CommentNotFound(comment_id)
+    return place
+
+
+def _latest_first(comments: CommentQuerySet) -> CommentQuerySet:
+    return comments.order_by("-created_at", "-id")
+
+
+def _before(place: tuple[datetime, int]) -> Q:
+    # "Up to the instant" stands apart, so that the index begins there (core.pages).
+    at, pk = place
+    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
+
+
+def _after(place: tuple[datetime, int], *, also_itself: bool = False) -> Q:
+    at, pk = place
+    same = Q(pk__gte=pk) if also_itself else Q(pk__gt=pk)
+    return Q(created_at__gte=at) & (Q(created_at__gt=at) | same)
+
+
+def _beyond(rows: list[Comment], size: int) -> datetime | None:
+    return rows[size].created_at if len(rows) > size else None
+
+
+def _window(rows: list[Comment], *, has_earlier: bool, later_at: datetime | None = None) -> Window:
+    return Window(_with_parts(rows), has_earlier, later_at)
+
+
+def _with_parts(rows: list[Comment]) -> list[Comment]:
+    deliveries = Delivery.objects.select_related("recipient").order_by("id")
+    prefetch_related_objects(
+        rows,
+        Prefetch("attachments", Attachment.objects.order_by("id")),
+        Prefetch("deliveries", deliveries),
+    )
+    return rows

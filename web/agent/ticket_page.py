@@ -19,8 +19,9 @@ from tickets.models import Priority, Status, Ticket, TicketField, TicketType
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
 from tickets.selectors.links import Linked, linked_tickets
+from web.agent.conversation_window import LATEST, Asked, asked_timeline
 from web.agent.recipients import Recipients, recipients_of
-from web.agent.timeline import Timeline, timeline_of
+from web.agent.timeline import Timeline
 
 # What a submit may set; `new` never comes back, `closed` is made by time alone.
 SUBMIT_STATUSES = (Status.OPEN, Status.PENDING, Status.HOLD, Status.SOLVED)
@@ -115,13 +116,17 @@ def customer_of(ticket: Ticket, actor: Actor) -> Customer:
 def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline) -> Composer:
     may_edit = actor.can(Permission.EDIT_TICKETS)
     return Composer(
-        to=recipients_of(ticket, actor.user_id, people, shown=timeline.comments),
-        may_reply=actor.can(Permission.REPLY_PUBLICLY),
+        to=recipients_of(ticket, actor.user_id, people, shown=timeline.latest),
+        may_reply=may_reply(actor),
         may_note=actor.can(Permission.COMMENT_INTERNALLY),
         may_edit=may_edit,
         statuses=SUBMIT_STATUSES if may_edit else (),
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
     )
+
+
+def may_reply(actor: Actor) -> bool:
+    return actor.can(Permission.REPLY_PUBLICLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,13 @@ class TicketPage:
     composer: Composer
 
 
-def page_of(number: int, actor: Actor, *, is_whole: bool = False) -> TicketPage:
+def page_of(number: int, actor: Actor, asked: Asked = LATEST) -> TicketPage:
     """Conversation, properties and composer of a ticket. Raises TicketNotFound."""
     ticket = policies.visible_ticket(actor, number)
     fields, found = active_fields(), teams()
     people = people_of(ticket, actor)
     groups = {team.group_id: team.name for team in found}
-    timeline = timeline_of(ticket, actor, fields, groups, is_whole=is_whole)
+    timeline = asked_timeline(ticket, actor, fields, groups, asked)
     return TicketPage(
         ticket=ticket,
         timeline=timeline,

@@ -12,6 +12,7 @@ from tickets import policies
 from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from web.access import SignedInRequest, workspace
 from web.agent.context_tabs import context_tabs_of
+from web.agent.conversation_window import Asked, asked_in, changed_entries
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
 from web.agent.ticket_page import customer_of, page_of
@@ -22,7 +23,7 @@ from web.live import presence
 @workspace()
 def show(request: SignedInRequest, number: int) -> HttpResponse:
     """A ticket: properties, conversation with composer, customer."""
-    page = page_of(number, request.actor, is_whole="all" in request.GET)
+    page = page_of(number, request.actor, asked_in(request, is_visit=True))
     load_states([request.user, *filter(None, [page.ticket.assignee])])
     context = {
         "page": page,
@@ -30,7 +31,6 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
         "customer": customer_of(page.ticket, request.actor),
         "context_tabs": context_tabs_of(page.ticket),
         "view_id": as_id(request.GET.get("view", "")),
-        "is_whole": "all" in request.GET,
     }
     return render(request, "agent/tickets/show.html", context)
 
@@ -38,9 +38,18 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
 @require_GET
 @workspace()
 def parts(request: SignedInRequest, number: int) -> HttpResponse:
-    """Conversation, properties and status as they are now, for a page that is already open."""
-    page = page_of(number, request.actor, is_whole="all" in request.GET)
-    context = {"page": page, "ticket": page.ticket, "is_whole": "all" in request.GET}
+    """The end of the conversation, properties and status as they are now, for a page that is open
+    already, and the earlier messages that changed since the `version` it shows.
+    """
+    asked = Asked(only=asked_in(request).only)
+    page = page_of(number, request.actor, asked)
+    shown_version = as_id(request.GET.get("version", ""))
+    changed = (
+        changed_entries(page.ticket, request.actor, page.timeline, shown_version)
+        if shown_version
+        else []
+    )
+    context = {"page": page, "ticket": page.ticket, "changed": changed}
     return render(request, "agent/tickets/_parts.html", context)
 
 

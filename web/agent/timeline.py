@@ -27,14 +27,12 @@ from tickets.models import (
     Ticket,
     TicketField,
 )
-from tickets.selectors.timelines import events_of, latest_comments_of
+from tickets.selectors.timelines import EVERYTHING, Events, Window, events_between
 from web.agent.departures import Departure, departure_of
 from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
 from web.agent.message_html import shown_html, text_html
 from web.templatetags.ui import file_url
-
-LATEST = 100  # messages on a page before somebody asks for all
 
 _VIA = {
     Channel.EMAIL: gettext_lazy("by e-mail"),
@@ -98,10 +96,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in the conversation. `revision` changes when it has to be drawn anew."""
+    """One thing in the conversation. `revision` changes when it has to be drawn anew; by `order`
+    the page knows where to put it.
+    """
 
     id: str
     at: datetime
+    order: str
     revision: str
     message: Message | None = None
     line: Line | None = None
@@ -109,12 +110,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """A window of the conversation. `only` says what is left out (tickets.selectors.timelines)."""
+
     entries: list[Entry]
-    is_cut: bool  # earlier messages exist
+    has_earlier: bool = False
+    has_later: bool = False
+    has_cut_events: bool = False
+    only: str = EVERYTHING
+    unread_id: int | None = None  # the first comment that the reader has not read
+    asked_id: int | None = None  # the comment that a link names
 
     @property
     def comments(self) -> list[Comment]:
         return [entry.message.comment for entry in self.entries if entry.message]
+
+    @property
+    def first_id(self) -> int | None:
+        return next((comment.pk for comment in self.comments), None)
+
+    @property
+    def last_id(self) -> int | None:
+        return next((comment.pk for comment in reversed(self.comments)), None)
+
+    @property
+    def latest(self) -> list[Comment]:
+        """The messages, when they are those at the end of the conversation."""
+        return [] if self.has_later or self.only else self.comments
 
 
 def timeline_of(
@@ -122,22 +143,35 @@ def timeline_of(
     actor: Actor,
     fields: Sequence[TicketField],
     groups: Mapping[int, str],
+    window: Window,
     *,
-    is_whole: bool = False,
+    only: str = EVERYTHING,
+    unread_id: int | None = None,
+    asked_id: int | None = None,
 ) -> Timeline:
-    """The latest messages and events in order, in a constant number of queries.
+    """The messages of a window, with what happened between them, in order: five queries at most.
 
-    `fields` and `groups` are those that are active, `groups` with their names.
+    `fields` and `groups` are those that are active, `groups` with their names. What happened after
+    a message belongs to its window, up to the next one.
     """
-    comments = latest_comments_of(ticket, actor, limit=None if is_whole else LATEST + 1)
-    is_cut = not is_whole and len(comments) > LATEST
-    comments = comments[-LATEST:] if is_cut else comments
-    audits = events_of(ticket, actor, since=comments[0].created_at if is_cut else None)
+    comments = window.comments
+    events = Events([])
+    if only == EVERYTHING:
+        since = comments[0].created_at if window.has_earlier and comments else None
+        events = events_between(ticket, actor, since=since, until=window.later_at)
+    entries = message_entries(ticket, comments)
+    entries += _line_entries(events.audits, fields, groups, _known(ticket, comments))
+    entries.sort(key=lambda entry: entry.order)
+    return Timeline(
+        entries, window.has_earlier, window.later_at is not None, events.is_cut, only, unread_id,
+        asked_id,
+    )  # fmt: skip
+
+
+def message_entries(ticket: Ticket, comments: Sequence[Comment]) -> list[Entry]:
+    """One for each comment, which comes with author, attachments and deliveries: one query."""
     sources = comments_with_source([comment.pk for comment in comments])
-    entries = [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
-    entries += _line_entries(audits, fields, groups, _known(ticket, comments))
-    entries.sort(key=lambda entry: (entry.at, entry.line is not None))
-    return Timeline(entries, is_cut)
+    return [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
 
 
 def _message_entry(comment: Comment, ticket: Ticket, has_source: bool) -> Entry:
@@ -145,8 +179,16 @@ def _message_entry(comment: Comment, ticket: Ticket, has_source: bool) -> Entry:
     departure = message.departure
     states = "".join(delivery.state[:2] for delivery in comment.deliveries.all())
     changing = f"{departure.state}{departure.words}{departure.at or ''}{message.held}"
-    revision = f"{comment.pk}{states}{changing}{comment.created_at}{comment.redacted_at or ''}"
-    return Entry(f"comment-{comment.pk}", comment.created_at, revision, message=message)
+    shown = f"{comment.created_at}{comment.redacted_at or ''}{comment.is_public:d}"
+    return Entry(
+        f"comment-{comment.pk}", comment.created_at, _order(comment.created_at, 0, comment.pk),
+        f"{comment.pk}{states}{changing}{shown}", message=message,
+    )  # fmt: skip
+
+
+def _order(at: datetime, rank: int, pk: int) -> str:
+    """Compares as a text like the instants do; a message comes before what its submit changed."""
+    return f"{at:%Y%m%d%H%M%S%f}{rank}{pk:012}"
 
 
 def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
@@ -224,7 +266,9 @@ def _line_entries(
     for audit in audits:
         if parts := _parts(audit, names):
             line = Line(audit.pk, parts)
-            entries.append(Entry(f"audit-{audit.pk}", audit.created_at, str(audit.pk), line=line))
+            order = _order(audit.created_at, 1, audit.pk)
+            entry = Entry(f"audit-{audit.pk}", audit.created_at, order, str(audit.pk), line=line)
+            entries.append(entry)
     return entries
 
 

@@ -14,6 +14,9 @@ class TicketPage extends HTMLElement {
     this.stop = watch(this.name, (message) => this.heard(message));
     this.saved = () => this.refresh();
     document.body.addEventListener("ticket-saved", this.saved);
+    this.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (detail.successful && detail.elt.matches("form.composer")) this.querySelector("conversation-stream").showEnd();
+    });
     this.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-pane]");
       if (button) this.showPane(button.dataset.pane);
@@ -40,32 +43,12 @@ class TicketPage extends HTMLElement {
   }
 
   async fetchParts() {
-    const parts = await fetchFragment(this.dataset.parts);
-    this.putEntries(parts.querySelector("[data-entries]"));
+    const conversation = this.querySelector("conversation-stream");
+    const query = new URLSearchParams({ version: this.version, only: conversation.only });
+    const parts = await fetchFragment(`${this.dataset.parts}?${query}`);
+    conversation.put(parts.querySelector("[data-entries]"), [...parts.querySelector("[data-changed]").children]);
     this.putProperties(parts.querySelector(".props"));
     for (const part of ["recipients", "submit"]) this.putPart(parts, part);
-  }
-
-  putEntries(incoming) {
-    const list = this.querySelector("[data-entries]");
-    let previous = null;
-    const arrived = [];
-    for (const entry of [...incoming.children]) {
-      const shown = document.getElementById(entry.id);
-      if (shown && shown.dataset.revision === entry.dataset.revision) {
-        previous = shown;
-        continue;
-      }
-      shown?.remove(); // a scheduled reply moves to where it was sent
-      if (previous) previous.after(entry);
-      else list.prepend(entry);
-      if (!shown && entry.matches(".msg")) arrived.push(entry);
-      window.htmx.process(entry);
-      previous = entry;
-    }
-    for (const entry of arrived) entry.classList.add("arrived");
-    const author = arrived.at(-1)?.dataset.author;
-    if (author) this.querySelector("[data-announce]").textContent = `New message from ${author}`;
   }
 
   putProperties(incoming) {
