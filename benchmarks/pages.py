@@ -12,30 +12,36 @@ from benchmarks.house import House
 from benchmarks.result import Result, timed
 
 REQUESTS = 200
+TICKETS = f"{desk.TICKETS:,} tickets"
 
 
 def page_list(house: House) -> Iterator[Result]:
     """The largest view: all unsolved tickets, with the counts of all views."""
-    visitor = _agent(house)
+    visitor = agent_of(house)
     from tickets.models import View
 
     path = f"/views/{View.objects.get(key='all-unsolved').pk}/"
-    yield _measure("page_list", visitor, lambda _: path, "view of all unsolved tickets, all counts")
+    yield measure(
+        "page_list", visitor, lambda _: path, f"{TICKETS}; view of all unsolved, all counts"
+    )
 
 
 def page_ticket(house: House) -> Iterator[Result]:
-    visitor = _agent(house)
+    visitor = agent_of(house)
     from tickets.models import Ticket
 
     numbers = list(Ticket.objects.values_list("pk", flat=True)[: desk.TICKETS])
-    yield _measure(
-        "page_ticket", visitor, lambda rng: f"/tickets/{rng.choice(numbers)}/", "random tickets"
+    yield measure(
+        "page_ticket",
+        visitor,
+        lambda rng: f"/tickets/{rng.choice(numbers)}/",
+        f"{TICKETS}; random ones",
     )
 
 
 def page_search(house: House) -> Iterator[Result]:
     """As somebody looks for a ticket: two words of the subject of one that exists."""
-    visitor = _agent(house)
+    visitor = agent_of(house)
     from tickets.models import Ticket
 
     subjects = list(Ticket.objects.order_by("pk").values_list("subject", flat=True)[:5_000])
@@ -43,19 +49,17 @@ def page_search(house: House) -> Iterator[Result]:
     def path(rng: random.Random) -> str:
         return f"/search/?q={'+'.join(rng.sample(rng.choice(subjects).split(), 2))}"
 
-    yield _measure("page_search", visitor, path, "two words of a ticket's subject")
+    yield measure("page_search", visitor, path, f"{TICKETS}; two words of a subject")
 
 
-def _agent(house: House) -> Visitor:
+def agent_of(house: House) -> Visitor:
     desk.fill()
     visitor = Visitor(house.port)
     visitor.sign_in("agent0@example.com")
     return visitor
 
 
-def _measure(
-    name: str, visitor: Visitor, path: Callable[[random.Random], str], what: str
-) -> Result:
+def measure(name: str, visitor: Visitor, path: Callable[[random.Random], str], what: str) -> Result:
     rng = random.Random(7)
     for _ in range(20):
         visitor.get(path(rng))
@@ -65,4 +69,4 @@ def _measure(
         began = time.perf_counter()
         visitor.get(address)
         seconds.append(time.perf_counter() - began)
-    return timed(name, seconds, f"{desk.TICKETS:,} tickets; {what}; HTTP included")
+    return timed(name, seconds, f"{what}; HTTP included")
