@@ -1,0 +1,1 @@
+"""The rules, one a file: `CODES`, and `find(reply)` that yields findings."""

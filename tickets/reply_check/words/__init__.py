@@ -1,0 +1,1 @@
+"""Word lists of the rules, by language where that helps: data, not logic."""
