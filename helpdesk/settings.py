@@ -277,6 +277,10 @@ DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
 
 # Rules
 BULK_JOB_DAYS = env.int("BULK_JOB_DAYS", default=30)  # how long jobs on many tickets can be undone
+# What replies to customers are looked over for, besides what every house has (docs/reply-check.md)
+REPLY_CHECK_INTERNAL_WORDS = env.list("REPLY_CHECK_INTERNAL_WORDS", default=[])
+REPLY_CHECK_INTERNAL_HOSTS = env.list("REPLY_CHECK_INTERNAL_HOSTS", default=[])
+REPLY_CHECK_OWN_ACCOUNTS = env.list("REPLY_CHECK_OWN_ACCOUNTS", default=[])  # IBANs to pay to
 REHEARSAL_HOURS = env.int("REHEARSAL_HOURS", default=24)  # what rehearsals of rules found is kept
 RULE_RUNS_DAYS = env.int("RULE_RUNS_DAYS", default=7)  # what each rule made of each submit is kept
 WEBHOOKS_ON_PRIVATE_NETWORKS = env.bool("WEBHOOKS_ON_PRIVATE_NETWORKS", default=False)

@@ -71,6 +71,7 @@ urlpatterns = [
         releases.source,
         name="comment_source",
     ),
+    path("", include("web.reply_check.urls")),
     path("uploads/", uploads.create, name="uploads"),
     path("uploads/<int:upload_id>/", uploads.discard, name="upload"),
     path("files/<int:attachment_id>/<path:filename>", files.show, name="file"),

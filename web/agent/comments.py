@@ -31,6 +31,7 @@ from web.agent.numbers import as_id, as_ids
 from web.agent.recipients import cc_changes, newly_accepted
 from web.agent.ticket_page import active_fields
 from web.errors import answer
+from web.reply_check.gathering import overridden_in
 
 BODY_LIMIT = 200_000  # letters
 
@@ -114,8 +115,15 @@ def comment_from(request: SignedInRequest) -> CommentDraft | None:
         is_public=request.POST.get("kind") != "internal",
         upload_ids=uploads,
         digest=_digest(request, body),
-        metadata={"audit": {"system": {"ip": request.META.get("REMOTE_ADDR", "")}}},
+        metadata={"audit": {"system": _noted(request)}},
     )
+
+
+def _noted(request: SignedInRequest) -> dict[str, object]:
+    """What the audit keeps of a submit: whence it came, which doubts it was sent in spite of."""
+    ip = request.META.get("REMOTE_ADDR", "")
+    overridden = overridden_in(request.POST)
+    return {"ip": ip, "sent_anyway": overridden} if overridden else {"ip": ip}
 
 
 def version_from(request: SignedInRequest) -> int | None:

@@ -135,10 +135,28 @@ class TicketComposer extends HTMLElement {
       this.notice("A file is still on its way. Submit again when it is there.");
       return;
     }
+    if (!this.isReviewed && this.form.querySelector("reply-check")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.reviewed(event.submitter);
+      return;
+    }
     this.isSent = this.isPage;
     this.save();
     for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
     if (this.dialog?.open) this.dialog.close();
+  }
+
+  // Looks the reply over, and submits it when nothing is doubtful about it.
+  async reviewed(submitter) {
+    if (this.isReviewing) return;
+    this.isReviewing = true;
+    const isFine = await this.form.querySelector("reply-check").review();
+    this.isReviewing = false;
+    if (!isFine || !this.isConnected) return;
+    this.isReviewed = true;
+    submitter ? submitter.click() : this.form.requestSubmit();
+    this.isReviewed = false;
   }
 
   answered(event) {

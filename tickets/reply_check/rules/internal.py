@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,14 @@ LINK = "internal_link"
 CODES = (WORDS, LINK)
 
 _LINK = re.compile(r"(?:https?|ftp|smb|file|ssh)://[^\s<>\"')\]]+", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?P<scheme>[a-z]+)://(?:[^/@\s]*@)?(?P<host>\[[^\]]*\]|[^:/?#\s]*)(?::(?P<port>\d+))?"
+    r"(?P<path>[^?#]*)",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(?<![\\\w])\\\\[\w.-]{2,}\\[\w$.-]+")
+# What routers at people's homes answer to.
+_ROUTER = re.compile(r"(?:192\.168\.\d{1,3}|10\.0\.[01])\.(?:1|254)\Z")
 # Pages that customers may open; every other page of the installation is the workspace's.
 _CUSTOMERS_PAGES = re.compile(
     r"/(?:requests|shared|help|password|static|rating|satisfaction)(?:/|\Z)|/?\Z"
@@ -50,24 +56,26 @@ def find(reply: Reply) -> Iterator[Finding]:
 
 def is_internal(link: str, reply: Reply) -> bool:
     """Whether an address leads into the workspace or to a machine of the house."""
-    try:
-        parts = urlsplit(link.rstrip(".,;:!?"))
-        host = (parts.hostname or "").rstrip(".").lower()
-    except ValueError:
-        return False
-    if parts.scheme.lower() in ("file", "smb", "ssh"):
+    scheme, host, port, path = parts_of(link)
+    if scheme in ("file", "smb", "ssh"):
         return True
-    ours = urlsplit(reply.workspace_url)
-    if host and host == ours.hostname and _port(parts.port) == _port(ours.port):
-        return not _CUSTOMERS_PAGES.match(parts.path)
+    _scheme, our_host, our_port, _path = parts_of(reply.workspace_url)
+    if host and (host, port) == (our_host, our_port):
+        return not _CUSTOMERS_PAGES.match(path)
     hosts = tuple(each.lower().lstrip("*.") for each in reply.internal_hosts if each.strip())
     if any(host == each or host.endswith(f".{each}") for each in hosts):
         return True
-    return _is_private(host)
+    return _is_private(host) and not (_ROUTER.match(host) and path in ("", "/"))
 
 
-def _port(port: int | None) -> int | None:
-    return None if port in (80, 443) else port
+def parts_of(link: str) -> tuple[str, str, str, str]:
+    """Scheme, host, port and path of an address; the usual ports are left out."""
+    found = _PARTS.match(link.rstrip(".,;:!?"))
+    if not found:
+        return "", "", "", ""
+    port = found["port"] or ""
+    host = found["host"].strip("[]").rstrip(".").lower()
+    return found["scheme"].lower(), host, "" if port in ("80", "443") else port, found["path"]
 
 
 def _is_private(host: str) -> bool:

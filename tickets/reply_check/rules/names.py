@@ -23,7 +23,7 @@ _PARTICLES = "van|von|de|der|den|la|del|di|da|zu|bin|al"
 _GREETED = re.compile(
     rf"\A\W*(?i:{GREETING})[ \t,]+(?:(?:(?i:{TITLES}))\.?[ \t]+){{0,3}}"
     rf"(?P<name>{_NAME}(?:[ \t]+(?:(?:{_PARTICLES})[ \t]+)*{_NAME}){{0,3}})"
-    rf"[ \t]*(?=[,!.:;–—\n-]|\Z)"
+    rf"[ \t]*(?=[,!.:;–—\n-])"
 )
 
 

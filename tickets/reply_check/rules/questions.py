@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ CODES = (CODE,)
 
 _STEM = 5  # letters that words of one family share
 MESSAGE_LIMIT = 20_000  # letters of the customer's message that are looked at
+QUESTIONS_LIMIT = 12
 _FEWEST = 2  # content words a question must have to be told by
 _SHORTEST = 4
 
@@ -30,7 +32,8 @@ def find(reply: Reply) -> Iterator[Finding]:
     message = reply.customer_message[:MESSAGE_LIMIT]
     if DEFERS.search(text) or "?" in text:
         return
-    asked = [(question, _stems(words_of(question))) for question in questions_of(message)]
+    questions = islice(questions_of(message), QUESTIONS_LIMIT)
+    asked = [(question, _stems(words_of(question))) for question in dict.fromkeys(questions)]
     told = _stems(words_of(text))
     for place, (question, stems) in enumerate(asked):
         others = set().union(*(each for at, (_q, each) in enumerate(asked) if at != place))

@@ -9,7 +9,7 @@ GREETING = (
     r"hola|buenos días|buenas tardes|buenas noches|buenas|buen día|estimad[oa]|apreciad[oa]|querid[oa]|"
     r"ciao|buongiorno|buonasera|gentile|salve|"
     r"beste|geachte|goedemorgen|goedemiddag|goedendag|dag|"
-    r"olá|oi|bom dia|boa tarde|prezad[oa]|car[oa]|dzień dobry|cześć|hej"
+    r"olá|oi|bom dia|boa tarde|prezad[oa]|car[oa]|hej"
 )
 TITLES = (
     r"mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mademoiselle|mme|mlle|m|"
