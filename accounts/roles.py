@@ -19,6 +19,7 @@ class Permission(models.TextChoices):
     HANDLE_SUSPENDED = "handle_suspended", _("Recover and delete suspended messages")
     VIEW_REPORTS = "view_reports", _("See reports")
     EDIT_PEOPLE = "edit_people", _("Edit customers and organizations")
+    MANAGE_KNOWLEDGE = "manage_knowledge", _("Write and publish articles of the help centre")
     MANAGE_TEAM = "manage_team", _("Edit agents, groups and roles")
     MANAGE_RULES = "manage_rules", _("Edit shared views, macros and business rules")
     MANAGE_CHANNELS = "manage_channels", _("Connect and configure channels")
@@ -44,6 +45,7 @@ _AGENT = _LIGHT_AGENT | {
     Permission.MERGE_TICKETS,
     Permission.HANDLE_SUSPENDED,
     Permission.EDIT_PEOPLE,
+    Permission.MANAGE_KNOWLEDGE,
 }
 _LEAD = _AGENT | {Permission.DELETE_TICKETS, Permission.VIEW_REPORTS, Permission.MANAGE_RULES}
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "core",
     "accounts",
+    "knowledge",
     "tickets",
     "macros",
     "channels_in",

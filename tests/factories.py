@@ -22,6 +22,9 @@ from accounts.actions import (
 from accounts.actor import Actor, actor_for, system_actor
 from accounts.models import Group, Organization, User
 from accounts.roles import Role
+from knowledge.actions import create_article, save_category, save_section
+from knowledge.drafts import ArticleDraft, SectionDraft
+from knowledge.models import ArticleTranslation, Section
 from tickets.actions import create_ticket
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.models import Ticket
@@ -158,6 +161,26 @@ def make_ticket(
             subject=subject, comment=first, requester_id=requester.pk, channel=channel, **draft
         ),
     )
+
+
+def make_article(
+    title: str = "Send something back",
+    *,
+    body: str = "<p>Print the label and bring the parcel to a shop.</p>",
+    language: str = "en",
+    visibility: str = "everyone",
+    state: str = "published",
+    section: Section | None = None,
+    actor: Actor = SETUP,
+) -> ArticleTranslation:
+    """An article in the section Returns of the category Orders, which are made once."""
+    if section is None:
+        section = Section.objects.filter(name="Returns").first()
+    if section is None:
+        category = save_category(actor=SETUP, draft=SectionDraft("Orders"))
+        section = save_section(actor=SETUP, draft=SectionDraft("Returns", category_id=category.pk))
+    draft = ArticleDraft(section.pk, language, title, body, visibility)
+    return create_article(actor=actor, draft=draft, state=state)
 
 
 def sign_in(browser: Client, user: User) -> Client:

@@ -20,6 +20,7 @@ from accounts.errors import NotPermitted
 from accounts.models import User
 from accounts.roles import Permission
 from core.pages import BadCursor
+from knowledge.errors import ArticleNotFound
 from tickets.errors import TicketNotFound
 
 
@@ -38,7 +39,7 @@ class Page(Protocol):
 def workspace(permission: str = Permission.VIEW_TICKETS) -> Callable[[Page], Page]:
     """A page for staff with this permission.
 
-    Visitors go to the sign-in page and come back; customers go to their requests. TicketNotFound
+    Visitors go to the sign-in page and come back; customers go to their requests. What is hidden
     becomes 404, NotPermitted 403, BadCursor 400. Times are shown in the person's time zone.
     """
 
@@ -75,7 +76,7 @@ def answer(page: Page, request: SignedInRequest, *args: Any, **kwargs: Any) -> H
     try:
         with timezone.override(time_zone_of(request.user)):
             response = page(request, *args, **kwargs)
-    except TicketNotFound as error:
+    except (TicketNotFound, ArticleNotFound) as error:
         raise Http404 from error
     except NotPermitted as error:
         raise PermissionDenied(str(error)) from error

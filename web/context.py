@@ -27,6 +27,7 @@ _RAIL = (
     ("views", _("Views"), "inbox", (Permission.VIEW_TICKETS,)),
     ("search", _("Search"), "search", (Permission.VIEW_TICKETS,)),
     ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),
+    ("knowledge", _("Knowledge"), "book", (Permission.USE_WORKSPACE,)),
     ("suspended", _("Suspended messages"), "shield-alert", (Permission.HANDLE_SUSPENDED,)),
     ("reports", _("Reports"), "chart-column", (Permission.VIEW_REPORTS,)),
     ("admin", _("Settings"), "settings",

@@ -2,6 +2,7 @@
 import "./elements/app-toast.js";
 import "./elements/check-all.js";
 import "./elements/command-palette.js";
+import "./elements/context-help.js";
 import "./elements/context-tabs.js";
 import "./elements/conversation-stream.js";
 import "./elements/copy-text.js";

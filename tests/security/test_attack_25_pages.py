@@ -18,7 +18,8 @@ from tickets.models import Comment, Ticket
 
 PUBLIC = {
     "healthz", "sign-in/", "password/reset/", "password/reset/sent/",
-    "password/reset/<uidb64>/<token>/",
+    "password/reset/<uidb64>/<token>/", "help/", "help/<slug:language>/",
+    "help/<slug:language>/search/", "help/<slug:language>/suggestions/",
 }  # fmt: skip
 OUTSIDERS = ("anonymous", "stranger", "agent of another group")
 CUSTOMERS = ("anonymous", "stranger", "cc", "customer")
@@ -51,6 +52,8 @@ def address(route, world) -> str:
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
         "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1,
+        "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
+        "<int:article_id>": 1, "<slug:language>": "en", "<slug:slug>": "orders",
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from core.terms import Term, Terms
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.selectors.similar import possible_duplicates, similar_tickets
 from tickets.similarity.candidates import query_of
-from tickets.similarity.terms import Term, Terms
 
 BROKEN = {
     "subject": "Espresso machine leaks water",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
 from django.db.models import F, Q
 
 from accounts.actor import Actor
+from core.terms import Terms, likeness, shares, terms_of
 from tickets import policies
 from tickets.models import Comment, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.similarity.candidates import LOOKED_AT, query_of
-from tickets.similarity.terms import STEM, Terms, terms_of
 
 ALIKE = 0.18  # below that, two tickets share words but no matter
 SAME_WORDS = 0.5  # above that, they may well be one matter
@@ -23,30 +23,8 @@ SOLVED = 0.15  # worth of knowing how it was solved
 SHOWN = 5
 
 _DOCUMENTS = "tickets_searchdocument"
+_WORDS = 0.8  # what shared words count; the rest is the subjects' likeness
 _MESSAGES = 3  # of the customer that are read: the first say what it is about
-
-# The part of the wanted weight that a document has; words of its heading count in full, long
-# documents, which have every word, a little less. And the subjects' likeness letter by letter.
-_LIKENESS = """
-WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::float8[]) AS w (stem, weight))
-SELECT doc.ticket_id,
-       0.8 * coalesce(shared.weight, 0) / (%s * (1 + 0.15 * ln(1 + length(doc.public) / 80.0)))
-       + 0.2 * similarity(lower(ticket.subject), lower(%s)) AS likeness
-FROM tickets_searchdocument doc
-JOIN tickets_ticket ticket ON ticket.id = doc.ticket_id
-CROSS JOIN LATERAL (
-    SELECT sum(weight) AS weight FROM (
-        SELECT wanted.weight * (CASE WHEN bool_or('A' = ANY(words.weights)) THEN 1 ELSE 0.7 END)
-               AS weight
-        FROM unnest(doc.public) AS words
-        JOIN wanted ON wanted.stem = left(words.lexeme, %s)
-        GROUP BY wanted.stem, wanted.weight
-    ) AS each
-) AS shared
-WHERE doc.ticket_id = ANY(%s)
-ORDER BY likeness DESC, doc.ticket_id DESC
-LIMIT %s
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +49,28 @@ class PossibleDuplicate:
     is_same_requester: bool
 
 
-def similar_tickets(ticket: Ticket, actor: Actor, limit: int = SHOWN) -> list[SimilarTicket]:
+def similar_tickets(
+    ticket: Ticket, actor: Actor, limit: int = SHOWN, *, terms: Terms | None = None
+) -> list[SimilarTicket]:
     """Those alike enough, solved ones first: at most `limit`, seen by this actor alone.
 
     Bounded work however many tickets there are: words that are rare in the house find at most
-    LOOKED_AT candidates, and only these are compared. Seven queries.
+    LOOKED_AT candidates, and only these are compared. Seven queries, three
+    less with the `terms` of the ticket.
     """
     others = policies.visible_tickets(actor).exclude(pk=ticket.pk).filter(merged_into=None)
-    ranked = _alike(ticket, others, limit * 4)
-    likeness = {pk: value for pk, value in ranked if value >= ALIKE}
-    found = others.for_lists().in_bulk(list(likeness))
+    terms = terms or terms_of_ticket(ticket)
+    ranked = _ranked(ticket, terms, _candidates(terms, others))
+    alike_enough = {pk: value for pk, value in ranked[: limit * 4] if value >= ALIKE}
+    found = others.for_lists().in_bulk(list(alike_enough))
 
     def worth(other: Ticket) -> float:
-        return likeness[other.pk] + SOLVED * (other.status in Status.done())
+        return alike_enough[other.pk] + SOLVED * (other.status in Status.done())
 
     alike = sorted(found.values(), key=lambda other: (-worth(other), -other.pk))[:limit]
     alike.sort(key=lambda other: other.status not in Status.done())
     answers = _last_answers([other.pk for other in alike])
-    return [SimilarTicket(one, likeness[one.pk], answers.get(one.pk)) for one in alike]
+    return [SimilarTicket(one, alike_enough[one.pk], answers.get(one.pk)) for one in alike]
 
 
 def possible_duplicates(
@@ -103,12 +85,13 @@ def possible_duplicates(
     own = list(
         others.filter(requester_id=ticket.requester_id)
         .order_by("-created_at", "-id")
-        .values_list("pk", flat=True)[: limit * 4]
+        .values_list("pk", "subject")[: limit * 4]
     )
-    terms = _terms_of(ticket)
-    ranked = dict(_ranked(ticket, terms, [*own, *_candidates(terms, others)], limit * 8))
-    likely = [pk for pk, value in ranked.items() if pk in own or value >= SAME_WORDS]
-    found = others.for_lists().in_bulk([*likely, *own])
+    terms = terms_of_ticket(ticket)
+    ranked = dict(_ranked(ticket, terms, [*own, *_candidates(terms, others)]))
+    own_ids = [pk for pk, _subject in own]
+    likely = [pk for pk, value in ranked.items() if value >= SAME_WORDS]
+    found = others.for_lists().in_bulk([*likely[: limit * 4], *own_ids])
     duplicates = [
         PossibleDuplicate(one, ranked.get(pk, 0.0), one.requester_id == ticket.requester_id)
         for pk, one in found.items()
@@ -128,7 +111,8 @@ def text_of(ticket: Ticket) -> str:
     return "\n".join(own[:_MESSAGES])
 
 
-def _terms_of(ticket: Ticket) -> Terms:
+def terms_of_ticket(ticket: Ticket) -> Terms:
+    """The words that say what a ticket is about, weighed by how rare they are: three queries."""
     person = ticket.requester
     return terms_of(
         ticket.subject, text_of(ticket), table=_DOCUMENTS, column="public",
@@ -136,36 +120,31 @@ def _terms_of(ticket: Ticket) -> Terms:
     )  # fmt: skip
 
 
-def _alike(ticket: Ticket, others: TicketQuerySet, limit: int) -> list[tuple[int, float]]:
-    terms = _terms_of(ticket)
-    return _ranked(ticket, terms, _candidates(terms, others), limit)
-
-
-def _candidates(terms: Terms, others: TicketQuerySet) -> list[int]:
-    """The latest tickets with a telling word. Ordered by a sum, so that the planner does not walk
-    all tickets backwards in the hope of meeting some.
+def _candidates(terms: Terms, others: TicketQuerySet) -> list[tuple[int, str]]:
+    """The latest tickets with a telling word, and their subjects. Ordered by a sum, so that the
+    planner does not walk all tickets backwards in the hope of meeting some.
     """
     query = query_of(terms)
     if not query:
         return []
     search = SearchQuery(query, config="helpdesk", search_type="raw")
     matching = others.filter(search_document__public=search).order_by((F("pk") + 0).desc())
-    return list(matching.values_list("pk", flat=True)[:LOOKED_AT])
+    return list(matching.values_list("pk", "subject")[:LOOKED_AT])
 
 
 def _ranked(
-    ticket: Ticket, terms: Terms, candidates: list[int], limit: int
+    ticket: Ticket, terms: Terms, candidates: Sequence[tuple[int, str]]
 ) -> list[tuple[int, float]]:
-    """Ids and likeness, most alike first."""
-    if not candidates or not terms.terms:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LIKENESS,
-            [[term.stem for term in terms.terms], [term.weight for term in terms.terms],
-             terms.weight, ticket.subject, STEM, candidates, limit],
-        )  # fmt: skip
-        return cursor.fetchall()
+    """Ids and likeness (0 to 1), most alike first: shared words, and subjects letter by letter."""
+    subjects = dict(candidates)
+    shared = shares(
+        terms, list(subjects), table=_DOCUMENTS, key="ticket_id", column="public", plain=0.7
+    )
+    ranked = [
+        (pk, _WORDS * shared.get(pk, 0.0) + (1 - _WORDS) * likeness(ticket.subject, subject))
+        for pk, subject in subjects.items()
+    ]
+    return sorted(ranked, key=lambda each: (-each[1], -each[0]))
 
 
 def _last_answers(ticket_ids: list[int]) -> dict[int, Comment]:

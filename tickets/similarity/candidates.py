@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from tickets.similarity.terms import Term, Terms
+from core.terms import Term, Terms, prefix_query
 
 LOOKED_AT = 400  # tickets whose words are compared
 _MATCHES = 3_000  # expected of one part of the query; what is expected of all stays below 4 ×
@@ -19,10 +19,7 @@ _SINGLES, _TOGETHER = 14, 6
 
 
 def query_of(terms: Terms) -> str:
-    """A tsquery in PostgreSQL's syntax that finds candidates; empty if there is nothing to go by.
-
-    Stems come out of to_tsvector and are quoted: there is no syntax to inject (attack 31).
-    """
+    """A tsquery in PostgreSQL's syntax that finds candidates; empty if nothing is to be found."""
     parts: list[str] = []
     budget = 4.0 * _MATCHES
     for group in _groups(terms):
@@ -33,7 +30,7 @@ def query_of(terms: Terms) -> str:
         if matches > _MATCHES or matches > budget:
             continue
         budget -= matches
-        parts.append("(" + " & ".join(_quoted(term.stem) for term in group) + ")")
+        parts.append("(" + " & ".join(prefix_query(term.stem) for term in group) + ")")
     return " | ".join(parts)
 
 
@@ -49,8 +46,3 @@ def _groups(terms: Terms) -> Iterator[tuple[Term, ...]]:
 
 def _is_frequent(term: Term, documents: int) -> bool:
     return (term.share or 0.0) * documents > _MATCHES
-
-
-def _quoted(stem: str) -> str:
-    doubled = stem.replace("\\", "\\\\").replace("'", "''")
-    return f"'{doubled}':*"

@@ -26,6 +26,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     source = _source(request)
     if request.method != "POST":
         subject = _("Follow-up: %(subject)s") % {"subject": source.subject} if source else ""
+        subject = subject or request.GET.get("subject", "")
         return _show(request, RequestForm(initial={"subject": subject[:200]}), source, 200)
     form = RequestForm(request.POST, request.FILES)
     if not form.is_valid():

@@ -9,7 +9,7 @@ is written with letters, without a dictionary of any.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -23,6 +23,11 @@ EVERYWHERE = 0.25  # a word in every fourth document says nothing, once there ar
 FEW = 200  # documents: below that, statistics say nothing either
 SUBJECT = 2.0  # a word of the subject counts so much more than one of the text
 
+# Whose frequent small words ("the", "ich", "pour") say nothing: PostgreSQL brings lists of them.
+_LANGUAGES = ("english", "german", "french", "spanish", "italian", "dutch", "portuguese",
+              "swedish", "danish", "norwegian", "finnish", "russian", "turkish")  # fmt: skip
+_DICTIONARIES = "{" + ",".join(f"{name}_stem" for name in _LANGUAGES) + "}"
+
 # "A" is what a heading has. Words of one letter and mere numbers say nothing.
 _TERMS = r"""
 WITH own AS (
@@ -30,6 +35,10 @@ WITH own AS (
            bool_or('A' = ANY(weights)) AS is_heading
     FROM unnest(setweight(to_tsvector('helpdesk', %s), 'A') || to_tsvector('helpdesk', %s))
     WHERE length(lexeme) > 1 AND lexeme !~ '^[0-9.,+-]+$' AND NOT lexeme = ANY(%s)
+          AND NOT EXISTS (
+              SELECT FROM unnest(%s::regdictionary[]) AS speech
+              WHERE ts_lexize(speech, lexeme) = '{}'
+          )
     GROUP BY 1
 ), known AS (
     SELECT left(word, %s) AS stem, sum(frequency) AS frequency
@@ -79,7 +88,16 @@ def terms_of(
         documents = int((cursor.fetchone() or (0,))[0])
         cursor.execute(
             _TERMS,
-            [STEM, searchable(heading), searchable(text[:TEXT_LIMIT]), names, STEM, table, column],
+            [
+                STEM,
+                searchable(heading),
+                searchable(text[:TEXT_LIMIT]),
+                names,
+                _DICTIONARIES,
+                STEM,
+                table,
+                column,
+            ],
         )
         rows = cursor.fetchall()
     found = [_term(stem, times, head, share, documents) for stem, times, head, share in rows]
@@ -102,6 +120,73 @@ def _term(
     weight = math.log(1 + (total - seen + 0.5) / (seen + 0.5))
     weight *= 1 + math.log(min(times, 5)) / 2
     return Term(stem, weight * (SUBJECT if is_heading else 1.0), share)
+
+
+# What documents have of the wanted words; those of their headings count in full.
+_SHARED = """
+WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::float8[]) AS w (stem, weight))
+SELECT doc.{key}, shared.weight, length(doc.{column})
+FROM {table} doc
+CROSS JOIN LATERAL (
+    SELECT sum(weight) AS weight FROM (
+        SELECT wanted.weight * (CASE WHEN bool_or('A' = ANY(words.weights)) THEN 1 ELSE %s END)
+               AS weight
+        FROM unnest(doc.{column}) AS words
+        JOIN wanted ON wanted.stem = left(words.lexeme, %s)
+        GROUP BY wanted.stem, wanted.weight
+    ) AS each
+) AS shared
+WHERE doc.{key} = ANY(%s) AND shared.weight IS NOT NULL
+"""
+_USUAL_LENGTH = 80.0  # words of a document; much longer ones have every word
+
+
+def shares(
+    terms: Terms,
+    ids: Sequence[int],
+    *,
+    table: str,
+    key: str,
+    column: str,
+    plain: float,
+    fading: float = 0.15,
+) -> dict[int, float]:
+    """Which part of the terms' weight each of these documents has, 0 to 1: one query.
+
+    `plain` is what a word counts that stands only in the text, not in the heading; `fading` how
+    much less a long document counts. Documents without any of the words are left out.
+    """
+    if not ids or not terms.terms:
+        return {}
+    stems = [term.stem for term in terms.terms]
+    weights = [term.weight for term in terms.terms]
+    # Only names of our own tables are put into the text; all values are parameters.
+    statement = _SHARED.format(table=table, key=key, column=column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [stems, weights, plain, STEM, list(ids)])
+        rows = cursor.fetchall()
+    return {
+        pk: weight / (terms.weight * (1 + fading * math.log(1 + length / _USUAL_LENGTH)))
+        for pk, weight, length in rows
+    }
+
+
+def prefix_query(stem: str) -> str:
+    """A stem as a part of a tsquery. Stems are quoted: there is no syntax to inject (attack 31)."""
+    doubled = stem.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}':*"
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two short texts are letter by letter (0 to 1), as pg_trgm counts it."""
+    first, second = _trigrams(one), _trigrams(other)
+    either = len(first | second)
+    return len(first & second) / either if either else 0.0
+
+
+def _trigrams(text: str) -> set[str]:
+    words = "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
+    return {f"  {word} "[i : i + 3] for word in words for i in range(len(word) + 1)}
 
 
 def _lexemes(text: str) -> list[str]:
