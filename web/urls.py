@@ -35,6 +35,8 @@ urlpatterns = [
     path("views/<int:view_id>/removal/", view_builder.removal, name="view_removal"),
     path("views/<int:view_id>/", lists.show, name="view"),
     path("views/<int:view_id>/changes/", lists.changes, name="view_changes"),
+    path("", include("web.lists.urls")),
+    path("bulk/", include("web.bulk.urls")),
     path("builder/lookup/<slug:what>/", builder.lookup, name="builder_lookup"),
     path("builder/text/", builder.text, name="builder_text"),
     path("reports/", include("web.reports.urls")),

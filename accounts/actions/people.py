@@ -239,3 +239,10 @@ def set_theme(*, actor: Actor, theme: str) -> None:
     if theme not in dict(User._meta.get_field("theme").flatchoices):
         raise ValueError(f"unknown theme {theme!r}")
     User.objects.filter(pk=actor.user_id).update(theme=theme)
+
+
+def set_list_density(*, actor: Actor, density: str) -> None:
+    """Choose how close together the rows of one's own lists stand."""
+    if density not in dict(User._meta.get_field("list_density").flatchoices):
+        raise ValueError(f"unknown density {density!r}")
+    User.objects.filter(pk=actor.user_id).update(list_density=density)

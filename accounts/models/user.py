@@ -75,6 +75,11 @@ class User(AbstractBaseUser):
         choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
         default="system",
     )
+    list_density = models.CharField(
+        max_length=11,
+        choices=[("comfortable", _("Comfortable")), ("compact", _("Compact"))],
+        default="comfortable",
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     folded_name = folded("name", max_length=400)

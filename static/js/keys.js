@@ -42,7 +42,7 @@ function pressOwner(keys) {
 }
 
 function isWriting(element) {
-  return element.matches("input, textarea, select, [contenteditable]");
+  return element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
 
 function rows() {

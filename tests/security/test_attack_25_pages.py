@@ -40,6 +40,7 @@ ROUTES = sorted(set(page_routes()))
 
 def address(route, world) -> str:
     values = {
+        "<int:job_id>": 1,
         "<int:skill_id>": 1, "<int:group_id>": 1, "<int:user_id>": 1, "<slug:role>": "agent",
         "<int:number>": world.ticket.pk, "<int:view_id>": world.view.pk,
         "<int:attachment_id>": world.secret_file.pk, "<int:upload_id>": world.secret_file.pk,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from accounts.errors import NotPermitted
+from macros.actions.bulk import run_bulk
 from tests.factories import api_client, as_actor
-from tickets.actions import accept_participant, link_tickets, merge_tickets
+from tickets.actions import accept_participant, begin_bulk, link_tickets, merge_tickets
+from tickets.bulk import BulkRequest
 from tickets.errors import TicketNotFound
-from tickets.models import Ticket
+from tickets.models import BulkKind, Ticket
 
 
 @pytest.fixture
@@ -84,3 +86,28 @@ def test_a_stranger_accepts_nobody_into_a_ticket(world, mallory, carol):
         accept_participant(actor=as_actor(mallory), ticket_id=world.ticket.pk, user_id=mallory.pk)
     with pytest.raises(NotPermitted):
         accept_participant(actor=as_actor(carol), ticket_id=world.ticket.pk, user_id=mallory.pk)
+
+
+def test_a_job_on_many_tickets_asks_for_each_whether_it_may_be_seen(
+    world, narrow, make_ticket, support
+):
+    own = make_ticket(group_id=support.pk)
+    both = [world.ticket.pk, own.pk]
+    for kind, request in (
+        (BulkKind.UPDATE, BulkRequest(fields={"priority": "low"}, text="Hi", is_public=False)),
+        (BulkKind.MERGE, BulkRequest(target=own.pk)),
+    ):
+        before = world.ticket.audits.count()
+        job = begin_bulk(actor=as_actor(narrow), kind=kind, ticket_ids=both, request=request)
+        run_bulk()
+        hidden = job.items.get(number=world.ticket.pk)
+        assert hidden.state == "failed"
+        assert hidden.why == f"There is no ticket {world.ticket.pk}, or you may not see it."
+        assert world.ticket.audits.count() == before
+    with pytest.raises(TicketNotFound):
+        begin_bulk(
+            actor=as_actor(narrow), kind=BulkKind.MERGE, ticket_ids=[own.pk],
+            request=BulkRequest(target=world.ticket.pk),
+        )  # fmt: skip
+    own.refresh_from_db()
+    assert own.priority == "low"

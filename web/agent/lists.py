@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,7 +14,8 @@ from accounts.actor import Actor
 from accounts.roles import Permission
 from channels_in.selectors import suspended_count
 from tickets.conditions.custom import PREFIX
-from tickets.models import View
+from tickets.models import Ticket, View
+from tickets.selectors.view_orders import ListOrder, ordered
 from tickets.selectors.views import (
     CountedView,
     counted_views,
@@ -24,7 +26,8 @@ from tickets.selectors.views import (
 )
 from web.access import SignedInRequest, workspace
 from web.agent.numbers import as_id, as_ids
-from web.agent.rows import Table, columns_of, table_of
+from web.agent.rows import Table, table_of
+from web.lists.order import heads_of, order_in
 
 CHANGES_LIMIT = 200  # tickets asked about in one go; a page shows 50
 
@@ -53,16 +56,19 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
     """One page of a view's tickets beside the list of all views with their counts."""
     views = visible_views(request.actor)
     view = _one(views, view_id)
-    cursor = request.GET.get("cursor", "")
+    cursor, order = request.GET.get("cursor", ""), order_in(request.GET)
     counted = counted_views(views, request.actor)
-    page = page_of_view(view, request.actor, cursor=cursor)
+    page = page_of_view(ordered(view, order), request.actor, cursor=cursor)
+    table = _table(view, order, page.rows)
     context = {
         "view": view,
+        "order": order,
+        "heads": heads_of(view, order, table.columns),
         "count": next(item.count for item in counted if item.view.pk == view.pk),
         "sections": _sections(counted),
         "suspended": _suspended(request.actor),
         "page": page,
-        "table": table_of(view, page.rows),
+        "table": table,
         "cursor": cursor,
         "broken": "" if page.rows else why_broken(view),
         "may_edit": view.owner_id is not None or request.actor.can(Permission.MANAGE_RULES),
@@ -78,7 +84,7 @@ def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
     view = _one(visible_views(request.actor), view_id)
     ids = as_ids(request.GET.get("ids", "").split(","))
     tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
-    table = Table(view, columns_of(view))
+    table = _table(view, order_in(request.GET), ())
     more = ["custom_fields"] if any(name.startswith(PREFIX) for name in view.columns) else []
     rows = [table.row(ticket) for ticket in tickets.for_lists(*more).order_by("id")]
     return render(request, "agent/views/_changes.html", {"rows": rows})
@@ -92,6 +98,15 @@ def counts(request: SignedInRequest) -> JsonResponse:
     numbers = {str(item.view.pk): item.count for item in counted}
     suspended = _suspended(request.actor)
     return JsonResponse(numbers if suspended is None else {**numbers, "suspended": suspended})
+
+
+def _table(view: View, order: ListOrder, tickets: Iterable[Ticket]) -> Table:
+    """The view's table in that order; its headings only where they part it."""
+    made = ordered(view, order)
+    place = f"?view={view.pk}{order.query.replace('?', '&')}"
+    return table_of(
+        made, tickets, place=place, picks=True, has_headings=made.group_by == view.group_by
+    )
 
 
 def view_of(actor: Actor, text: str) -> View | None:

@@ -34,15 +34,27 @@ _NOTHING = '<span class="hint">—</span>'
 
 @dataclass(slots=True)
 class Table:
-    """A view's columns with their headings, and its rows under the headings of its grouping."""
+    """A view's columns with their headings, and its rows under the headings of its grouping.
+
+    `place`: what the links carry, so that the ticket's page knows its neighbours. With `picks` a
+    box stands in each row, to choose it.
+    """
 
     view: View
     columns: list[tuple[str, str]]
     sections: list[Section] = field(default_factory=list)
+    place: str = ""
+    picks: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are in all."""
+        return len(self.columns) + 2 + self.picks
 
     def row(self, ticket: Ticket) -> SafeString:
         """One row; `data-version` tells the page whether it has changed."""
-        return ticket_row(ticket, self.view, [name for name, _title in self.columns])
+        names = [name for name, _title in self.columns]
+        return ticket_row(ticket, names, place=self.place, picks=self.picks)
 
 
 @dataclass(slots=True)
@@ -53,11 +65,14 @@ class Section:
     rows: list[SafeString] = field(default_factory=list)
 
 
-def table_of(view: View, tickets: Iterable[Ticket]) -> Table:
+def table_of(
+    view: View, tickets: Iterable[Ticket], *, place: str = "", picks: bool = False,
+    has_headings: bool = True,
+) -> Table:  # fmt: skip
     """The table of one page; one query when a column is a custom field, else none."""
-    table = Table(view, columns_of(view))
+    table = Table(view, columns_of(view), place=place, picks=picks)
     for ticket in tickets:
-        title = _heading(view.group_by, ticket)
+        title = _heading(view.group_by, ticket) if has_headings else ""
         if not table.sections or table.sections[-1].title != title:
             table.sections.append(Section(title))
         table.sections[-1].rows.append(table.row(ticket))
@@ -73,7 +88,9 @@ def columns_of(view: View) -> list[tuple[str, str]]:
     return columns
 
 
-def ticket_row(ticket: Ticket, view: View, columns: Sequence[str]) -> SafeString:
+def ticket_row(
+    ticket: Ticket, columns: Sequence[str], *, place: str = "", picks: bool = False
+) -> SafeString:
     """The row with these columns."""
     number = ticket.pk
     subject = escape(ticket.subject_or_placeholder)
@@ -83,12 +100,21 @@ def ticket_row(ticket: Ticket, view: View, columns: Sequence[str]) -> SafeString
         f'<td class="c-{css_of(name)}">{_CELLS.get(name, _custom(name))(ticket)}</td>'
         for name in columns
     )
-    place = f"?view={view.pk}" if view.pk else ""
+    pick = ""
+    if picks:
+        label = escape(_("Choose #%(number)s: %(subject)s")) % {
+            "number": number,
+            "subject": subject,
+        }
+        pick = (
+            f'<td class="c-pick"><label><input type="checkbox" data-pick value="{number}" '
+            f'aria-label="{label}"></label></td>'
+        )
     return mark_safe(  # noqa: S308  every piece is escaped or made by a tag that escapes
         f'<tr id="row-{number}" data-row="{number}" data-version="{ticket.version}"{waits}>'
-        f'<td class="c-channel hint">{channel_icon(ticket.channel)}</td>'
+        f'{pick}<td class="c-channel hint">{channel_icon(ticket.channel)}</td>'
         f'<td class="c-subject"><span class="subject">'
-        f'<a href="/tickets/{number}/{place}" data-open title="#{number} {subject}">'
+        f'<a href="/tickets/{number}/{escape(place)}" data-open title="#{number} {subject}">'
         f"<bdi>{subject}</bdi></a>{preview}</span></td>{cells}</tr>"
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,12 +12,14 @@ from accounts.models import User
 from macros.selectors.routing import load_states
 from tickets import policies
 from tickets.selectors.neighbours import neighbours_in_view, place_in_view
+from tickets.selectors.view_orders import ordered
 from web.access import SignedInRequest, workspace
 from web.agent.context_tabs import context_tabs_of
 from web.agent.conversation_window import Asked, asked_in, changed_entries
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
 from web.agent.ticket_page import customer_of, page_of
+from web.lists.order import order_in
 from web.live import presence
 
 
@@ -31,6 +35,7 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
         "customer": customer_of(page.ticket, request.actor),
         "context_tabs": context_tabs_of(page.ticket),
         "view_id": as_id(request.GET.get("view", "")),
+        "place": _place(request),
     }
     return render(request, "agent/tickets/show.html", context)
 
@@ -59,9 +64,12 @@ def neighbours(request: SignedInRequest, number: int) -> HttpResponse:
     """Links to the tickets before and after this one in the view it was opened from."""
     ticket = policies.visible_ticket(request.actor, number)
     view = view_of(request.actor, request.GET.get("view", ""))
+    view = ordered(view, order_in(request.GET)) if view else None
     beside = neighbours_in_view(view, request.actor, ticket) if view else None
     place = place_in_view(view, request.actor, ticket) if view else None
-    context = {"view": view, "beside": beside, "place": place, "ticket": ticket}
+    context = {
+        "view": view, "beside": beside, "place": place, "ticket": ticket, "way": _place(request),
+    }  # fmt: skip
     return render(request, "agent/tickets/_neighbours.html", context)
 
 
@@ -75,3 +83,9 @@ def viewers(request: SignedInRequest, number: int) -> HttpResponse:
     people = User.objects.staff().filter(pk__in=others).order_by("name", "id")
     context = {"people": people, "typing": present.typing}
     return render(request, "agent/tickets/_viewers.html", context)
+
+
+def _place(request: SignedInRequest) -> str:
+    """From which list, in which order, the ticket was opened; for the addresses on its page."""
+    given = {name: request.GET[name] for name in ("view", "sort", "order") if name in request.GET}
+    return urlencode(given)

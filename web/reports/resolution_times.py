@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from core.spreadsheets import csv_lines
 from reports.errors import InvalidSpan
 from reports.selectors import resolution_times
 from reports.spans import PRESETS
-from reports.spreadsheets import csv_lines
 from web.access import SignedInRequest, workspace
 from web.reports.presenting import page_of
 from web.reports.query import (

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.spreadsheets import Sheet
 from reports.metrics import FIRST_REPLY, FIRST_RESOLUTION, FULL_RESOLUTION
 from reports.selectors import ResolutionTimes
 from reports.selectors.resolution_times import Compared, Quantiles, Row
-from reports.spreadsheets import Sheet
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.spreadsheets import Sheet, csv_lines, inert
+from core.spreadsheets import Sheet, csv_lines, inert
 
 
 def read(text: str) -> list[list[str]]:
