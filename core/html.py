@@ -46,6 +46,7 @@ _DATA_IMAGE = re.compile(
 )
 _SIZE = re.compile(r"[0-9]{1,4}%?(?:px)?\Z")
 _NUMBER = re.compile(r"[0-9]{1,4}\Z")
+_ID = re.compile(r"[0-9]{1,10}\Z")
 _WORD = re.compile(r"[A-Za-z0-9#-]{1,40}\Z")
 # No brackets but rgb(): that leaves no url(), expression(), var(), attr() or escape.
 _STYLE_VALUE = re.compile(r"[A-Za-z0-9#.,%' -]{1,200}\Z|rgba?\([0-9., %]{1,60}\)\Z", re.IGNORECASE)
@@ -68,14 +69,14 @@ _MARK = secrets.token_hex(16)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def sanitize(html: str, *, keep_styles: bool = True) -> str:
+def sanitize(html: str, *, keep_styles: bool = True, keep_mentions: bool = False) -> str:
     """Html of a stranger, inert in our pages (attacks B15 and B23).
 
     Links keep http, https, mailto and tel and open in a new tab without referrer. Remote images
     are not loaded: `src` becomes `data-remote-src`. Images of the mail itself carry `data-cid`
     instead of `src`; small png, jpeg, gif and webp `data:` images stay. No class, id, name, form,
     script, svg or style element survives. Html that is too large or nested too deeply is shown as
-    text.
+    text. With `keep_mentions`, for what a colleague wrote, `<span data-mention="7">` survives.
     """
     if not html:
         return ""
@@ -86,7 +87,7 @@ def sanitize(html: str, *, keep_styles: bool = True) -> str:
         html,
         tags=set(TAGS),
         clean_content_tags=set(TAGS_WITH_CONTENT),
-        attributes=_ATTRIBUTES,
+        attributes={**_ATTRIBUTES, "span": {"data-mention"}} if keep_mentions else _ATTRIBUTES,
         attribute_filter=_filter_attribute if keep_styles else _filter_without_styles,
         strip_comments=True,
         link_rel="noopener noreferrer nofollow",
@@ -121,6 +122,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return value if _SIZE.match(value) else None
     if name in ("colspan", "rowspan", "span", "start", "value"):
         return value if _NUMBER.match(value) else None
+    if name == "data-mention":
+        return value if _ID.match(value) else None
     if name in ("title", "alt"):
         return value[:500]
     if name in ("target", "rel"):

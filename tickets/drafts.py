@@ -41,6 +41,9 @@ class CommentDraft:
     its writer: it is stored as internal, and reopens the ticket all the same.
     `reopens` is False for machine-made and courtesy messages: they leave a solved ticket solved.
     `send_at`: a reply that is to leave later; None is at once, or when it can no longer be undone.
+    `inline`: content ids of those uploads that the html shows in place (`data-cid`).
+    `seen_comment_id`: the newest comment the writer has read; with it, a later one of somebody
+    else's stops the submit (WrittenMeanwhile), so that nothing is answered unread, or twice.
     """
 
     author_id: int
@@ -58,6 +61,8 @@ class CommentDraft:
     reopens: bool = True
     may_be_answered: bool = True  # by a machine: False for automatic senders
     send_at: datetime | None = None
+    inline: tuple[tuple[int, str], ...] = ()
+    seen_comment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

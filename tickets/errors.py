@@ -13,6 +13,7 @@ __all__ = [
     "ChangedSince",
     "CommentNotFound",
     "ConflictingChange",
+    "DraftMovedOn",
     "InvalidChange",
     "JobNotFound",
     "NotPermitted",
@@ -20,6 +21,7 @@ __all__ = [
     "TicketError",
     "TicketNotFound",
     "TooManyJobs",
+    "WrittenMeanwhile",
 ]
 
 
@@ -114,3 +116,22 @@ class ConflictingChange(TicketError):
         )
         self.version = version
         self.changes = changes
+
+
+class WrittenMeanwhile(TicketError):
+    """Somebody else wrote on the ticket since the writer read it; nothing was saved."""
+
+    def __init__(self, comment_ids: list[int]) -> None:
+        super().__init__(
+            "Somebody wrote here while you were writing. Your text is kept: read what is new, "
+            "then send it, or change it first."
+        )
+        self.comment_ids = comment_ids
+
+
+class DraftMovedOn(TicketError):
+    """A draft was saved, sent or thrown away elsewhere since this copy of it was read."""
+
+    def __init__(self, draft_id: int | None) -> None:
+        super().__init__("This draft went on in another window. Choose which text to keep.")
+        self.draft_id = draft_id

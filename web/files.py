@@ -33,7 +33,7 @@ def show(request: SignedInRequest, attachment_id: int, filename: str) -> HttpRes
     attachment = visible_attachment(request.actor, attachment_id)
     if attachment is None:
         raise Http404
-    return _serve(request, attachment)
+    return serve(request, attachment)
 
 
 @require_GET
@@ -47,7 +47,7 @@ def shared(request: HttpRequest, file_token: str, filename: str) -> HttpResponse
     attachment = visible_attachment(actor_for(person), numbers[0]) if numbers and person else None
     if attachment is None:
         raise Http404
-    response = _serve(request, attachment)
+    response = serve(request, attachment)
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -60,7 +60,8 @@ def _holder(user_id: int) -> User | None:
     return person if person and person.may_sign_in else None
 
 
-def _serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+def serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    """The bytes, for somebody who may have them: pictures in place, the rest to be saved."""
     try:
         blob = blobs.open_blob(attachment.key)
     except FileNotFoundError as error:

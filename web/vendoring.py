@@ -34,6 +34,7 @@ PACKAGES = (
         "@fontsource-variable/inter", "inter", "OFL-1.1",
         tuple(f"files/inter-{subset}-wght-normal.woff2" for subset in SUBSETS),
     ),
+    Package("squire-rte", "squire", "MIT", ("dist/squire.mjs", "dist/squire.mjs.map")),
     Package("lucide-static", "lucide", "ISC", ()),
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ import "./elements/more-rows.js";
 import "./elements/people-suggest.js";
 import "./elements/relative-times.js";
 import "./elements/reply-check.js";
+import "./elements/rich-text.js";
 import "./elements/rule-builder.js";
 import "./elements/rule-order.js";
 import "./elements/search-box.js";

@@ -98,7 +98,7 @@ def test_a_colleague_types_and_answers_and_nothing_of_mine_moves(open_live_page,
     theirs.keyboard.press("Control+Enter")
     expect(mine.locator("[data-jump=end]")).to_have_text("1 new message")
     assert abs(place_of(mine, seen) - before) < 2
-    expect(mine.locator("#body")).to_have_value("Half a sentence")
+    expect(mine.locator("textarea[name=body]")).to_have_value("Half a sentence")
     mine.click("[data-jump=end]")
     expect(mine.get_by_text("On it", exact=True)).to_be_in_viewport()
 

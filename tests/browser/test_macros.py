@@ -42,8 +42,8 @@ def macros(desk, alice):
 def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_page, desk, macros):
     page = open_page()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
-    page.fill("#body", "Hello, ")
-    page.focus("#body")
+    page.fill(".rich-area", "Hello, ")
+    page.focus(".rich-area")
     page.keyboard.press("Control+End")
     page.keyboard.type("/")
     search = page.locator("[data-macro-search]")
@@ -54,7 +54,7 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_pag
     assert serious_findings(page) == []
     page.keyboard.press("Enter")
     first = "Hello,\n\nWe are sorry.\nIt is on its way."
-    expect(page.locator("#body")).to_have_value(first)
+    expect(page.locator("textarea[name=body]")).to_have_value(first)
     expect(page.locator("[data-submit]")).to_have_text("Submit as Pending")
 
     page.keyboard.type(" /esc")
@@ -63,7 +63,7 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_pag
     expect(page.locator('[name="kind"][value="internal"]')).to_be_checked()
     page.keyboard.press("Control+z")
     expect(page.locator(".macro-chip")).to_have_count(1)
-    expect(page.locator("#body")).to_have_value(first + " ")
+    expect(page.locator("textarea[name=body]")).to_have_value(first + " ")
     expect(page.locator('[name="kind"][value="public"]')).to_be_checked()
     assert serious_findings(page) == []
 
@@ -71,7 +71,7 @@ def test_two_macros_are_stacked_one_is_taken_off_and_the_rest_submitted(open_pag
     expect(page.locator(".macro-chip")).to_have_count(1)
     page.press("#body", "Control+Enter")
     expect(page.locator(".macro-chip")).to_have_count(0)
-    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
     assert apart(lambda: stored(desk["ticket"].pk)) == {
         "priority": "high", "status": "pending", "tags": [], "named": ["Shipping::Late"],
         "used": [macros[0].pk],
@@ -83,7 +83,7 @@ def test_a_macro_fills_the_form_of_a_new_ticket_and_is_taken_off_again(open_page
     page.goto("/tickets/new/")
     page.fill("#requester", "carol@example.com")
     page.fill("#subject", "A parcel")
-    page.focus("#body")
+    page.focus(".rich-area")
     page.keyboard.type("/late")
     expect(page.locator("[data-macro-preview]")).to_contain_text("We are sorry.")
     assert serious_findings(page) == []
@@ -92,7 +92,7 @@ def test_a_macro_fills_the_form_of_a_new_ticket_and_is_taken_off_again(open_page
     expect(page.locator("[data-submit]")).to_have_text("Create as Pending")
     page.keyboard.press("Control+z")
     expect(page.locator("#priority")).to_have_value("")
-    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
     expect(page.locator("[data-submit]")).to_have_text("Create ticket")
 
     page.keyboard.type("/late")
@@ -122,10 +122,10 @@ def stored(number: int) -> dict[str, Any]:
 def test_a_slash_that_was_meant_as_one_stays(open_page, desk, macros):
     page = open_page()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
-    page.focus("#body")
+    page.focus(".rich-area")
     page.keyboard.type("see a/b and /")
     expect(page.locator("[data-macro-search]")).to_be_focused()
     page.keyboard.type("usr")
     page.keyboard.press("Escape")
-    expect(page.locator("#body")).to_have_value("see a/b and /usr")
-    expect(page.locator("#body")).to_be_focused()
+    expect(page.locator("textarea[name=body]")).to_have_value("see a/b and /usr")
+    expect(page.locator(".rich-area")).to_be_focused()

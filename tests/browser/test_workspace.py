@@ -44,7 +44,7 @@ def test_a_ticket_is_worked_with_the_keyboard_alone(open_page, desk):
     page.keyboard.type("A note <b>for</b> Bob")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg.note").last).to_contain_text("A note <b>for</b> Bob")
-    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
     expect(page.locator(".msg.note")).to_have_count(2)
 
 
@@ -54,17 +54,17 @@ def test_nothing_typed_is_lost_by_a_reload_or_a_lost_server(open_page, desk):
     page.fill("#body", "Half an answer")
     expect(page.locator("[data-draft-state]")).to_have_text("Draft saved")
     page.reload()
-    expect(page.locator("#body")).to_have_value("Half an answer")
+    expect(page.locator("textarea[name=body]")).to_have_value("Half an answer")
     page.route("**/comments/", lambda route: route.abort())
     page.keyboard.press("r")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".composer-notice")).to_contain_text("Your text is kept")
-    expect(page.locator("#body")).to_have_value("Half an answer")
+    expect(page.locator("textarea[name=body]")).to_have_value("Half an answer")
     page.unroute("**/comments/")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg.agent").last).to_contain_text("Half an answer")
     page.reload()
-    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
 
 
 def test_pages_run_under_their_own_content_security_policy(open_page, desk):

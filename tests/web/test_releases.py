@@ -61,7 +61,8 @@ def test_a_submit_says_how_it_is_undone_and_undo_gives_the_text_back(
     assert "<leaves-in" in page_of(browser, ticket)
     taken = post(browser, undoable["url"])
     assert taken.json() == {
-        "body": "On its way.", "kind": "public", "uploads": [], "ticket": ticket.pk,
+        "body": "On its way.", "html": "<p>On its way.</p>", "kind": "public", "uploads": [],
+        "ticket": ticket.pk,
     }  # fmt: skip
     page = page_of(browser, ticket)
     assert "took a reply back before it left" in page

@@ -45,6 +45,12 @@ from tickets.actions.releases import (
     reschedule_comment,
     take_back_comment,
 )
+from tickets.actions.reply_drafts import (
+    DraftContent,
+    discard_reply_draft,
+    forget_old_drafts,
+    save_reply_draft,
+)
 from tickets.actions.satisfaction import offer_rating, offer_within, rate_ticket
 from tickets.actions.schedules import (
     Holiday,
@@ -70,6 +76,7 @@ from tickets.actions.waking import wake_due_ticket
 
 __all__ = [
     "DeliveryDraft",
+    "DraftContent",
     "FieldDraft",
     "FieldGone",
     "FormDraft",
@@ -98,7 +105,9 @@ __all__ = [
     "create_view",
     "delete_ticket",
     "discard_comment",
+    "discard_reply_draft",
     "discard_upload",
+    "forget_old_drafts",
     "install_stock_views",
     "keep_upload",
     "link_tickets",
@@ -129,6 +138,7 @@ __all__ = [
     "restore_ticket",
     "retry_delivery",
     "save_schedule",
+    "save_reply_draft",
     "save_ticket_field",
     "save_ticket_form",
     "scrub_ticket",

@@ -14,7 +14,13 @@ from accounts.actor import Actor
 from accounts.models import Group, Organization, User
 from tickets import policies
 from tickets.conditions.grammar import LARGEST
-from tickets.errors import ChangedMeanwhile, ConflictingChange, InvalidChange
+from tickets.drafts import CommentDraft
+from tickets.errors import (
+    ChangedMeanwhile,
+    ConflictingChange,
+    InvalidChange,
+    WrittenMeanwhile,
+)
 from tickets.models import (
     AuditEvent,
     EventType,
@@ -63,6 +69,15 @@ def check_kind(kind: str, *, due_at: datetime | None, problem_id: int | None) ->
         raise InvalidChange("due_at", "Only tasks have a due date. Set the type to task first.")
     if problem_id and kind != TicketType.INCIDENT:
         raise InvalidChange("problem_id", "Only incidents can be linked to a problem.")
+
+
+def check_seen(ticket: Ticket, actor: Actor, comment: CommentDraft | None) -> None:
+    """Raise WrittenMeanwhile when others wrote since the writer of a comment read the ticket."""
+    if comment is None or comment.seen_comment_id is None:
+        return
+    later = ticket.comments.written_after(comment.seen_comment_id, by_others_than=actor.user_id)
+    if ids := list(later.order_by("id").values_list("pk", flat=True)):
+        raise WrittenMeanwhile(ids)
 
 
 def check_external_ids(external_ids: Sequence[str]) -> None:

@@ -104,6 +104,8 @@ def _take_uploads(comment: Comment, draft: CommentDraft, actor: Actor) -> list[s
         raise InvalidChange(
             "attachments", "An attachment is no longer there. Remove it, attach it again, submit."
         )
+    for upload_id, content_id in draft.inline:
+        comment.attachments.filter(pk=upload_id).update(content_id=content_id, is_inline=True)
     return names
 
 

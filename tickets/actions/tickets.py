@@ -148,7 +148,8 @@ def update_ticket(
 
     A submit that changes nothing leaves no trace.
 
-    Raises TicketNotFound, NotPermitted, TicketClosed, InvalidChange, ConflictingChange.
+    Raises TicketNotFound, NotPermitted, TicketClosed, InvalidChange, ConflictingChange,
+    WrittenMeanwhile.
     """
     ticket = policies.lock_visible_ticket(actor, ticket_id)
     if ticket.is_closed and (comment or not actor.is_system):
@@ -157,6 +158,7 @@ def update_ticket(
     policies.require_can_update(actor, ticket, given, comment)
     checks.check_references(actor, [given])
     checks.check_version(ticket, expected_version, given)
+    checks.check_seen(ticket, actor, comment)
     now = clock.now()
     if comment:
         comment = comments.timed(comment, actor, now=now, is_silent=is_silent)

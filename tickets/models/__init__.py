@@ -3,6 +3,7 @@ from tickets.models.audit import Audit, AuditEvent, EventType
 from tickets.models.bulk import BulkItem, BulkJob, BulkKind, BulkState, ItemState
 from tickets.models.comment import Comment
 from tickets.models.delivery import Delivery, DeliveryKind, DeliveryState
+from tickets.models.draft import ReplyDraft
 from tickets.models.field import FieldType, TicketField, TicketForm, TicketFormField
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.merge import MergeRecord
@@ -37,6 +38,7 @@ __all__ = [
     "ParticipantRole",
     "Priority",
     "ReadMark",
+    "ReplyDraft",
     "SatisfactionRating",
     "Schedule",
     "Score",

@@ -16,6 +16,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Public, and not waiting for the moment it is to be sent."""
         return self.public().filter(Q(send_at=None) | Q(send_at__lte=clock.now()))
 
+    def written_after(self, comment_id: int, *, by_others_than: int | None) -> CommentQuerySet:
+        """Comments that came after one, without those of the person who asks."""
+        return self.filter(pk__gt=comment_id).exclude(author_id=by_others_than)
+
     def in_order(self) -> CommentQuerySet:
         return self.order_by("created_at", "id")
 

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from core.html import from_text
 from macros.actions import submit_with_macros
 from tickets import policies
-from tickets.actions import accept_participant
+from tickets.actions import accept_participant, discard_reply_draft
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.errors import ConflictingChange, InvalidChange, TicketClosed
+from tickets.errors import ConflictingChange, InvalidChange, TicketClosed, WrittenMeanwhile
 from tickets.models import AuditEvent, Comment, EventType, Status, Ticket
 from tickets.selectors.conversations import people_of
 from web.access import SignedInRequest, workspace
@@ -30,10 +29,10 @@ from web.agent.moments import moment_from, moment_words
 from web.agent.numbers import as_id, as_ids
 from web.agent.recipients import cc_changes, newly_accepted
 from web.agent.ticket_page import active_fields
+from web.composer.bodies import written_in
+from web.composer.meanwhile import explain_meanwhile
 from web.errors import answer
 from web.reply_check.gathering import overridden_in
-
-BODY_LIMIT = 200_000  # letters
 
 
 @require_POST
@@ -49,6 +48,8 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
         ticket = _update(request, number, changes, draft)
     except ConflictingChange as conflict:
         return _explain_conflict(request, conflict)
+    except WrittenMeanwhile as error:
+        return explain_meanwhile(request, error, seen=seen_in(request))
     except TicketClosed as error:
         return _refuse(request, str(error), 409)
     except InvalidChange as error:
@@ -66,7 +67,8 @@ def _submit(
     if is_later and (draft is None or not draft.is_public):
         raise InvalidChange("send_at", _("Only a public reply can be sent later. Write one first."))
     if is_later and draft:
-        draft = replace(draft, send_at=moment_from(request.POST))
+        schedule_id = policies.visible_ticket(request.actor, number).schedule_id
+        draft = replace(draft, send_at=moment_from(request.POST, schedule_id=schedule_id))
     changes = TicketChanges(status=status) if status else TicketChanges()
     if draft and draft.is_public and request.actor.can(Permission.EDIT_TICKETS):
         people = people_of(policies.visible_ticket(request.actor, number), request.actor)
@@ -84,12 +86,15 @@ def _update(
     try:
         with transaction.atomic():
             _accept_typed(request, number, draft)
-            return submit_with_macros(
+            ticket = submit_with_macros(
                 actor=request.actor, ticket_id=number, changes=changes, comment=draft,
                 applied=applied_in(request.POST.getlist("macro")),
                 expected_version=version_from(request),
                 with_ccs=draft is None or not draft.is_public,
             )  # fmt: skip
+            if draft:
+                discard_reply_draft(actor=request.actor, ticket_id=number)
+            return ticket
     except IntegrityError:
         if not _was_submitted(draft, number):
             raise
@@ -99,22 +104,22 @@ def _update(
 def comment_from(request: SignedInRequest) -> CommentDraft | None:
     """The comment of a submitted form, or None when nothing was written or attached.
 
-    Raises InvalidChange for a text past BODY_LIMIT: cutting it would lose what somebody wrote.
+    Raises InvalidChange for a text that is too long.
     """
-    body = request.POST.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
     uploads = tuple(as_ids(request.POST.getlist("upload")))
-    if not body and not uploads:
+    written = written_in(request.POST, uploads)
+    if not written.body and not uploads:
         return None
-    if len(body) > BODY_LIMIT:
-        raise InvalidChange("body", _("This is too long. Shorten it, or attach it as a file."))
     return CommentDraft(
         author_id=request.actor.user_id or 0,
-        body=body,
-        html=from_text(body),
-        reply_text=body,
+        body=written.body,
+        html=written.html,
+        reply_text=written.body,
+        inline=written.inline,
+        seen_comment_id=seen_in(request),
         is_public=request.POST.get("kind") != "internal",
         upload_ids=uploads,
-        digest=_digest(request, body),
+        digest=_digest(request, written.body),
         metadata={"audit": {"system": _noted(request)}},
     )
 
@@ -124,6 +129,11 @@ def _noted(request: SignedInRequest) -> dict[str, object]:
     ip = request.META.get("REMOTE_ADDR", "")
     overridden = overridden_in(request.POST)
     return {"ip": ip, "sent_anyway": overridden} if overridden else {"ip": ip}
+
+
+def seen_in(request: SignedInRequest) -> int | None:
+    """The newest message that the page has shown; None where the form does not say."""
+    return as_id(request.POST.get("seen", ""))
 
 
 def version_from(request: SignedInRequest) -> int | None:

@@ -145,6 +145,9 @@ def _for_form(found: Preview, uploads: list[Attachment]) -> dict[str, Any]:
         "macro": f"{step.macro.pk}:{step.macro.revision}",
         "before": found.reply.before,
         "after": found.reply.after,
+        "pieces": [
+            {"mode": text.mode, "html": _html(text.text, text.is_html)} for text in step.texts
+        ],
         "texts": [_plain(text.text, text.is_html) for text in step.texts],
         "replaces": any(text.mode == "set" for text in step.texts),
         "kind": {None: "", True: "public", False: "internal"}[step.is_public],
@@ -176,6 +179,10 @@ def _choice(macro: Macro) -> Choice:
 
 def _text_of(step: Step) -> str:
     return "\n\n".join(_plain(text.text, text.is_html) for text in step.texts)
+
+
+def _html(text: str, is_html: bool) -> str:
+    return html.sanitize(text, keep_styles=False) if is_html else html.from_text(text)
 
 
 def _plain(text: str, is_html: bool) -> str:

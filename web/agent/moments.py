@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -10,14 +11,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import clock
+from tickets.conditions.business import schedule_of
 from tickets.errors import InvalidChange
+from tickets.models import Ticket
+from tickets.schedules import open_spans
 
+LOOK_AHEAD = timedelta(days=21)
 MORNING = time(9)
 MONDAY = 0
 
 
-def moment_from(form: QueryDict) -> datetime:
-    """What `send_later` says: "hour", "tomorrow", "monday", or "at" with `send_later_at`.
+def moment_from(form: QueryDict, *, schedule_id: int | None = None) -> datetime:
+    """What `send_later` says: "hour", "opening", "tomorrow", "monday", or "at" (`send_later_at`).
 
     Words count from now, in the reader's time zone: a page may have stood open over night. Raises
     InvalidChange.
@@ -27,6 +32,8 @@ def moment_from(form: QueryDict) -> datetime:
     match form.get("send_later"):
         case "hour":
             return now + timedelta(hours=1)
+        case "opening":
+            return next_opening_of(schedule_id) or now + timedelta(hours=1)
         case "tomorrow":
             return _local(datetime.combine(today + timedelta(days=1), MORNING))
         case "monday":
@@ -36,6 +43,25 @@ def moment_from(form: QueryDict) -> datetime:
         return _local(datetime.fromisoformat(form.get("send_later_at", "")))
     except (ValueError, OverflowError) as error:
         raise InvalidChange("send_at", _("Choose a date and a time.")) from error
+
+
+def next_opening_of(schedule_id: int | None) -> datetime | None:
+    """When business hours begin next; None for a house that has none, or is always open."""
+    schedule = schedule_of(schedule_id)
+    now = clock.now()
+    if schedule is None:
+        return None
+    try:
+        spans = open_spans(schedule, now, now + LOOK_AHEAD)
+        return next((start for start, _end in spans if start > now), None)
+    except ZoneInfoNotFoundError:
+        return None
+
+
+def opening_words(ticket: Ticket) -> str:
+    """The next opening of a ticket's business hours in words; empty when there is none."""
+    at = next_opening_of(ticket.schedule_id)
+    return moment_words(at) if at else ""
 
 
 def _local(moment: datetime) -> datetime:

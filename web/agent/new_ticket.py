@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,11 @@ from accounts.selectors import search_users
 from accounts.teams import teams
 from macros.actions import create_with_macros
 from tickets import policies
+from tickets.actions import discard_reply_draft
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
 from tickets.models import Comment, Priority, Status, Ticket, TicketType
+from tickets.selectors.drafts import my_draft
 from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
 from web.agent.comments import comment_from
@@ -29,6 +32,8 @@ from web.agent.numbers import as_id
 from web.agent.properties import assignment_from
 from web.agent.recipients import addresses_from, cc_ids_of
 from web.agent.ticket_page import SUBMIT_STATUSES
+from web.composer.drafts import shape
+from web.composer.parts import urls_of_new
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,6 +50,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             ticket = create_with_macros(
                 actor=request.actor, draft=draft, applied=applied_in(request.POST.getlist("macro"))
             )
+            discard_reply_draft(actor=request.actor, ticket_id=None)
     except InvalidChange as error:
         values = {**request.POST.dict(), "ccs": [*request.POST.getlist("cc"), _typed(request)]}
         return _form(request, values, error=error, status=422)
@@ -137,7 +143,10 @@ def _form(
     error: InvalidChange | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    begun = None if values.get("body") else shape(my_draft(request.actor, None))
     context = {
+        "composer_urls": urls_of_new(values),
+        "draft_json": json.dumps(begun),
         "values": values,
         "error": error,
         "teams": teams(),

@@ -34,9 +34,13 @@ def take_back(request: SignedInRequest, comment_id: int) -> HttpResponse:
         taken = take_back_comment(actor=request.actor, comment_id=comment_id)
     except AlreadyLeft as error:
         return JsonResponse({"error": str(error)}, status=409, headers=SAVED)
-    uploads = [{"id": file.pk, "name": file.filename, "size": file.size} for file in taken.uploads]
-    content = {"body": taken.comment.body, "kind": "public", "uploads": uploads,
-               "ticket": taken.comment.ticket_id}  # fmt: skip
+    uploads = [
+        {"id": file.pk, "name": file.filename, "size": file.size, "isInline": file.is_inline}
+        for file in taken.uploads
+    ]
+    comment = taken.comment
+    content = {"body": comment.body, "html": comment.html, "kind": "public", "uploads": uploads,
+               "ticket": comment.ticket_id}  # fmt: skip
     return JsonResponse(content, headers=SAVED)
 
 

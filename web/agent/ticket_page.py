@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Max
 
 from accounts.actor import Actor
 from accounts.models import Identity, User
@@ -18,12 +21,17 @@ from tickets import policies
 from tickets.models import Priority, Status, Ticket, TicketField, TicketType
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
+from tickets.selectors.drafts import my_draft
 from tickets.selectors.links import Linked, linked_tickets
 from web.agent.conversation_window import LATEST, Asked, asked_timeline
+from web.agent.moments import opening_words
 from web.agent.recipients import Recipients, recipients_of
 from web.agent.timeline import Timeline
+from web.composer.drafts import shape
+from web.composer.parts import ComposerUrls, signature_for, urls_of
 
 # What a submit may set; `new` never comes back, `closed` is made by time alone.
+SUBMIT_KEYS = {Status.OPEN: "O", Status.PENDING: "P", Status.HOLD: "H", Status.SOLVED: "S"}
 SUBMIT_STATUSES = (Status.OPEN, Status.PENDING, Status.HOLD, Status.SOLVED)
 
 
@@ -72,6 +80,15 @@ class Composer:
     may_edit: bool
     statuses: Sequence[Status]
     default_status: Status
+    urls: ComposerUrls
+    seen: int = 0  # the newest message there is
+    draft_json: str = "null"
+    signature: str = ""
+    opening: str = ""  # when the house opens next, in words
+
+    @property
+    def submit_choices(self) -> list[tuple[Status, str]]:
+        return [(status, f"Alt+Shift+{SUBMIT_KEYS[status]}") for status in self.statuses]
 
 
 def active_fields() -> list[TicketField]:
@@ -122,6 +139,11 @@ def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline
         may_edit=may_edit,
         statuses=SUBMIT_STATUSES if may_edit else (),
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
+        urls=urls_of(ticket.pk),
+        seen=ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0,
+        draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
+        signature=signature_for(ticket, actor),
+        opening=opening_words(ticket),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from tickets.actions import discard_upload, keep_upload
 from tickets.errors import InvalidChange
+from tickets.selectors.files import visible_attachment
 from web.access import SignedInRequest, workspace
+from web.files import serve
 
 
 @require_POST
@@ -27,9 +29,17 @@ def create(request: SignedInRequest) -> HttpResponse:
     return JsonResponse(kept, status=201)
 
 
-@require_http_methods(["DELETE"])
+@require_http_methods(["GET", "DELETE"])
 @workspace(Permission.COMMENT_INTERNALLY)
-def discard(request: SignedInRequest, upload_id: int) -> HttpResponse:
-    """Take one's own waiting file back; another person's is left alone without a word."""
+def upload(request: SignedInRequest, upload_id: int) -> HttpResponseBase:
+    """One's own waiting file: shown in the text it was put into, or taken back.
+
+    Another person's does not exist, and is left alone without a word.
+    """
+    if request.method == "GET":
+        file = visible_attachment(request.actor, upload_id)
+        if file is None:
+            raise Http404
+        return serve(request, file)
     discard_upload(actor=request.actor, upload_id=upload_id)
     return HttpResponse(status=204)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from channels_in.models import ChannelAccount
 from core import liquid
-from tickets.models import Comment
+from tickets.models import Comment, Ticket
 from tickets.placeholders import values_of
 
 
@@ -14,15 +15,18 @@ def signature_of(comment: Comment, account: ChannelAccount) -> str:
     Signatures are texts with placeholders. An agent's own is filled in first and then is a value:
     `{{ current_user.signature }}` in an address's signature is where it goes.
     """
-    agent = comment.author
-    values = values_of(comment.ticket, current_user=agent)
+    signature = signature_text(comment.ticket, comment.author, account)
+    return "" if _ends_with(comment.body, signature) else signature
+
+
+def signature_text(ticket: Ticket, agent: User, account: ChannelAccount) -> str:
+    """What stands beneath any reply of this agent's from this address."""
+    values = values_of(ticket, current_user=agent)
     own = liquid.render(agent.signature, values, html=False).strip()
     if not account.signature.strip():
-        signature = own
-    else:
-        values["current_user"] = {**_mapping(values["current_user"]), "signature": own}
-        signature = liquid.render(account.signature, values, html=False).strip()
-    return "" if _ends_with(comment.body, signature) else signature
+        return own
+    values["current_user"] = {**_mapping(values["current_user"]), "signature": own}
+    return liquid.render(account.signature, values, html=False).strip()
 
 
 def _mapping(value: object) -> dict[str, object]:

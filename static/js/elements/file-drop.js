@@ -13,12 +13,15 @@ class FileDrop extends HTMLElement {
     });
     this.zone.addEventListener("dragover", (event) => this.hovered(event));
     this.zone.addEventListener("dragleave", () => this.zone.classList.remove("dropping"));
-    this.zone.addEventListener("drop", (event) => this.dropped(event));
+    this.zone.addEventListener("drop", (event) => this.dropped(event), { capture: true });
+    // Before the editor: a copied table or web page brings a picture of itself along, and is text.
     this.form.addEventListener("paste", (event) => {
-      if (!event.clipboardData.files.length) return;
+      const { files } = event.clipboardData;
+      if (!files.length || hasWords(event.clipboardData.getData("text/html"))) return;
       event.preventDefault();
-      this.add(event.clipboardData.files);
-    });
+      event.stopPropagation();
+      this.add(files, { isInText: Boolean(event.target.closest?.("rich-text")) });
+    }, { capture: true });
   }
 
   get isBusy() {
@@ -35,14 +38,23 @@ class FileDrop extends HTMLElement {
     this.zone.classList.remove("dropping");
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    this.add(event.dataTransfer.files);
+    event.stopPropagation();
+    this.add(event.dataTransfer.files, { isInText: Boolean(event.target.closest?.("rich-text")) });
   }
 
-  add(files) {
-    for (const file of files) this.upload(file);
+  get rich() {
+    return this.form.querySelector("rich-text");
   }
 
-  upload(file) {
+  // Pictures that were put into the text are shown there; everything else stands below it.
+  add(files, { isInText = false } = {}) {
+    for (const file of files) {
+      const isShown = isInText && SHOWN.has(file.type) && this.rich?.editor.showImage;
+      this.upload(file, isShown ? this.rich.editor.showImage(file) : null);
+    }
+  }
+
+  upload(file, image = null) {
     const item = this.item(file.name, file.size);
     const progress = document.createElement("progress");
     progress.max = 1;
@@ -59,7 +71,7 @@ class FileDrop extends HTMLElement {
     request.addEventListener("loadend", () => {
       this.running -= 1;
       progress.remove();
-      this.finished(item, request, file);
+      this.finished(item, request, file, image);
     });
     item.querySelector("button").addEventListener("click", () => request.abort());
     this.running += 1;
@@ -68,12 +80,17 @@ class FileDrop extends HTMLElement {
     request.send(data);
   }
 
-  finished(item, request, file) {
+  finished(item, request, file, image) {
     if (request.status === 201) {
       const { id, name, size } = JSON.parse(request.responseText);
       item.remove();
-      this.keep({ id, name, size });
-    } else if (request.status || !item.isConnected) {
+      image?.arrived(id);
+      this.keep({ id, name, size, isInline: Boolean(image) });
+      this.tell();
+      return;
+    }
+    image?.failed();
+    if (request.status || !item.isConnected) {
       this.fail(item, reason(request, file));
     } else {
       this.fail(item, `${file.name}: no connection, attach it again`);
@@ -84,6 +101,7 @@ class FileDrop extends HTMLElement {
   keep(upload) {
     this.kept.push(upload);
     const item = this.item(upload.name, upload.size);
+    item.hidden = Boolean(upload.isInline); // it stands in the text
     const input = document.createElement("input");
     input.type = "hidden";
     input.name = "upload";
@@ -104,6 +122,12 @@ class FileDrop extends HTMLElement {
       });
     }
     this.tell();
+  }
+
+  // Before a submit: what was shown in the text and was deleted there does not go along.
+  letGo(html) {
+    const gone = this.kept.filter((each) => each.isInline && !html.includes(`cid:upload-${each.id}"`));
+    if (gone.length && this.rich?.root) this.drop(gone.map((each) => each.id));
   }
 
   restore(uploads) {
@@ -148,6 +172,12 @@ class FileDrop extends HTMLElement {
     this.dispatchEvent(new CustomEvent("uploads-changed", { bubbles: true }));
   }
 }
+
+function hasWords(html) {
+  return Boolean(html && new DOMParser().parseFromString(html, "text/html").body.textContent.trim());
+}
+
+const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
 function reason(request, file) {
   try {

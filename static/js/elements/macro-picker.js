@@ -10,7 +10,7 @@ const PREVIEW_AFTER = 90;
 class MacroPicker extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
-    this.body = this.form.elements.body;
+    this.rich = this.form.querySelector("rich-text");
     this.panel = this.querySelector("[data-macro-panel]");
     this.search = this.querySelector("[data-macro-search]");
     this.list = this.querySelector("[data-macro-list]");
@@ -19,8 +19,11 @@ class MacroPicker extends HTMLElement {
     this.opener = this.form.querySelector("[data-open-macros]");
     this.stack = new MacroStack(this);
     this.opener.addEventListener("click", () => (this.panel.hidden ? this.open() : this.close()));
-    this.body.addEventListener("input", (event) => this.typed(event));
-    this.body.addEventListener("keydown", (event) => this.pressedInBody(event));
+    customElements.whenDefined("rich-text").then(() => this.rich.ready).then(() => {
+      this.rich.root?.addEventListener("input", (event) => this.typed(event));
+      this.rich.root?.addEventListener("focus", () => (this.wasInText = true));
+    });
+    this.form.addEventListener("keydown", (event) => this.pressedInText(event), { capture: true });
     this.search.addEventListener("input", () => this.filter());
     this.panel.addEventListener("keydown", (event) => this.pressed(event));
     this.panel.addEventListener("input", (event) => event.stopPropagation());
@@ -56,27 +59,24 @@ class MacroPicker extends HTMLElement {
   typed(event) {
     if (event.inputType && !event.inputType.startsWith("insert")) return;
     if (event.data !== "/" || event.isComposing) return;
-    const at = this.body.selectionStart;
-    const before = this.body.value.slice(0, at - 1);
-    if (before && !/\s$/.test(before)) return;
-    this.body.setRangeText("", at - 1, at, "end");
+    const place = this.rich.editor.textBefore();
+    if (!place || !/(?:^|\s)\/$/.test(place.text) || this.rich.editor.isIn("PRE")) return;
+    this.rich.editor.replace(place.node, place.offset - 1, place.offset, "");
     this.open({ isTyped: true });
   }
 
   // Right after a macro was applied, Ctrl+Z takes it off again.
-  pressedInBody(event) {
-    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  pressedInText(event) {
+    if (!this.rich.contains(event.target) || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     if (!this.stack.isUntouched) return;
     event.preventDefault();
+    event.stopPropagation();
     this.stack.takeOffLast();
   }
 
   async open({ isTyped = false } = {}) {
     this.isTyped = isTyped;
-    this.caret = { start: this.body.selectionStart, end: this.body.selectionEnd };
-    if (!isTyped && document.activeElement !== this.body && this.caret.start === 0) {
-      this.caret = { start: this.body.value.length, end: this.body.value.length };
-    }
+    if (!this.wasInText) this.rich.toEnd();
     this.panel.hidden = false;
     this.opener.setAttribute("aria-expanded", "true");
     this.search.value = "";
@@ -95,9 +95,7 @@ class MacroPicker extends HTMLElement {
     if (this.panel.hidden) return;
     this.panel.hidden = true;
     this.opener.setAttribute("aria-expanded", "false");
-    if (!returnsFocus) return;
-    this.body.focus();
-    this.body.setSelectionRange(this.caret.start, this.caret.end);
+    if (returnsFocus) this.rich.focus();
   }
 
   // Nothing typed is lost: a "/" that was meant as one goes back into the text.
@@ -105,7 +103,7 @@ class MacroPicker extends HTMLElement {
     const words = this.isTyped ? `/${this.search.value}` : "";
     this.close();
     if (!words) return;
-    this.body.setRangeText(words, this.caret.start, this.caret.end, "end");
+    this.rich.editor.insert(words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/ $/, "&nbsp;"));
     this.changed();
   }
 
@@ -184,8 +182,7 @@ class MacroPicker extends HTMLElement {
     const data = new FormData();
     for (const value of this.stack.values) data.append("macro", value);
     data.append("add", option.dataset.macro);
-    data.append("before", this.body.value.slice(0, this.caret.start));
-    data.append("after", this.body.value.slice(this.caret.end));
+    data.append("before", this.rich.editor.text);
     data.append("kind", this.form.elements.kind?.value ?? "");
     for (const [name, value] of this.stack.fields) data.append(name, value);
     for (const name of this.named("about")) data.append(name, this.form.elements[name].value);
@@ -223,7 +220,7 @@ class MacroPicker extends HTMLElement {
   }
 
   changed() {
-    this.body.dispatchEvent(new Event("input", { bubbles: true }));
+    this.rich.changed();
   }
 
   prepareKeeping() {
@@ -254,7 +251,7 @@ class MacroPicker extends HTMLElement {
   async keep() {
     const data = new FormData();
     data.append("title", this.title.value);
-    data.append("body", this.body.value);
+    data.append("body", this.rich.editor.text);
     data.append("kind", this.form.elements.kind?.value ?? "");
     const response = await this.post(this.dataset.keep, data).catch(() => null);
     const answer = await response?.json().catch(() => ({}));
@@ -262,7 +259,7 @@ class MacroPicker extends HTMLElement {
       this.dialog.close();
       this.isLoaded = false;
       toast(answer.said);
-      this.body.focus();
+      this.rich.focus();
       return;
     }
     this.problem.textContent = answer?.error ?? "It could not be saved. Try again in a moment.";

@@ -6,7 +6,7 @@ export class MacroStack {
   constructor(picker) {
     this.picker = picker;
     this.form = picker.form;
-    this.body = picker.body;
+    this.rich = picker.rich;
     this.place = this.form.querySelector("[data-macro-chips]");
     this.entries = [];
     this.place.addEventListener("click", (event) => {
@@ -35,7 +35,7 @@ export class MacroStack {
   // Whether the text is as the last macro has left it.
   get isUntouched() {
     const last = this.entries.at(-1);
-    return Boolean(last) && !last.isKept && this.body.value === last.after.body;
+    return Boolean(last) && !last.isKept && this.rich.editor.html === last.after.html;
   }
 
   // The inputs as they were before the macros, wherever nobody has changed them since.
@@ -62,10 +62,14 @@ export class MacroStack {
 
   // Puts the answer of the server into the form and remembers how the form was.
   put(answer) {
-    const before = { body: this.body.value, caret: this.picker.caret, kind: this.form.elements.kind?.value };
-    this.body.value = answer.before + answer.after;
-    this.body.focus();
-    this.body.setSelectionRange(answer.before.length, answer.before.length);
+    const { editor } = this.rich;
+    const before = { snapshot: editor.snapshot(), kind: this.form.elements.kind?.value };
+    for (const { mode, html } of answer.pieces) {
+      if (mode === "set") editor.replaceAll(html);
+      else if (mode === "prepend") editor.insertParagraphs(html, "start");
+      else editor.insertFitting(html);
+    }
+    this.rich.focus();
     if (answer.kind) this.setKind(answer.kind);
     const ccs = this.recipients?.input ? answer.ccs.filter((each) => !this.recipients.addresses.includes(each)) : [];
     for (const address of ccs) this.recipients.add(address);
@@ -73,7 +77,7 @@ export class MacroStack {
     const filled = this.fill(answer.fields ?? {});
     this.entries.push({
       filled, macro: answer.macro, texts: answer.texts, replaces: answer.replaces, uploads: answer.uploads,
-      ccs, before, after: { body: this.body.value, kind: this.form.elements.kind?.value },
+      ccs, before, after: { html: editor.html, kind: this.form.elements.kind?.value },
     });
     this.draw(answer.chips);
     this.picker.changed();
@@ -109,7 +113,7 @@ export class MacroStack {
     if (!entry) return;
     const isLast = index === this.entries.length - 1;
     if (isLast && this.isUntouched) {
-      this.body.value = entry.before.body;
+      this.rich.editor.restore(entry.before.snapshot);
     } else {
       this.cutTexts(entry);
     }
@@ -120,25 +124,16 @@ export class MacroStack {
     this.entries.splice(index, 1);
     for (const later of this.entries.slice(index)) later.isKept = true; // their way back has changed
     this.picker.changed();
-    this.body.focus();
-    if (isLast && entry.before) this.body.setSelectionRange(entry.before.caret.start, entry.before.caret.end);
+    this.rich.focus();
     await this.redraw();
   }
 
   // Its text goes where it stands unchanged; what somebody has edited since is theirs.
   cutTexts(entry) {
     for (const text of [...entry.texts].reverse()) {
-      const at = this.body.value.lastIndexOf(text);
-      if (at < 0 || entry.replaces) {
-        toast("Its text stays: it was edited since, or other text stood there before.");
-        return;
-      }
-      const before = this.body.value.slice(0, at);
-      const after = this.body.value.slice(at + text.length);
-      const isBetween = /\n\n$/.test(before) && /^\n\n/.test(after);
-      const isAtAnEnd = !after.trim() || !before.trim();
-      if (isBetween) this.body.value = before + after.slice(2);
-      else this.body.value = isAtAnEnd ? (before.replace(/\n+$/, "") + after.replace(/^\n+/, "")) : before + after;
+      if (!entry.replaces && this.rich.editor.takeOut(text)) continue;
+      toast("Its text stays: it was edited since, or other text stood there before.");
+      return;
     }
   }
 
@@ -151,6 +146,7 @@ export class MacroStack {
   setKind(kind) {
     const radio = [...this.form.querySelectorAll('[name="kind"]')].find((each) => each.value === kind);
     if (radio) radio.checked = true;
+    this.form.closest("ticket-composer")?.showSubmit?.();
   }
 
   async redraw() {
@@ -178,12 +174,14 @@ export class MacroStack {
   showStatus() {
     const button = this.form.querySelector("[data-submit][name=status]");
     if (!button) return;
-    button.dataset.own ??= JSON.stringify([button.value, button.textContent]);
+    button.dataset.own ??= JSON.stringify([button.value, button.dataset.word ?? "", button.textContent]);
     const chip = this.place.lastElementChild;
-    const [value, words] = JSON.parse(button.dataset.own);
+    const [value, word, words] = JSON.parse(button.dataset.own);
     button.isDirty = Boolean(chip?.dataset.status);
     button.value = chip?.dataset.status || value;
-    button.textContent = chip?.dataset.status ? `${this.picker.dataset.submitAs ?? "Submit as"} ${chip.dataset.statusLabel}` : words;
+    if (button.dataset.asPublic) button.dataset.word = chip?.dataset.statusLabel || word;
+    else button.textContent = chip?.dataset.status ? `${this.picker.dataset.submitAs ?? "Submit as"} ${chip.dataset.statusLabel}` : words;
     if (!button.isDirty) delete button.dataset.own;
+    this.form.closest("ticket-composer")?.showSubmit?.();
   }
 }

@@ -1,41 +1,64 @@
-// The composer: keeps a draft while somebody writes, submits on Ctrl+Enter, and lets go of the text
-// only when the server has taken it.
-import { draftKey, newSubmitKey, readDraft, removeDraft, sweepDrafts, writeDraft } from "../drafts.js";
+// The composer: keeps what somebody writes, submits by key, and lets go of the text only when the server
+// has taken it.
+import { DraftKeeper } from "../compose/draft-keeper.js";
+import { Meanwhile } from "../compose/meanwhile.js";
+import { draftKey, newSubmitKey, sweepDrafts, writeDraft } from "../drafts.js";
 import { send } from "../live.js";
+import { asHtml } from "./rich-text.js";
 
-const SAVE_AFTER = 300;
 const TYPING_EVERY = 3000;
 const FIELDS = ["requester", "requester_name", "subject", "tags", "type", "priority", "assignment"]; // of a new ticket
+const SUBMIT_KEYS = { KeyO: "open", KeyP: "pending", KeyH: "hold", KeyS: "solved" };
 
 class TicketComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.body = this.form.elements.body;
+    this.rich = this.querySelector("rich-text");
     this.files = this.querySelector("file-drop");
     this.macros = this.querySelector("macro-picker");
-    this.key = draftKey(this.dataset.user, this.dataset.ticket);
     this.isPage = !this.form.hasAttribute("hx-post"); // a form that leads to another page
+    this.begun = JSON.parse(this.dataset.begun || "null");
     sweepDrafts({ alsoSent: !this.isPage });
-    const parts = ["file-drop", "macro-picker"].map((name) => customElements.whenDefined(name));
-    Promise.all(parts).then(() => this.restore());
+    this.keeper = new DraftKeeper({
+      key: draftKey(this.dataset.user, this.dataset.ticket), url: this.dataset.draft, begun: this.begun,
+      token: () => this.form.elements.csrfmiddlewaretoken.value,
+    });
+    this.keeper.addEventListener("state", ({ detail }) => this.sayState(detail));
+    this.keeper.addEventListener("rival", ({ detail }) => this.showRival(detail));
+    this.keeper.addEventListener("elsewhere", ({ detail }) => this.followOther(detail));
+    const parts = ["rich-text", "file-drop", "macro-picker"].map((name) => customElements.whenDefined(name));
+    Promise.all(parts).then(() => this.rich.ready).then(() => this.restore());
+    this.listen();
+    this.meanwhile = this.dataset.meanwhile ? new Meanwhile(this) : null;
+    this.prepareDialog();
+    this.showSubmit();
+  }
+
+  listen() {
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("uploads-changed", () => this.changed());
+    this.form.addEventListener("recipients-changed", () => this.changed());
+    this.form.addEventListener("change", (event) => event.target.name === "kind" && this.switched());
     this.form.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitting(event), { capture: true });
     this.form.addEventListener("htmx:afterRequest", (event) => this.answered(event));
-    this.form.addEventListener("click", (event) => {
-      if (!event.target.closest("[data-compose]")) return;
-      this.body.focus(); // at once: the next key belongs to the text
-      requestAnimationFrame(() => this.body.focus()); // again: a label hands the focus to its radio
-    });
-    addEventListener("pagehide", () => this.save());
-    this.takenBack = (event) => this.takeUp(event.detail);
-    document.addEventListener("reply-taken-back", this.takenBack);
-    this.prepareDialog();
+    this.form.addEventListener("click", (event) => this.clicked(event));
+    this.onDocument = {
+      "reply-taken-back": (event) => this.takeUp(event.detail),
+      "composer-insert": (event) => this.insert(event.detail),
+      "part-replaced": () => this.showSubmit(),
+      visibilitychange: () => document.hidden && this.keeper.leave(),
+    };
+    for (const [name, listener] of Object.entries(this.onDocument)) document.addEventListener(name, listener);
+    this.leaving = () => this.keeper.leave();
+    addEventListener("pagehide", this.leaving);
   }
 
   disconnectedCallback() {
-    document.removeEventListener("reply-taken-back", this.takenBack);
+    for (const [name, listener] of Object.entries(this.onDocument)) document.removeEventListener(name, listener);
+    removeEventListener("pagehide", this.leaving);
+    this.meanwhile?.stop();
+    this.keeper.destroy();
   }
 
   // "Send later": choosing a time chooses "at", and Enter there schedules instead of sending.
@@ -56,132 +79,260 @@ class TicketComposer extends HTMLElement {
     });
   }
 
-  // A reply that was stopped: its text goes before what somebody has begun to write since.
-  takeUp({ ticket, body, uploads }) {
-    if (String(ticket) !== this.dataset.ticket) return;
-    this.body.value = [body, this.body.value].filter(Boolean).join("\n\n");
-    this.files?.restore(uploads);
-    const reply = this.form.querySelector('[name="kind"][value="public"]');
-    if (reply) reply.checked = true;
-    this.save();
-    this.say("Not sent. Your text is here again.");
-    this.body.focus();
-    this.body.setSelectionRange(this.body.value.length, this.body.value.length);
+  clicked(event) {
+    if (event.target.closest("[data-compose]")) {
+      this.rich.focus(); // at once: the next key belongs to the text
+      requestAnimationFrame(() => this.rich.focus()); // again: a label hands the focus to its radio
+    }
+    const submitter = event.target.closest("button:not([type=button])");
+    if (submitter) this.submitter = submitter;
+    if (event.target.closest("[data-take-rival]")) this.takeRival();
+    if (event.target.closest("[data-keep-mine]")) this.keepMine();
   }
 
   get kind() {
     return this.form.elements.kind?.value ?? "";
   }
 
-  restore() {
-    const draft = readDraft(this.key);
-    this.form.elements.submit_key.value ||= draft?.submitKey || newSubmitKey();
-    if (!draft) return;
-    if (!this.body.value && draft.body) this.body.value = draft.body;
-    const kinds = [...this.form.querySelectorAll('[name="kind"]')];
-    const radio = kinds.find((each) => each.value === draft.kind);
+  set kind(kind) {
+    const radio = [...this.form.querySelectorAll('[name="kind"]')].find((each) => each.value === kind);
     if (radio) radio.checked = true;
+    this.showSubmit();
+  }
+
+  get isEmpty() {
+    return this.rich.editor.isEmpty;
+  }
+
+  switched() {
+    this.showSubmit();
+    this.changed();
+  }
+
+  // What the button says is what happens: a note is never sent.
+  showSubmit() {
+    const button = this.form.querySelector("[data-submit][data-as-public]");
+    if (!button) return;
+    const pattern = this.kind === "internal" ? button.dataset.asNote : button.dataset.asPublic;
+    const words = pattern.replace("%s", button.dataset.word);
+    if (button.textContent !== words) button.textContent = words;
+  }
+
+  restore() {
+    const { draft, rival, isUnsaved, isGone } = this.keeper.begin(this.begun);
+    this.form.elements.submit_key.value ||= draft?.submitKey || newSubmitKey();
+    if (isGone) this.keeper.forget({ isSent: true });
+    if (draft) this.show(draft);
+    if (draft?.html || draft?.body || draft?.uploads?.length) this.say(this.dataset.sayRestored);
+    if (rival) this.showRival(rival);
+    this.was = JSON.stringify(this.content); // showing what was kept is no change
+    this.isRestored = true;
+    this.meanwhile?.wrote();
+    if (isUnsaved) this.keeper.keep(this.content);
+  }
+
+  show(draft) {
+    const html = draft.html ?? asHtml(draft.body ?? "");
+    if (this.isEmpty && html) this.rich.setHtml(html);
+    if (draft.kind) this.kind = draft.kind;
     for (const name of FIELDS) {
       const field = this.form.elements[name];
       if (field && !field.value && draft.fields?.[name]) field.value = draft.fields[name];
     }
     this.files?.restore(draft.uploads ?? []);
     this.macros?.restore(draft.macros);
-    if (draft.body || draft.uploads?.length) this.say("Draft restored");
+  }
+
+  // A reply that was stopped: its text goes before what somebody has begun to write since.
+  takeUp({ ticket, body, html, uploads }) {
+    if (String(ticket) !== this.dataset.ticket) return;
+    this.files?.restore(uploads);
+    this.rich.editor.insertParagraphs(html || asHtml(body), "start");
+    this.kind = "public";
+    this.changed();
+    this.say(this.dataset.sayNotSent);
+    this.rich.focus();
+    this.rich.toEnd();
+  }
+
+  // From anywhere on the page: an article, a quote, a suggested answer.
+  insert({ html, text, kind }) {
+    if (kind) this.kind = kind;
+    const phone = this.closest("ticket-page");
+    if (phone && this.offsetParent === null) phone.showPane?.("conversation");
+    this.rich.insert({ html, text });
+    this.changed();
+    this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  get content() {
+    const { editor } = this.rich;
+    const fields = {};
+    for (const name of FIELDS) {
+      if (this.form.elements[name]?.value) fields[name] = this.form.elements[name].value;
+    }
+    return {
+      html: editor.html || asHtml(editor.text), kind: this.kind, uploads: this.files?.kept ?? [],
+      macros: this.macros?.state ?? [], fields, submitKey: this.form.elements.submit_key.value,
+    };
   }
 
   changed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), SAVE_AFTER);
+    if (!this.isRestored || this.isSending) return;
+    const { content } = this;
+    const isNothing = !content.html && !content.uploads.length && !content.macros.length && !Object.keys(content.fields).length;
+    if (isNothing) {
+      if (this.keeper.content || this.keeper.version) this.keeper.forget();
+    } else if (JSON.stringify(content) !== this.was) {
+      this.keeper.keep(content);
+    }
+    this.was = isNothing ? "" : JSON.stringify(content);
+    this.meanwhile?.wrote();
     const now = Date.now();
-    if (this.body.value && now - (this.typedAt ?? 0) > TYPING_EVERY && !this.isPage) {
+    if (content.html && now - (this.typedAt ?? 0) > TYPING_EVERY && !this.isPage) {
       this.typedAt = now;
       send({ typing: Number(this.dataset.ticket) });
     }
   }
 
-  save({ isSent = false } = {}) {
-    clearTimeout(this.timer);
-    if (!this.form.isConnected) return;
-    const uploads = this.files?.kept ?? [];
-    const fields = {};
-    for (const name of FIELDS) {
-      if (this.form.elements[name]?.value) fields[name] = this.form.elements[name].value;
-    }
-    const macros = this.macros?.state ?? [];
-    const isEmpty = !this.body.value && !uploads.length && !Object.keys(fields).length && !macros.length;
-    if (isEmpty) {
-      removeDraft(this.key);
-      this.say("");
-      return;
-    }
-    const submitKey = this.form.elements.submit_key.value;
-    const isKept = writeDraft(this.key, {
-      body: this.body.value, kind: this.kind, uploads, macros, fields, submitKey, isSent: isSent || this.isSent,
-    });
-    this.say(isKept ? "Draft saved" : "This browser cannot keep drafts");
-  }
-
   pressed(event) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    if (event.isComposing) return;
+    let button = null;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) button = this.form.querySelector("[data-submit]");
+    else if (event.altKey && event.shiftKey && !event.ctrlKey && SUBMIT_KEYS[event.code]) {
+      button = this.form.querySelector(`[data-submit-as="${SUBMIT_KEYS[event.code]}"]`);
+    }
+    if (!button) return;
     event.preventDefault();
-    this.form.querySelector("[data-submit]").click(); // a click, so that its status goes along
+    button.click(); // a click, so that its status goes along
   }
 
   submitting(event) {
+    const stop = () => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
     if (this.files?.isBusy) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.notice("A file is still on its way. Submit again when it is there.");
+      stop();
+      this.notice(this.dataset.sayBusy);
       return;
     }
-    if (!this.isReviewed && this.form.querySelector("reply-check")) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.reviewed(event.submitter);
+    const check = this.form.querySelector("reply-check");
+    if (check?.review && !this.isReviewed) {
+      stop();
+      this.review(check, event.submitter);
       return;
     }
-    this.isSent = this.isPage;
-    this.save();
+    this.files?.letGo(this.rich.editor.html);
+    this.changed();
+    this.isSending = true;
+    this.keeper.pause();
+    if (this.isPage) {
+      writeDraft(this.keeper.key, { ...this.content, isSent: true, version: this.keeper.version });
+      this.keeper.content = null;
+    }
     for (const menu of this.form.querySelectorAll("details[open]")) menu.open = false;
     if (this.dialog?.open) this.dialog.close();
   }
 
-  // Looks the reply over, and submits it when nothing is doubtful about it.
-  async reviewed(submitter) {
+  async review(check, submitter) {
     if (this.isReviewing) return;
     this.isReviewing = true;
-    const isFine = await this.form.querySelector("reply-check").review();
+    const isFine = await Promise.resolve(check.review()).catch(() => true); // a broken check stops nobody
     this.isReviewing = false;
-    if (!isFine || !this.isConnected) return;
+    if (isFine === false) return;
     this.isReviewed = true;
-    submitter ? submitter.click() : this.form.requestSubmit();
+    (submitter ?? this.form.querySelector("[data-submit]")).click();
     this.isReviewed = false;
   }
 
   answered(event) {
     if (event.detail.elt !== this.form) return;
+    this.isSending = false;
     if (event.detail.successful) {
-      this.body.value = "";
-      this.files?.clear();
-      this.macros?.clear();
-      if (this.kind !== "internal") this.querySelector("recipient-field")?.settle?.();
-      this.form.elements.submit_key.value = newSubmitKey();
-      removeDraft(this.key);
-      this.say("");
-    } else if (!event.detail.xhr?.status) {
-      this.notice("The server cannot be reached. Your text is kept: submit again in a moment.");
+      this.taken();
+    } else {
+      this.keeper.resume();
+      if (!event.detail.xhr?.status) this.notice(this.dataset.sayUnreachable);
+      this.meanwhile?.stopped();
     }
-    this.body.focus();
+    if (!this.form.querySelector(".composer-notice [data-anyway]")) this.rich.focus();
+  }
+
+  taken() {
+    this.isSending = true; // emptying the form is no change
+    this.rich.setHtml("");
+    this.files?.clear();
+    this.macros?.clear();
+    this.isSending = false;
+    this.was = "";
+    if (this.kind !== "internal") this.querySelector("recipient-field")?.settle?.();
+    this.form.elements.submit_key.value = newSubmitKey();
+    this.keeper.forget({ isSent: true });
+    this.meanwhile?.look();
+  }
+
+  // The same person wrote elsewhere: if nothing was typed here since, that text is shown; else they choose.
+  followOther(draft) {
+    const isUntouched = !this.keeper.content || this.keeper.content.html === draft.html || this.isEmpty;
+    if (!isUntouched || this.form.contains(document.activeElement)) return;
+    this.keeper.take(draft);
+    this.isRestored = false;
+    this.rich.setHtml(draft.html ?? "");
+    this.show(draft);
+    this.isRestored = true;
+    this.was = JSON.stringify(this.content);
+    this.say(this.dataset.sayRestored);
+  }
+
+  showRival(draft) {
+    this.rival = draft;
+    const template = this.querySelector(`template[data-rival="${draft ? "other" : "gone"}"]`);
+    const box = template.content.cloneNode(true);
+    const place = box.querySelector("[data-rival-text]");
+    if (place) {
+      const shown = new DOMParser().parseFromString(draft.html ?? "", "text/html");
+      place.textContent = shown.body.innerText?.slice(0, 400) || "…";
+    }
+    this.querySelector(".composer-notice").replaceChildren(box);
+  }
+
+  takeRival() {
+    const { rival } = this;
+    this.keeper.take(rival);
+    this.isRestored = false;
+    this.rich.setHtml(rival.html ?? "");
+    this.files?.clear();
+    this.show(rival);
+    this.isRestored = true;
+    this.closeNotice();
+  }
+
+  keepMine() {
+    this.keeper.goOn(this.rival?.version);
+    this.was = null;
+    this.changed();
+    this.closeNotice();
+  }
+
+  closeNotice() {
+    this.querySelector(".composer-notice").replaceChildren();
+    this.rich.focus();
   }
 
   notice(words) {
-    const place = this.querySelector(".composer-notice");
     const box = document.createElement("div");
     box.className = "notice warn";
     box.setAttribute("role", "alert");
     box.textContent = words;
-    place.replaceChildren(box);
+    this.querySelector(".composer-notice").replaceChildren(box);
+  }
+
+  sayState(state) {
+    const words = { saved: "saySaved", offline: "sayOffline", full: "sayFull", "signed-out": "saySignedOut", kept: "saySaving", "": "" }[state];
+    const shown = this.querySelector("[data-draft-state]")?.textContent;
+    if (state === "kept" && shown && shown !== this.dataset.sayRestored) return;
+    this.say(words ? this.dataset[words] : "");
   }
 
   say(words) {

@@ -66,10 +66,12 @@ class TicketPage extends HTMLElement {
     const id = `ticket-${this.dataset.ticket}-${part}`;
     const now = parts.getElementById(id);
     const shown = document.getElementById(id);
-    if (!now || !shown || now.textContent === shown.textContent) return;
+    const state = (element) => element.dataset.state ?? element.textContent;
+    if (!now || !shown || state(now) === state(shown)) return;
     if (shown.isDirty || shown.contains(document.activeElement)) return;
     shown.replaceWith(now);
     window.htmx.process(now);
+    document.dispatchEvent(new Event("part-replaced"));
   }
 
   async fetchViewers() {

@@ -1,0 +1,1 @@
+"""What the composer asks of the server while somebody writes."""

@@ -1,0 +1,71 @@
+"""What a composer's markup needs to know: where it asks, and what is added to a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve, reverse
+
+from accounts.actor import Actor
+from accounts.models import User
+from channels_in.accounts import account_of, email_accounts
+from channels_in.email.sending.signatures import signature_text
+from channels_in.models import ChannelAccount
+from tickets.models import Ticket
+
+ARTICLES = "/knowledge/insert/"  # of the knowledge base, where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerUrls:
+    """`about`: inputs of a new ticket that say whose values are meant."""
+
+    people: str
+    placeholders: str
+    articles: str = ""
+    about: str = ""
+    css: str = ""
+    rows: int = 0
+    text: str = ""
+    html: str = ""
+
+
+def urls_of(number: int) -> ComposerUrls:
+    """Those of a ticket's composer."""
+    return ComposerUrls(
+        people=reverse("composer:people", args=[number]),
+        placeholders=reverse("composer:placeholders", args=[number]),
+        articles=articles_url(),
+    )
+
+
+def urls_of_new(values: Mapping[str, str]) -> ComposerUrls:
+    """Those of the form for a new ticket, with the text that comes back with a mistake."""
+    return ComposerUrls(
+        people=reverse("composer:people"), placeholders=reverse("composer:placeholders"),
+        articles=articles_url(), about="requester requester_name subject assignment",
+        css=" tall", rows=7, text=values.get("body", ""), html=values.get("html", ""),
+    )  # fmt: skip
+
+
+def articles_url() -> str:
+    """Empty while there is no knowledge base: then nothing of it is offered."""
+    try:
+        resolve(ARTICLES)
+    except Resolver404:
+        return ""
+    return ARTICLES
+
+
+def signature_for(ticket: Ticket, actor: Actor) -> str:
+    """What will stand beneath the actor's reply: shown, never put into the text."""
+    agent = User.objects.filter(pk=actor.user_id).first()
+    return signature_text(ticket, agent, _account(ticket)) if agent else ""
+
+
+def _account(ticket: Ticket) -> ChannelAccount:
+    """The address the reply will leave from; a page that is only read makes none."""
+    accounts = email_accounts().values()
+    written_to = account_of(ticket.recipient) if ticket.recipient else None
+    return written_to or next((row for row in accounts if row.is_default), ChannelAccount())

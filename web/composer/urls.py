@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from web.composer import completions, drafts, meanwhile
+
+app_name = "composer"
+
+_of_any = [
+    path("draft/", drafts.draft, name="draft"),
+    path("people/", completions.people, name="people"),
+    path("placeholders/", completions.placeholders, name="placeholders"),
+]
+
+urlpatterns = [
+    path("new/composer/", include(_of_any)),
+    path("<int:number>/composer/", include(_of_any)),
+    path("<int:number>/composer/meanwhile/", meanwhile.meanwhile, name="meanwhile"),
+]
