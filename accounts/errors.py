@@ -37,3 +37,10 @@ class MergeRefused(AccountError):
 
 class UnverifiedAddress(MergeRefused):
     """A merge would hand somebody's history to an address that nothing proves."""
+
+
+class DeviceGone(AccountError):
+    """There is no such browser signed in, or it is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("This browser is signed out already.")

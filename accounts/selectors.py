@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.actor import Actor
-from accounts.models import Identity, IdentityKind, Organization, User
+from accounts.models import Device, Identity, IdentityKind, Organization, User
 from accounts.models.user import UserQuerySet
 from accounts.roles import STAFF, Permission
 from accounts.search import found_organizations, found_people
+from core import clock
 
 
 def visible_users(actor: Actor) -> UserQuerySet:
@@ -52,3 +54,9 @@ def survivors_of(user_ids: Collection[int]) -> dict[int, int]:
     """Who stands for those of the people who were merged into somebody, by id."""
     merged = User.objects.filter(pk__in=list(user_ids), merged_into__isnull=False)
     return {pk: survivor for pk, survivor in merged.values_list("pk", "merged_into_id") if survivor}
+
+
+def living_devices(user: User) -> QuerySet[Device]:
+    """The browsers in which a person is signed in, those used last first."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.now())
+    return Device.objects.filter(Exists(alive), user=user).order_by("-seen_at", "-id")

@@ -36,6 +36,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "col": {"span", "width"},
     "colgroup": {"span", "width"},
     "time": {"datetime"},
+    "span": {"data-mention"},
     **{f"h{level}": {"align"} for level in range(1, 7)},
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
@@ -45,6 +46,7 @@ _DATA_IMAGE = re.compile(
     r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z", re.IGNORECASE
 )
 _SIZE = re.compile(r"[0-9]{1,4}%?(?:px)?\Z")
+_ID = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,4}\Z")
 _ID = re.compile(r"[0-9]{1,10}\Z")
 _WORD = re.compile(r"[A-Za-z0-9#-]{1,40}\Z")
@@ -110,6 +112,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return _filter_image(value)
     if name == "data-remote-src":
         return value if _REMOTE.match(value) else None
+    if name == "data-mention":
+        return value if _ID.match(value) else None
     if name == "data-cid":
         return value[:500]
     if name == "href":

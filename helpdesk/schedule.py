@@ -19,5 +19,8 @@ PERIODIC_TASKS = {
     "go on with jobs on many tickets": {"task": "macros.tasks.run_bulk", "schedule": 15},
     "forget jobs on many tickets": {"task": "macros.tasks.forget_bulk", "schedule": 6 * 3600},
     "give out waiting tickets": {"task": "macros.tasks.route_waiting", "schedule": 15},
+    "push notifications": {"task": "web.tasks.push_notifications", "schedule": 15},
+    "send digests": {"task": "web.tasks.send_digests", "schedule": 60},
+    "forget ended sessions": {"task": "web.tasks.forget_devices", "schedule": 6 * 3600},
     "follow who is connected": {"task": "web.tasks.follow_presence", "schedule": 30},
 }

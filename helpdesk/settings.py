@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "accounts",
     "knowledge",
     "tickets",
+    "notifications",
     "macros",
     "channels_in",
     "reports",
@@ -97,10 +98,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -206,7 +207,8 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 # Languages and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each under its own name
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")  # what people read; the database has UTC
 USE_I18N = USE_TZ = True
 
@@ -276,6 +278,9 @@ UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=10)  # how long a reply
 DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
 
+# Messages of browsers (Web Push); empty: a key made from SECRET_KEY
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")  # PEM of a P-256 key
+
 # Rules
 BULK_JOB_DAYS = env.int("BULK_JOB_DAYS", default=30)  # how long jobs on many tickets can be undone
 # What replies to customers are looked over for, besides what every house has (docs/reply-check.md)
@@ -295,6 +300,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

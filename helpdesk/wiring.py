@@ -8,6 +8,7 @@ TICKET_STEPS = [
     "macros.sla.step.keep_clocks",
     "macros.automations.step.plan_due",
     "reports.steps.record_facts",
+    "notifications.step.tell_people",
 ]
 
 # Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) ->
@@ -25,6 +26,7 @@ OUTBOX_SUBSCRIBERS = {
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],
     "bulk.begun": ["macros.subscribers.nudge_bulk"],
     "snooze.over": ["tickets.subscribers.wake_tickets"],
+    "notification.created": ["web.notifications.subscribers.announce"],
     "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],
 }

@@ -29,6 +29,7 @@ class TicketFact(models.Model):
     first_reply_at = models.DateTimeField(null=True)
     first_solved_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)  # the last time
     first_reply_seconds = models.PositiveIntegerField(null=True)
     first_resolution_seconds = models.PositiveIntegerField(null=True)
     full_resolution_seconds = models.PositiveIntegerField(null=True)
@@ -54,6 +55,10 @@ class TicketFact(models.Model):
                 fields=["first_reply_at"], name="fact_first_reply",
                 include=["first_reply_seconds", *_FILTERS],
                 condition=Q(is_deleted=False, first_reply_at__isnull=False),
+            ),
+            models.Index(
+                fields=["reopened_at"], name="fact_reopened", include=_FILTERS,
+                condition=Q(is_deleted=False, reopened_at__isnull=False),
             ),
             models.Index(
                 fields=["created_at"], name="fact_created", include=_FILTERS,

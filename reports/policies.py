@@ -24,8 +24,13 @@ def require_can_view_reports(actor: Actor) -> None:
 
 
 def scope_of(actor: Actor) -> Scope:
-    """The same tickets as tickets.policies.visible_tickets, in terms of facts (attack 29)."""
+    """Whose tickets a report may count. Raises NotPermitted."""
     require_can_view_reports(actor)
+    return visible_scope(actor)
+
+
+def visible_scope(actor: Actor) -> Scope:
+    """The same tickets as tickets.policies.visible_tickets, in terms of facts (attack 29)."""
     if actor.is_system or actor.ticket_access == "all":
         return Scope()
     if actor.ticket_access == "groups":

@@ -64,6 +64,8 @@ def _apply(fact: TicketFact, change: TicketChange) -> list[str]:
         fact.assignee_id = change.ticket.assignee_id
     if change.changed("group_id"):
         fact.group_id = change.ticket.group_id
+    if change.ticket.reopens > fact.reopens:
+        fact.reopened_at = now
     for name, value in _counters(change.ticket).items():
         setattr(fact, name, value)
     return [name for name, value in before.items() if getattr(fact, name) != value]

@@ -68,6 +68,15 @@ def visible_ticket(actor: Actor, number: int) -> Ticket:
     return ticket
 
 
+def may_know_of(actor: Actor, ticket: Ticket) -> bool:
+    """`visible_tickets` for a ticket at hand and one of the staff: no query."""
+    if ticket.is_deleted or not actor.can(Permission.VIEW_TICKETS):
+        return False
+    if actor.ticket_access == "all" or ticket.assignee_id == actor.user_id:
+        return True
+    return actor.ticket_access == "groups" and ticket.group_id in actor.group_ids
+
+
 def lock_visible_ticket(actor: Actor, number: int, *, also_deleted: bool = False) -> Ticket:
     """The same for writing: the row stays locked until the transaction ends."""
     tickets = visible_tickets(actor)

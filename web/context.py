@@ -9,12 +9,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Permission
 from macros.models import AgentStatus, Availability
 from macros.selectors.routing import own_status
+from notifications.selectors import unread_of
+from web.notifications.push import public_key
 
 THEMES = (
     ("system", _("System theme"), "monitor"),
@@ -24,6 +27,7 @@ THEMES = (
 
 # A page of the rail: its URL name, its words, its icon, the permissions of which it needs one.
 _RAIL = (
+    ("home_page", _("Home"), "house", (Permission.USE_WORKSPACE,)),
     ("views", _("Views"), "inbox", (Permission.VIEW_TICKETS,)),
     ("search", _("Search"), "search", (Permission.VIEW_TICKETS,)),
     ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),
@@ -34,6 +38,7 @@ _RAIL = (
      (Permission.MANAGE_CHANNELS, Permission.MANAGE_RULES)),
 )  # fmt: skip
 _AT_FOOT = ("admin",)
+_ON_PHONES = ("home_page", "views", "search")  # the others are in the menu there
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class RailItem:
     icon: str
     is_current: bool
     is_at_foot: bool = False
+    is_on_phones: bool = True
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -53,6 +59,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "theme": SimpleLazyObject(lambda: theme_of(request)),
         "themes": THEMES,
         "rail": _later(request),
+        "push_key": SimpleLazyObject(public_key),
+        "text_direction": "rtl" if get_language_bidi() else "ltr",
+        "LANGUAGE_CODE": get_language(),
+        "unread": SimpleLazyObject(lambda: unread_of(request.actor)),  # type: ignore[attr-defined]
         "availability": SimpleLazyObject(lambda: _availability(request)),
         "availabilities": Availability.choices,
     }
@@ -81,6 +91,7 @@ def _later(request: HttpRequest) -> Callable[[], list[RailItem]]:
                 icon,
                 is_current=request.path.startswith(url),
                 is_at_foot=name in _AT_FOOT,
+                is_on_phones=name in _ON_PHONES,
             )  # fmt: skip
             for name, label, icon, permissions in _RAIL
             if actor and any(map(actor.can, permissions)) and (url := _url_of(name))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.roles import Permission
-from web import throttle
+from web import devices, throttle
 
 # Shown on the sign-in page of a demonstration, nowhere else.
 DEMO_ADDRESSES = ("alice", "bob", "lead", "admin", "carol")
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if not actor:
         return redirect("sign_in")
-    return redirect("views" if actor.can(Permission.USE_WORKSPACE) else "portal:requests")
+    return redirect("home_page" if actor.can(Permission.USE_WORKSPACE) else "portal:requests")
 
 
 @sensitive_post_parameters("password")
@@ -58,11 +58,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Address and password do not match. Check both and try again."))
         return _show(request, form, 422)
     login(request, user)  # gives the session a new key (attack 39)
+    devices.note(request)
     return redirect(_next(request))
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    devices.forget(request)
     logout(request)
     return redirect("sign_in")
 

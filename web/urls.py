@@ -16,15 +16,24 @@ from web.agent import (
     why,
 )
 from web.builder import pages as builder
+from web.installable import pages as installable
 from web.people import suggest
+from web.personal import profile
 
 urlpatterns = [
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.service_worker, name="service_worker"),
+    path("offline/", installable.offline, name="offline"),
     path("healthz", health.healthz, name="healthz"),
     path("", sign_in.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("theme/", theme.theme, name="theme"),
     path("availability/", availability.availability, name="availability"),
+    path("notifications/", include("web.notifications.urls")),
+    path("home/", include("web.home.urls")),
+    path("settings/", include("web.personal.urls")),
+    path("photos/<slug:photo>/", profile.picture, name="photo"),
     path("views/", lists.index, name="views"),
     path("views/counts/", lists.counts, name="view_counts"),
     path("views/new/", view_builder.new, name="new_view"),

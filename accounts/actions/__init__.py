@@ -1,5 +1,12 @@
 """Every write of this app."""
 
+from accounts.actions.devices import (
+    end_device,
+    end_other_devices,
+    end_session_of_device,
+    forget_dead_devices,
+    note_device,
+)
 from accounts.actions.identities import (
     add_identity,
     make_primary,
@@ -24,6 +31,7 @@ from accounts.actions.people import (
     verify_addresses,
 )
 from accounts.actions.person_fields import save_person_field
+from accounts.actions.personal import choose_keys, remove_photo, set_photo
 from accounts.actions.reachability import mark_deliverable, mark_undeliverable
 from accounts.actions.suspension import lift_suspension, suspend_user
 from accounts.actions.team import add_to_group, create_group
@@ -35,23 +43,31 @@ __all__ = [
     "add_identity",
     "add_to_group",
     "adopt_people",
+    "choose_keys",
     "create_api_token",
     "create_group",
     "create_organization",
     "create_user",
+    "end_device",
+    "end_other_devices",
+    "end_session_of_device",
     "find_or_create_customers",
+    "forget_dead_devices",
     "join_people",
     "keep_moved",
     "lift_suspension",
     "make_primary",
     "mark_deliverable",
     "mark_undeliverable",
+    "note_device",
     "part_people",
     "remove_identity",
+    "remove_photo",
     "revoke_api_token",
     "save_person_field",
     "set_password",
     "set_list_density",
+    "set_photo",
     "set_theme",
     "suspend_user",
     "update_organization",

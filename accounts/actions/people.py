@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import policies
+from accounts.actions.devices import end_all_devices
 from accounts.actions.history import note, note_changes
 from accounts.actions.identities import add_identity
 from accounts.actions.properties import (
@@ -232,6 +233,7 @@ def set_password(*, actor: Actor, user: User, password: str) -> None:
     user.updated_at = clock.now()
     user.save(update_fields=["password", "updated_at"])
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=user.updated_at)
+    end_all_devices(user)
 
 
 def set_theme(*, actor: Actor, theme: str) -> None:

@@ -1,3 +1,4 @@
+from accounts.models.device import Device
 from accounts.models.group import Group, Membership
 from accounts.models.history import PeopleEvent, PeopleEventKind, PersonMerge
 from accounts.models.organization import Organization
@@ -8,6 +9,7 @@ from accounts.models.user import Identity, IdentityKind, User
 __all__ = [
     "ApiToken",
     "FieldOwner",
+    "Device",
     "Group",
     "Identity",
     "IdentityKind",

@@ -80,6 +80,9 @@ class User(AbstractBaseUser):
         choices=[("comfortable", _("Comfortable")), ("compact", _("Compact"))],
         default="comfortable",
     )
+    photo = models.CharField(max_length=64, blank=True, default="")  # a key of core.storage.blobs
+    has_letter_keys = models.BooleanField(default=True)  # j, k, r … act without Ctrl
+    sends_with_enter = models.BooleanField(default=False)  # else Ctrl+Enter sends
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     folded_name = folded("name", max_length=400)

@@ -26,6 +26,7 @@ from channels_in.actions.mailboxes import (
 )
 from channels_in.actions.senders import allow_sender, block_sender, remove_rule
 from channels_in.actions.sending import send_due
+from channels_in.actions.signatures import sign_with
 from channels_in.actions.suspended import (
     ItemGone,
     block_item,
@@ -65,5 +66,6 @@ __all__ = [
     "send_due",
     "set_dkim",
     "set_outgoing",
+    "sign_with",
     "update_account",
 ]

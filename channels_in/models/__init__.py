@@ -1,10 +1,11 @@
-from channels_in.models.account import ChannelAccount, SenderRule
+from channels_in.models.account import AgentSignature, ChannelAccount, SenderRule
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
 from channels_in.models.server import Login, OAuthGrant, Security
 
 __all__ = [
+    "AgentSignature",
     "AwaitedMessage",
     "ChannelAccount",
     "Fate",

@@ -44,6 +44,27 @@ class ChannelAccount(models.Model):
         return f"{self.channel}:{self.address}"
 
 
+class AgentSignature(models.Model):
+    """What an agent signs with from one address, where it is another text than their usual one."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="address_signatures"
+    )
+    account = models.ForeignKey(
+        ChannelAccount, on_delete=models.CASCADE, related_name="agent_signatures"
+    )
+    text = models.TextField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "account"], name="agent_signature_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"signature of {self.user_id} at {self.account_id}"
+
+
 class SenderRule(models.Model):
     """An address or a domain whose mail is always let through, or never.
 

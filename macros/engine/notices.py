@@ -13,6 +13,8 @@ from accounts.models import Group, User
 from core import clock
 from macros.effects import InvalidEffect, Notice
 from macros.engine.doing import Outbound
+from notifications.audience import TOLD_BY_MAIL, TOLD_IN_APP
+from notifications.selectors import without_rule_mails
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import TicketChange
 from tickets.models import (
@@ -44,6 +46,8 @@ def send_notices(outbound: Sequence[Outbound]) -> list[tuple[Outbound, InvalidEf
         return []
     wanted, gone = addressed(outbound)
     wanted = _within_budget(wanted)
+    for item, draft in wanted:
+        item.change.shared.setdefault(TOLD_BY_MAIL, set()).add(draft.recipient.pk)
     queue_deliveries(drafts=[draft for _, draft in wanted])
     for item, drafts in _by_item(wanted):
         item.change.has_deliveries = True
@@ -59,7 +63,8 @@ def addressed(
 ) -> tuple[list[_Wanted], list[tuple[Outbound, InvalidEffect]]]:
     """A delivery for each person a notice is for, and what cannot be sent; nothing is written.
 
-    Constant queries, however many there are.
+    Constant queries, however many there are. Staff who want no mails of rules are left out: the
+    step that tells people in the app finds them in `change.shared`.
     """
     people = _People(outbound)
     gone = [(item, error) for item in outbound if (error := people.why_not(item.notice))]
@@ -69,7 +74,21 @@ def addressed(
         for person in people.of(item)
         if _may_get(item, person)
     ]
-    return _once_each(wanted), gone
+    return _once_each(_without_muted(wanted)), gone
+
+
+def _without_muted(wanted: list[_Wanted]) -> list[_Wanted]:
+    """Replies are never muted: they are answers to somebody, not news for an agent."""
+    muted = without_rule_mails(d.recipient for item, d in wanted if not item.notice.is_reply)
+    if not muted:
+        return wanted
+    kept = []
+    for item, draft in wanted:
+        if draft.recipient.pk in muted and not item.notice.is_reply:
+            item.change.shared.setdefault(TOLD_IN_APP, {})[draft.recipient.pk] = item.cause
+        else:
+            kept.append((item, draft))
+    return kept
 
 
 class _People:

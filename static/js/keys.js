@@ -16,6 +16,7 @@ const actions = {
   n: () => press('[data-compose="internal"]'),
   "[": () => follow("[data-previous-ticket]"),
   "]": () => follow("[data-next-ticket]"),
+  "g h": () => go("/home/"),
   "g v": () => go("/views/"),
   "g s": () => go("/search/"),
 };
@@ -23,6 +24,7 @@ const actions = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
+  if ("noLetters" in document.body.dataset && event.key.length === 1) return; // WCAG 2.1.4: people can switch them off
   const inTime = Date.now() - chordAt < PAUSE_OF_CHORD;
   const keys = chord && inTime ? `${chord} ${event.key}` : event.key;
   chord = event.key === "g" ? "g" : "";

@@ -59,6 +59,7 @@ function opened() {
 function heard(message) {
   if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
   else if ("presence" in message) tell(`ticket.${message.presence}`, message);
+  else if ("notifications" in message) tell(`user.${message.user}`, message);
   else if ("tickets" in message) {
     for (const name of listeners.keys()) if (name.startsWith("view.")) tell(name, message);
   }

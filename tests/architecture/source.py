@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("core", "accounts", "knowledge", "tickets", "macros", "channels_in", "reports", "demo",
-         "web", "api", "helpdesk")  # fmt: skip
+ROOMS = ("core", "accounts", "knowledge", "tickets", "notifications", "macros", "channels_in",
+         "reports", "demo", "web", "api", "helpdesk")  # fmt: skip
 
 
 @cache

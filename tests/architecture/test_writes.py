@@ -27,7 +27,7 @@ ELSEWHERE = {
 NOT_A_MODEL = {
     "values", "digest", "hash", "hasher", "progress", "bar", "kwargs", "options", "mac", "environ",
     "params", "context", "counts", "headers", "seen", "attrs", "found", "cache", "_client",
-    "storage", "default_storage", "blobs", "client", "sha", "form",
+    "storage", "default_storage", "blobs", "client", "sha", "form", "session", "square",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from tests.security.conftest import SECRET
 from tickets.models import Comment, Ticket
 
 PUBLIC = {
-    "healthz", "sign-in/", "password/reset/", "password/reset/sent/",
+    "healthz", "manifest.webmanifest", "service-worker.js", "offline/", "sign-in/",
+    "password/reset/", "password/reset/sent/",
     "password/reset/<uidb64>/<token>/", "help/", "help/<slug:language>/",
     "help/<slug:language>/search/", "help/<slug:language>/suggestions/",
 }  # fmt: skip
@@ -55,6 +56,7 @@ def address(route, world) -> str:
         "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1,
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
         "<int:article_id>": 1, "<slug:language>": "en", "<slug:slug>": "orders",
+        "<int:device_id>": 1, "<slug:photo>": "0" * 32,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))

@@ -85,6 +85,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             "satisfaction", "replies", "reopens", "language", "snoozed_until", *more,
             "requester", "assignee", "group", "organization",
             "requester__name", "requester__email", "assignee__name", "assignee__email",
+            "assignee__photo", "assignee__role",
             "group__name", "organization__name",
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from web import limits
+from web import devices, limits
 from web.access import SignedInRequest, signed_in
 from web.accounts.forms import ChangePasswordForm
 
@@ -29,5 +29,6 @@ def change(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "password/change.html", {"form": form}, status=422)
     update_session_auth_hash(request, form.save())
+    devices.note(request)
     messages.success(request, _("Your password is changed. Other devices were signed out."))
     return redirect("home")

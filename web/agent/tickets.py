@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from macros.selectors.routing import load_states
+from notifications.actions import mark_ticket_read
 from tickets import policies
 from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from tickets.selectors.view_orders import ordered
@@ -28,6 +29,7 @@ from web.live import presence
 def show(request: SignedInRequest, number: int) -> HttpResponse:
     """A ticket: properties, conversation with composer, customer."""
     page = page_of(number, request.actor, asked_in(request, is_visit=True))
+    mark_ticket_read(actor=request.actor, ticket_id=number)
     load_states([request.user, *filter(None, [page.ticket.assignee])])
     context = {
         "page": page,

@@ -4,7 +4,8 @@ In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {
      {"connected": true} (there, but out of sight)
 Out: {"watching": [names]}, {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
-     {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42}
+     {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
+     {"user": 7, "notifications": 3}
 
 Every subscription is checked, and checked again when something is pushed: a session or a right that
 has ended ends the push. A refusal is the same for what is absent and what is hidden (attack 28).
@@ -24,12 +25,14 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.actor import Actor
 from macros.actions import come_back
+from web import devices
 from web.live import connected, groups, permissions, presence
 
 MAX_SUBSCRIPTIONS = 20
 MAX_MESSAGE = 4096  # characters
 MAX_TICKETS = 200  # in one message to a list; beyond that the list asks for all it shows
 RECHECK = 10.0  # seconds between two looks at the session
+DEVICE_PAUSE = 60.0  # seconds between two notes of the browser that is signed in
 LIST_PAUSE = 0.4  # seconds between two messages to a list
 
 SIGNED_OUT = 4401
@@ -45,6 +48,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self.waits_for_others = False
         self.flush_task: asyncio.Task[None] | None = None
         self.flushed_at = self.checked_at = 0.0
+        self.noted_at = -DEVICE_PAUSE
         self.user_id = 0
         if not await self.is_still_allowed():
             # Accepted first: only an accepted socket can tell the browser why it is closed.
@@ -109,6 +113,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         kind, number = _split(name)
         if self.actor is None or number is None:
             return False
+        if kind == "user":
+            return number == self.user_id
         check = {
             "ticket": permissions.may_watch_ticket,
             "view": permissions.may_watch_view,
@@ -149,6 +155,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         """Keep the person connected; one who was not for a while is given tickets again."""
         if await _in_thread(connected.note, self.user_id):
             await database_sync_to_async(come_back)(user_id=self.user_id)
+        now = time.monotonic()
+        if now - self.noted_at > DEVICE_PAUSE:
+            self.noted_at = now
+            await database_sync_to_async(devices.note_socket)(self.user_id, self.scope)
 
     async def note_typing(self, number: int) -> None:
         if groups.of_ticket(number) in self.watched and await _in_thread(
@@ -179,6 +189,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def presence_changed(self, event: dict[str, Any]) -> None:
         if groups.of_ticket(event["ticket"]) in self.watched:
             await self.send_json({"presence": event["ticket"]})
+
+    async def notifications_changed(self, event: dict[str, Any]) -> None:
+        if groups.of_user(event["user"]) in self.watched and await self.is_still_allowed_or_close():
+            await self.send_json({"user": event["user"], "notifications": event["unread"]})
 
     async def tickets_changed(self, event: dict[str, Any]) -> None:
         """Collect for the list; send at once, or LIST_PAUSE after the last message."""

@@ -22,3 +22,11 @@ def tickets_changed(changes: list[dict[str, Any]], *, others: bool) -> dict[str,
 
 def presence_changed(ticket_id: int) -> dict[str, Any]:
     return {"type": "presence.changed", "ticket": ticket_id}
+
+
+def of_user(user_id: int) -> str:
+    return f"user.{user_id}"
+
+
+def notifications_changed(user_id: int, unread: int) -> dict[str, Any]:
+    return {"type": "notifications.changed", "user": user_id, "unread": unread}

@@ -47,9 +47,14 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.simple_tag
 def avatar(person: User | None, size: str = "") -> SafeString:
-    """Initials on the person's colour; hidden from readers, since the name stands beside it."""
+    """A photo, or initials on the person's colour; hidden from readers, since the name stands
+    beside it. A list that has not loaded the photo shows the initials: no query a row.
+    """
     if person is None:
         return mark_safe("")
+    photo = person.__dict__.get("photo", "") if type(person) is User else person.photo
+    if photo and person.is_staff_member:
+        return _photo(photo, size)
     return _avatar(person.initials, person.pk % HUES, size)
 
 
@@ -64,6 +69,14 @@ def agent_avatar(person: User | None, size: str = "", state: str = "") -> SafeSt
         '<span class="with-state" title="{}">{}<span class="state-dot is-{}"></span>'
         '<span class="sr-only">{}</span></span>',
         words, avatar(person, size), state, words,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def _photo(photo: str, size: str) -> SafeString:
+    return format_html(
+        '<img class="avatar{}" src="{}" alt="" loading="lazy" decoding="async">',
+        f" {size}" if size else "", reverse("photo", args=[photo]),
     )  # fmt: skip
 
 

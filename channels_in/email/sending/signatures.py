@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
-from channels_in.models import ChannelAccount
+from channels_in.models import AgentSignature, ChannelAccount
 from core import liquid
 from tickets.models import Comment, Ticket
 from tickets.placeholders import values_of
@@ -22,11 +22,18 @@ def signature_of(comment: Comment, account: ChannelAccount) -> str:
 def signature_text(ticket: Ticket, agent: User, account: ChannelAccount) -> str:
     """What stands beneath any reply of this agent's from this address."""
     values = values_of(ticket, current_user=agent)
-    own = liquid.render(agent.signature, values, html=False).strip()
+    own = liquid.render(own_signature(agent, account), values, html=False).strip()
     if not account.signature.strip():
         return own
     values["current_user"] = {**_mapping(values["current_user"]), "signature": own}
     return liquid.render(account.signature, values, html=False).strip()
+
+
+def own_signature(agent: User, account: ChannelAccount) -> str:
+    """What the agent signs with from this address; their usual signature where they chose none."""
+    rows = AgentSignature.objects.filter(user=agent, account=account)
+    text = rows.values_list("text", flat=True).first()
+    return agent.signature if text is None else text
 
 
 def _mapping(value: object) -> dict[str, object]:
