@@ -75,7 +75,7 @@ def test_pages_run_under_their_own_content_security_policy(open_page, desk):
     page.fill("#email", "alice@example.com")
     page.fill("#password", PASSWORD)
     page.click("button.primary")
-    page.wait_for_url("**/views/**")
+    page.wait_for_url("**/home/**")
     for path in [f"/tickets/{desk['ticket'].pk}/", "/search/?q=lamp", "/tickets/new/"]:
         page.goto(path)
         page.wait_for_load_state("load")

@@ -15,7 +15,7 @@ def sign_in(browser: Client, email: str, password: str = PASSWORD, **extra: str)
 
 
 def test_an_agent_lands_in_the_workspace_and_a_customer_at_their_requests(alice, carol):
-    for person, path in ((alice, "/views/"), (carol, "/requests/")):
+    for person, path in ((alice, "/home/"), (carol, "/requests/")):
         browser = Client()
         assert sign_in(browser, person.email)["Location"] == "/"
         assert browser.get("/")["Location"] == path
