@@ -275,5 +275,6 @@ def test_a_color_that_is_none_is_ours(color) -> None:
 
 
 def test_the_first_language_that_we_have_is_spoken() -> None:
-    assert language_for("de-AT", "", "en-GB") == "en"
+    assert language_for("de-AT", "", "en-GB") == "de"
+    assert language_for("tlh", "", "en-GB") == "en"
     assert language_for("xx", "no language at all") == "en"
