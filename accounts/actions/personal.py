@@ -40,6 +40,7 @@ def remove_photo(*, actor: Actor) -> None:
         transaction.on_commit(lambda: blobs.discard(photo_key(before)))
 
 
+@transaction.atomic
 def choose_keys(*, actor: Actor, has_letter_keys: bool, sends_with_enter: bool) -> None:
     """Whether single letters act, and what sends a text."""
     user = _own(actor)

@@ -1,0 +1,163 @@
+"""Home, the bell, a person's settings and the installed app in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from core import outbox
+from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.factories import as_actor
+from tickets.actions import update_ticket
+from tickets.drafts import CommentDraft
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("clean_cache"),
+]
+
+
+@pytest.fixture
+def desk(desk, alice, bob):
+    """The desk, and bob has mentioned alice on the lamp."""
+    mention(bob, desk["ticket"], "@alice can you have a look at this?")
+    return desk
+
+
+def mention(author, ticket, body) -> None:
+    note = CommentDraft(author_id=author.pk, body=body, is_public=False)
+    update_ticket(actor=as_actor(author), ticket_id=ticket.pk, comment=note)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_has_nothing_serious_to_say(open_page, desk, size):
+    page = open_page(size=size)
+    findings = []
+    for path in ["/home/", "/notifications/", "/settings/profile/", "/settings/signatures/",
+                 "/settings/preferences/", "/settings/notifications/", "/settings/sessions/",
+                 "/offline/"]:  # fmt: skip
+        page.goto(path)
+        findings += findings_by_day_and_night(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, path
+    page.goto("/home/")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    expect(page.locator(".told-panel")).to_be_visible()
+    findings += findings_by_day_and_night(page)
+    assert findings == []
+
+
+def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
+    open_page, desk, bob, live_server, django_db_blocker
+):
+    page = open_page()
+    page.goto("/home/")
+    badge = page.locator("[data-unread]")
+    expect(badge).to_have_text("1")
+    assert page.title().startswith("(1) ")
+    page.wait_for_timeout(500)  # until the page listens
+    with django_db_blocker.unblock():
+        in_thread(lambda: (mention(bob, desk["other"], "@alice and this?"), outbox.drain()))
+    expect(page.locator(".told-toast")).to_contain_text("Bob Baker mentioned you")
+    expect(badge).to_have_text("2")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    panel = page.locator(".told-panel")
+    expect(panel.locator(".told-ticket.is-unread")).to_have_count(2)
+    panel.get_by_role("button", name="Mark as read: ticket").first.press("Enter")
+    expect(panel.locator(".told-ticket.is-unread")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    expect(badge).to_be_hidden()
+
+
+def in_thread(work) -> None:
+    """Playwright's loop runs in this thread, where Django allows no queries."""
+    from threading import Thread
+
+    from django.db import connection
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+def test_home_is_worked_with_the_keyboard(open_page, desk):
+    page = open_page()
+    page.goto("/views/")
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url("**/home/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tickets/**")
+
+
+def test_a_photo_is_cut_before_it_is_sent(open_page, desk):
+    page = open_page()
+    page.goto("/settings/profile/")
+    out = io.BytesIO()
+    Image.new("RGB", (600, 400), "#3f7440").save(out, "PNG")
+    picture = {"name": "me.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    expect(page.locator("[data-save]")).to_be_hidden()
+    page.set_input_files("[name=photo]", picture)
+    frame = page.locator("[data-frame]")
+    expect(frame).to_be_focused()
+    before = page.locator("[name=left]").input_value()
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("[name=left]").input_value() != before
+    page.click("[data-save]")
+    expect(page.locator("img.avatar.xl")).to_be_visible()
+    assert page.evaluate("document.querySelector('img.avatar.xl').naturalWidth") == 256
+
+
+def test_letter_keys_can_be_switched_off(open_page, desk):
+    page = open_page()
+    page.goto("/settings/preferences/")
+    page.get_by_text("Single letters act").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".toast")).to_contain_text("Saved")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_the_app_installs_and_says_when_there_is_no_connection(open_page, desk):
+    page = open_page(under_policy=True)
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
+    page.goto("/home/")
+    page.evaluate("navigator.serviceWorker.ready.then(worker => worker.active.state)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    session = page.context.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["display"] == "standalone"
+    hindrances = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each["errorId"] for each in hindrances] in ([], ["in-incognito"])  # as windows here are
+    kept = page.evaluate(
+        "caches.keys().then(names => caches.open(names[0])).then(cache => cache.keys())"
+        ".then(all => all.map(each => new URL(each.url).pathname).sort())"
+    )
+    assert kept == ["/offline/", "/static/css/offline.css", "/static/icons/app-192.png"]
+    page.context.set_offline(True)
+    page.goto("/views/")
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("Your drafts are kept")
+    page.context.set_offline(False)
+    page.goto("/home/")
+    expect(page.get_by_role("heading", name="Your day")).to_be_visible()
+    assert refused == []
