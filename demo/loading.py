@@ -20,6 +20,7 @@ from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
+from demo.knowledge import make_articles
 from demo.macros import make_macros
 from demo.notifications import tell_agents
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
@@ -54,6 +55,7 @@ def load_demo(now: datetime) -> None:
         install_stock_automations(actor=SETUP)
         make_rules(SETUP, cast.groups, cast.users)
         addresses = make_addresses(SETUP, cast.groups, now.year)
+    make_articles(cast.users, now)
     replay(plan(all_stories(), now=now), cast, now)
     with clock.frozen(now):
         # After the month, in one go: clocks are set from what the tickets remember.
