@@ -21,7 +21,7 @@ TEXT_LIMIT = 6_000  # letters read: what somebody wants stands at the beginning
 TERMS = 40  # of one text, the weightiest
 EVERYWHERE = 0.25  # a word in every fourth document says nothing, once there are documents
 FEW = 200  # documents: below that, statistics say nothing either
-SUBJECT = 2.0  # a word of the subject counts so much more than one of the text
+SUBJECT = 1.3  # a word of the subject counts so much more than one of the text
 
 # Whose frequent small words ("the", "ich", "pour") say nothing: PostgreSQL brings lists of them.
 _LANGUAGES = ("english", "german", "french", "spanish", "italian", "dutch", "portuguese",

@@ -23,7 +23,9 @@ FOUND = 20
 LOOKED_AT = 200  # articles that are ranked
 ALMOST = 0.45  # likeness of mistyped words to those of a title
 MOSTLY = 0.4  # share of a question's weight that an article must have to be found
-FITTING = 0.12  # share of a text's weight that an article must have to be suggested
+FITTING = 0.03  # share of a text's weight that an article must have to be suggested
+BESIDE_THE_BEST = 0.5  # part of the best one's fit that others must have
+FOREIGN = 0.6  # what an article in another language is worth
 
 _TABLE, _COLUMN = "knowledge_articletranslation", "search"
 
@@ -98,14 +100,14 @@ class FittingArticle:
 def fitting_articles(
     terms: Terms, actor: Actor | None, *, language: str = "", limit: int = 5
 ) -> list[FittingArticle]:
-    """Articles about what a text is about, the best first; one language an article.
+    """Articles about what a text is about, the best first; each in one language.
 
-    Of the translations of an article that in `language` counts, else the fittest. Bounded: the
-    weightiest words find at most LOOKED_AT translations, which are compared. Three queries.
+    Translations into other languages than `language` count less. Bounded: the weightiest words
+    find at most LOOKED_AT translations, which are compared. Three queries.
     """
     if not terms.terms:
         return []
-    query = " | ".join(prefix_query(term.stem) for term in terms.terms[:15])
+    query = " | ".join(prefix_query(term.stem) for term in terms.terms)
     search = SearchQuery(query, config="helpdesk", search_type="raw")
     rows = policies.readable(actor).filter(search=search)
     ids = list(
@@ -113,14 +115,15 @@ def fitting_articles(
         .order_by("-speaks", "-rank", "id")
         .values_list("pk", flat=True)[:LOOKED_AT]
     )
-    shared = shares(terms, ids, table=_TABLE, key="id", column=_COLUMN, plain=0.5)
-    fits = {pk: fit for pk, fit in shared.items() if fit >= FITTING}
-    found = policies.readable(actor).placed().in_bulk(list(fits))
+    shared = shares(terms, ids, table=_TABLE, key="id", column=_COLUMN, plain=0.5, fading=0.1)
+    found = policies.readable(actor).placed().in_bulk(list(shared))
     best: dict[int, FittingArticle] = {}
-    for each in sorted(found.values(), key=lambda one: (one.language != language, -fits[one.pk])):
-        best.setdefault(each.article_id, FittingArticle(each, fits[each.pk]))
+    for pk, each in found.items():
+        fit = shared[pk] * (1.0 if not language or each.language == language else FOREIGN)
+        if fit >= FITTING and (each.article_id not in best or fit > best[each.article_id].fit):
+            best[each.article_id] = FittingArticle(each, fit)
     ranked = sorted(best.values(), key=lambda one: (-one.fit, one.translation.pk))
-    return ranked[:limit]
+    return [one for one in ranked if one.fit >= BESIDE_THE_BEST * ranked[0].fit][:limit]
 
 
 def insertable_articles(

@@ -18,8 +18,9 @@ from macros.selectors.suggestions import suggested_macros
 from tickets.models import Ticket
 
 # What speaks for a macro, each at most so much: its words, its use on the like, where it is used.
-_WORDS, _USED, _USUAL, _TAGS = 1.0, 1.2, 0.5, 0.6
-ENOUGH = 0.2  # less than that, and silence is the better suggestion
+_WORDS, _USED, _USUAL, _TAGS = 1.2, 1.2, 0.4, 0.5
+ENOUGH = 0.3  # less than that, and silence is the better suggestion
+BESIDE_THE_BEST = 0.45  # part of the best one's fit that others must have
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -56,7 +57,8 @@ def fitting_macros(
         if fit >= ENOUGH:
             category, short = category_of(macro.title)
             found.append(FittingMacro(macro, category, short, fit, times[macro.pk]))
-    return sorted(found, key=lambda each: (-each.fit, each.macro.position, each.macro.pk))[:limit]
+    found.sort(key=lambda each: (-each.fit, each.macro.position, each.macro.pk))
+    return [each for each in found if each.fit >= BESIDE_THE_BEST * found[0].fit][:limit]
 
 
 def macros_used_on(ticket_ids: Sequence[int], actor: Actor) -> dict[int, list[Macro]]:

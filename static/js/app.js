@@ -1,5 +1,6 @@
 // All behaviours of the pages, one custom element or one small module each.
 import "./elements/app-toast.js";
+import "./elements/article-editor.js";
 import "./elements/check-all.js";
 import "./elements/command-palette.js";
 import "./elements/context-help.js";

@@ -22,6 +22,7 @@ from web import limits
 from web.access import time_zone_of
 
 FALLBACK = "en"
+SPOKEN = ("en", "de", "fr")  # by the help centre itself: knowledge/locale
 
 
 class Reader(HttpRequest):
@@ -44,7 +45,7 @@ def help_page(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         request.language, request.languages = tag, languages or [tag]
         zone = time_zone_of(request.user) if request.user.is_authenticated else None
         try:
-            with translation.override(tag), timezone.override(zone):
+            with translation.override(_spoken(tag)), timezone.override(zone):
                 response = page(request, *args, **kwargs)
         except (ArticleNotFound, BadCursor) as error:
             raise Http404 from error
@@ -62,6 +63,7 @@ def show(
     reader = reader_of(request)
     frame = {
         "language": request.language,
+        "LANGUAGE_CODE": _spoken(request.language),
         "direction": direction(request.language),
         "languages": [(tag, native_name(tag)) for tag in request.languages],
         "contact": settings.SUPPORT_ADDRESS,
@@ -85,6 +87,12 @@ def browser_of(request: HttpRequest) -> str:
 def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:
     """Whether this visitor's address may do that once more for now (attack 51)."""
     return limits.take(what, request.META.get("REMOTE_ADDR", ""), limit=limit, seconds=seconds)
+
+
+def _spoken(tag: str) -> str:
+    """The language of the page around the articles; all of it in one, whatever Django knows."""
+    bare = tag.split("-")[0]
+    return bare if bare in SPOKEN else FALLBACK
 
 
 def _actor(request: Any) -> Actor | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core import html
@@ -22,6 +22,6 @@ def path_of(translation: ArticleTranslation) -> str:
     )
 
 
-def link_html(translation: ArticleTranslation, address: str) -> SafeString:
-    """A link with the article's title, for a reply; the address is a whole one."""
-    return format_html('<a href="{}">{}</a>', address, translation.title)
+def link_html(title: str, address: str) -> str:
+    """A link for a reply, as text: templates escape it once more where it is an attribute."""
+    return f'<a href="{escape(address)}">{escape(title)}</a>'

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from core.terms import Terms
 from knowledge import policies as knowledge_policies
+from knowledge.languages import clean_tag
 from knowledge.selectors.search import find_articles, fitting_articles
 from macros.selectors.fitting import FittingMacro, fitting_macros
 from tickets.models import Ticket
@@ -52,16 +53,15 @@ class Help:
 
     @cached_property
     def articles(self) -> list[Insertable]:
-        found = fitting_articles(
-            self.terms, self.request.actor, language=self.language, limit=ARTICLES
-        )
+        about = terms_of_ticket(self.ticket, like=self.similar)
+        found = fitting_articles(about, self.request.actor, language=self.language, limit=ARTICLES)
         return [insertable(self.request, each.translation) for each in found]
 
     @cached_property
     def language(self) -> str:
         """The language an answer is read in."""
         ticket = self.ticket
-        return (ticket.language or ticket.requester.language or "en").lower()
+        return clean_tag(ticket.language or ticket.requester.language).split("-")[0] or "en"
 
 
 @require_safe

@@ -33,7 +33,7 @@ def insertable(request: HttpRequest, translation: ArticleTranslation) -> Inserta
     """The whole address stands in it: replies are read in mail programs."""
     address = request.build_absolute_uri(path_of(translation))
     return Insertable(
-        translation=translation, html=link_html(translation, address),
+        translation=translation, html=link_html(translation.title, address),
         text=f"{translation.title}\n{address}",
         is_internal=translation.article.visibility == Visibility.STAFF,
         section=translation.article.section.name_in(translation.language),
