@@ -15,6 +15,7 @@ from api import (
     macros,
     schedules,
     search,
+    side,
     slas,
     teams,
     tickets,
@@ -46,6 +47,17 @@ urlpatterns = [
     ),
     *_both("tickets/<int:ticket_id>/comments", door(GET=comments.index)),
     *_both("tickets/<int:ticket_id>/audits", door(GET=comments.audits)),
+    *_both("tickets/<int:ticket_id>/side_conversations", door(GET=side.index, POST=side.create)),
+    *_both(
+        "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>",
+        door(GET=side.show, PUT=side.update),
+    ),
+    *_both(
+        "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>/reply", door(POST=side.reply)
+    ),
+    *_both(
+        "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>/events", door(GET=side.events)
+    ),
     *_both("attachments/<int:attachment_id>", door(GET=comments.attachment)),
     path("attachments/<int:attachment_id>/content", door(GET=comments.attachment_content)),
     *_both("uploads", door(POST=uploads.create, parsers=[FileParser])),

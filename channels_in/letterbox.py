@@ -15,7 +15,7 @@ from accounts.actor import Actor, system_actor
 from accounts.addresses import canonical
 from accounts.errors import NotPermitted
 from accounts.models import User
-from channels_in import agent_mail, trust
+from channels_in import agent_mail, side_mail, trust
 from channels_in.accounts import own_addresses, split_tag
 from channels_in.actions.awaited import note_arrivals
 from channels_in.adapters import Arrival, adapter_for
@@ -113,9 +113,14 @@ def _without_twins(arrivals: Sequence[Arrival], digests: dict[int, str | None]) 
     """Leave out what is a comment already: the same message by another mailbox or path."""
     wanted = [digest for digest in digests.values() if digest]
     known = {row.digest: row for row in Comment.objects.filter(digest__in=wanted)}
+    beside = side_mail.known_digests(wanted)
     rest = []
     for arrival in arrivals:
         twin = known.get(digests[arrival.item.pk])
+        if twin is None and digests[arrival.item.pk] in beside:
+            arrival.item.ticket_id = beside[digests[arrival.item.pk] or ""]
+            _set_fate(arrival.item, Verdict(Fate.DUPLICATE))
+            continue
         if twin is None:
             rest.append(arrival)
             continue
@@ -190,6 +195,10 @@ def _final(ticket: Ticket) -> Ticket:
 
 def _add_to_ticket(letter: Letter, tickets: dict[int, Ticket]) -> bool:
     """Append a reply to its ticket. False when it has to become a ticket of its own."""
+    if letter.match.side_id:
+        letter.item.ticket_id = side_mail.submit(letter)
+        _set_fate(letter.item, Verdict(Fate.COMMENT))
+        return True
     ticket = tickets.get(letter.match.ticket_id or 0)
     if ticket is None or ticket.is_deleted:
         letter.match = NO_MATCH

@@ -11,6 +11,7 @@ class Match:
 
     `holder_id` is the person a signed token was given to: only that person is proven by it. None
     when the match rests on the Message-ID of somebody's earlier mail, which proves no one.
+    `side_id` is the side conversation of the ticket that it belongs to, and to nothing else.
     `was_awaited`: an answer to it came before it and opened the ticket.
     """
 
@@ -18,6 +19,7 @@ class Match:
     holder_id: int | None = None
     is_proven: bool = False
     was_awaited: bool = False
+    side_id: int | None = None
 
 
 NO_MATCH = Match()

@@ -17,6 +17,7 @@ OUTBOX_SUBSCRIBERS = {
     "ticket.changed": [
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
+        "tickets.subscribers.tell_parent_tickets",
     ],
     "delivery.changed": [
         "channels_in.subscribers.nudge_deliveries",

@@ -17,6 +17,7 @@ __all__ = [
     "InvalidChange",
     "JobNotFound",
     "NotPermitted",
+    "SideConversationNotFound",
     "TicketClosed",
     "TicketError",
     "TicketNotFound",
@@ -41,6 +42,13 @@ class CommentNotFound(TicketNotFound):
 
     def __init__(self, number: object) -> None:
         TicketError.__init__(self, f"There is no message {number}, or you may not see it.")
+
+
+class SideConversationNotFound(TicketNotFound):
+    """There is no such side conversation, or the actor may not know of it."""
+
+    def __init__(self, uuid: object) -> None:
+        TicketError.__init__(self, f"There is no side conversation {uuid}, or you may not see it.")
 
 
 class AlreadyLeft(TicketError):

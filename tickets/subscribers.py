@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from core.outbox import Message
-from tickets.actions import release_due_comment, wake_due_ticket
+from tickets.actions import release_due_comment, tell_parents, wake_due_ticket
 
 
 def release_comments(messages: Sequence[Message]) -> None:
@@ -14,3 +14,9 @@ def wake_tickets(messages: Sequence[Message]) -> None:
     """Wake the tickets whose snooze is over."""
     for message in messages:
         wake_due_ticket(ticket_id=message.payload["ticket"])
+
+
+def tell_parent_tickets(messages: Sequence[Message]) -> None:
+    """Let parents know what became of their child tickets."""
+    changes = [change for message in messages for change in message.payload["changes"]]
+    tell_parents(ticket_ids={change["ticket"] for change in changes if change["kind"] == "updated"})

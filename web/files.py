@@ -15,7 +15,7 @@ from accounts.actor import actor_for
 from accounts.models import User
 from channels_in.email.sending.files import read_link
 from core.storage import blobs
-from tickets.models import Attachment
+from tickets.models import Attachment, SideAttachment
 from tickets.selectors.files import visible_attachment
 from web.access import SignedInRequest, signed_in
 
@@ -60,7 +60,7 @@ def _holder(user_id: int) -> User | None:
     return person if person and person.may_sign_in else None
 
 
-def serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+def serve(request: HttpRequest, attachment: Attachment | SideAttachment) -> HttpResponseBase:
     """The bytes, for somebody who may have them: pictures in place, the rest to be saved."""
     try:
         blob = blobs.open_blob(attachment.key)
@@ -82,7 +82,7 @@ def serve(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     return response
 
 
-def _safe_type(attachment: Attachment) -> str:
+def _safe_type(attachment: Attachment | SideAttachment) -> str:
     """Images by their name, the rest as bytes without meaning: no page, no script, no style."""
     return attachment.content_type if attachment.is_image else "application/octet-stream"
 

@@ -87,6 +87,7 @@ urlpatterns = [
         name="comment_source",
     ),
     path("", include("web.reply_check.urls")),
+    path("tickets/<int:number>/side/", include("web.side.urls")),
     path("uploads/", uploads.create, name="uploads"),
     path("uploads/<int:upload_id>/", uploads.upload, name="upload"),
     path("files/<int:attachment_id>/<path:filename>", files.show, name="file"),

@@ -24,6 +24,7 @@ from channels_in.email.sending.message import OneRecipient
 from channels_in.email.sending.providers import PROVIDERS
 from channels_in.email.sending.rendering import Letter, language_for, one_line, render_letter
 from channels_in.email.sending.routes import Route, account_for
+from channels_in.email.sending.side import compose_side
 from channels_in.email.sending.signatures import signature_of
 from channels_in.models import ChannelAccount
 from core import clock, html, ids
@@ -49,6 +50,8 @@ def compose(
     """
     route = route or Route()
     account = account_for(delivery.ticket)
+    if delivery.side_message:
+        return compose_side(delivery, delivery.side_message, account, route)
     comment = delivery.comment
     files: list[Enclosure] = []
     context: dict[str, object] = {}

@@ -21,7 +21,7 @@ def test_every_address_of_the_api_is_documented():
     api = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/v2/")
     text = (ROOT / "docs/api.md").read_text()
     routes = {
-        re.sub(r"<int:\w+>", "{id}", str(pattern.pattern)).removesuffix(".json")
+        re.sub(r"<(?:int|uuid):\w+>", "{id}", str(pattern.pattern)).removesuffix(".json")
         for pattern in api.url_patterns
         if str(pattern.pattern)
     }

@@ -32,6 +32,7 @@ LONG_FILES = {
 SAFE_TEMPLATES = {
     "templates/email/notification.html": "a plain text of a rule, escaped and given paragraphs",
     "templates/email/reply.html": "the agent's html, sanitised on the way in",
+    "templates/email/side_message.html": "the agent's html, sanitised on the way in",
 }
 
 

@@ -29,27 +29,27 @@ def write(page, text: str) -> None:
 
 def test_a_doubtful_reply_waits_and_enter_on_send_anyway_sends_it(page):
     write(page, "Hello Mark, I attach the corrected invoice.")
-    expect(page.locator(".check li")).to_have_count(2)
-    expect(page.locator(".check [data-ignore]")).to_be_visible()
+    expect(page.locator(".doubts li")).to_have_count(2)
+    expect(page.locator(".doubts [data-ignore]")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('reply-check')") is None
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".check [data-anyway]")).to_be_focused()
+    expect(page.locator(".doubts [data-anyway]")).to_be_focused()
     expect(page.locator(".msg.agent")).to_have_count(1)
     assert findings_by_day_and_night(page) == []
-    page.click(".check [data-remedy=replace]")
-    expect(page.locator(".check li")).to_have_count(1)
-    expect(page.locator(".check li")).to_contain_text("attachment")
+    page.click(".doubts [data-remedy=replace]")
+    expect(page.locator(".doubts li")).to_have_count(1)
+    expect(page.locator(".doubts li")).to_contain_text("attachment")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".check [data-anyway]")).to_be_focused()
+    expect(page.locator(".doubts [data-anyway]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".msg.agent").last).to_contain_text("Hello Carol, I attach")
-    expect(page.locator(".check")).to_have_count(0)
+    expect(page.locator(".doubts")).to_have_count(0)
 
 
 def test_what_is_put_right_or_ignored_goes_without_a_question(page):
     write(page, "Hello Carol, please find attached the list.")
-    page.click(".check [data-ignore]")
-    expect(page.locator(".check")).to_have_count(0)
+    page.click(".doubts [data-ignore]")
+    expect(page.locator(".doubts")).to_have_count(0)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg.agent").last).to_contain_text("please find attached the list")
 

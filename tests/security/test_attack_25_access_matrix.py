@@ -12,10 +12,16 @@ from accounts.actor import system_actor
 from macros.actions import MacroDraft, create_macro
 from macros.actions.webhooks import create_webhook
 from macros.models import Automation, Trigger
-from tests.factories import SETUP, api_client
+from tests.factories import SETUP, api_client, as_actor
 from tests.macros.sla.conftest import make_policy, target
 from tests.security.conftest import SECRET
-from tickets.actions import Holiday, ScheduleDraft, save_schedule
+from tickets.actions import (
+    Holiday,
+    ScheduleDraft,
+    SideDraft,
+    open_side_conversation,
+    save_schedule,
+)
 from tickets.models import Ticket
 
 SYSTEM = system_actor("tests")
@@ -28,6 +34,7 @@ CUSTOMERS = ("stranger", "cc", "customer")
 STAFF = ("agent of another group", "light agent", "other agent", "agent", "lead", "admin")
 EDITORS = ("agent of another group", "other agent", "agent", "lead", "admin")
 SEE_THE_TICKET = ("cc", "customer", "light agent", "other agent", "agent", "lead", "admin")
+WRITERS = ("other agent", "agent", "lead", "admin")
 STAFF_WHO_SEE_IT = tuple(person for person in STAFF if person in SEE_THE_TICKET)
 
 
@@ -42,6 +49,7 @@ def answers(*groups: tuple[tuple[str, ...], int], other: int) -> dict[str, int]:
 ALL = answers(other=200)
 STAFF_ONLY = answers((STAFF, 200), other=403)
 TICKET = answers((SEE_THE_TICKET, 200), other=404)
+SIDE = answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404)
 NEW_AUTOMATION = {
     "automation": {
         "title": "Close", "actions": [{"field": "status", "value": "closed"}],
@@ -152,6 +160,21 @@ MATRIX = {
         "", answers((STAFF_WHO_SEE_IT, 200), (CUSTOMERS, 403), other=404),
     ),
     ("GET", "satisfaction_ratings"): ("", STAFF_ONLY),
+    ("GET", "tickets/<int:ticket_id>/side_conversations"): ("", SIDE),
+    ("POST", "tickets/<int:ticket_id>/side_conversations"): (
+        {"message": {"subject": "s", "body": "b", "to": [{"email": "third@party.example"}]}},
+        answers((CUSTOMERS, 403), (("light agent",), 403), (WRITERS, 201), other=404),
+    ),
+    ("GET", "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>"): ("", SIDE),
+    ("PUT", "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>"): (
+        {"side_conversation": {"state": "closed"}},
+        answers((CUSTOMERS, 403), (("light agent",), 403), (WRITERS, 200), other=404),
+    ),
+    ("POST", "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>/reply"): (
+        {"message": {"body": "b"}},
+        answers((CUSTOMERS, 403), (("light agent",), 403), (WRITERS, 201), other=404),
+    ),
+    ("GET", "tickets/<int:ticket_id>/side_conversations/<uuid:side_id>/events"): ("", SIDE),
     ("GET", "triggers"): ("", STAFF_ONLY),
     ("GET", "triggers/active"): ("", STAFF_ONLY),
     ("GET", "triggers/definitions"): ("", STAFF_ONLY),
@@ -309,7 +332,11 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         "trigger_id": trigger.pk, "category_id": trigger.category_id, "webhook_id": webhook.pk,
         "policy_id": policy.pk, "schedule_id": schedule.pk, "holiday_id": 202612240003,
     }  # fmt: skip
-    path = route
+    side = open_side_conversation(
+        actor=as_actor(world.people["agent"]), ticket_id=world.ticket.pk, subject=SECRET,
+        message=SideDraft(body=SECRET, to={"third@party.example": ""}),
+    )  # fmt: skip
+    path = route.replace("<uuid:side_id>", str(side.uuid))
     for name, value in parts.items():
         path = path.replace(f"<int:{name}>", str(value))
     payload, expected = MATRIX[verb, route]

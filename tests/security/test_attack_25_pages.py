@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import sign_in
+from tests.factories import as_actor, sign_in
 from tests.security.conftest import SECRET
-from tickets.models import Comment, Ticket
+from tickets.actions import SideDraft, open_side_conversation
+from tickets.models import Comment, SideConversation, Ticket
 
 PUBLIC = {
     "healthz", "manifest.webmanifest", "service-worker.js", "offline/", "sign-in/",
@@ -53,6 +54,7 @@ def address(route, world) -> str:
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
+        "<uuid:side_id>": side_of(world).uuid, "<int:side_file_id>": 1,
         "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1,
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
         "<int:article_id>": 1, "<slug:language>": "en", "<slug:slug>": "orders",
@@ -62,6 +64,15 @@ def address(route, world) -> str:
         route = route.replace(placeholder, str(value))
     assert "<" not in route, f"say here what {route} stands for"
     return f"/{route}"
+
+
+def side_of(world) -> SideConversation:
+    """A side conversation of the ticket, with the secret in it."""
+    found = SideConversation.objects.filter(ticket=world.ticket).first()
+    return found or open_side_conversation(
+        actor=as_actor(world.people["agent"]), ticket_id=world.ticket.pk, subject=SECRET,
+        message=SideDraft(body=SECRET, to={"third@party.example": ""}),
+    )  # fmt: skip
 
 
 def browser_of(person) -> Client:

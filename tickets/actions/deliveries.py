@@ -25,7 +25,7 @@ from core import clock, ids, outbox
 from core.bulk import update_columns
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
-from tickets.models import Audit, Comment, Delivery, DeliveryState, Ticket
+from tickets.models import Audit, Comment, Delivery, DeliveryState, SideMessage, Ticket
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 8  # the last about two hours after the first
@@ -42,6 +42,7 @@ class DeliveryDraft:
     recipient: User
     address: str
     comment: Comment | None = None
+    side_message: SideMessage | None = None
     subject: str = ""  # of a rule's notice, and its text
     body: str = ""
     audit: Audit | None = None  # the submit it belongs to
@@ -59,7 +60,7 @@ def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
         [
             Delivery(
                 ticket=draft.ticket, comment=draft.comment, kind=draft.kind,
-                audit=draft.audit, cause=draft.cause,
+                side_message=draft.side_message, audit=draft.audit, cause=draft.cause,
                 channel=draft.channel, recipient=draft.recipient, address=draft.address,
                 subject=draft.subject[:998], body=draft.body,
                 created_at=now, next_attempt_at=_due(draft, now),
@@ -113,9 +114,14 @@ def claim_deliveries(*, channel: str, limit: int) -> list[Delivery]:
         )
         .order_by("next_attempt_at", "id")
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("ticket__requester", "ticket__assignee", "comment__author", "recipient")[
-            :limit
-        ]
+        .select_related(
+            "ticket__requester",
+            "ticket__assignee",
+            "comment__author",
+            "recipient",
+            "side_message__author",
+            "side_message__conversation",
+        )[:limit]
     )
     for row in rows:
         row.state = DeliveryState.SENDING
@@ -144,8 +150,13 @@ def begin_delivery(*, delivery: Delivery) -> bool:
 
 
 def message_id_of(delivery: Delivery) -> str:
-    """`ticket-delivery-mac@domain`: signed, so that a reply to it is proof (attack 4)."""
+    """`ticket-delivery-mac@domain`: signed, so that a reply to it is proof (attack 4).
+
+    That of a side message names its conversation, for another purpose: it proves nothing elsewhere.
+    """
     domain = settings.SUPPORT_ADDRESS.rpartition("@")[2]
+    if delivery.side_message:
+        return f"s{ids.sign('side', delivery.side_message.conversation_id, delivery.pk)}@{domain}"
     return f"{ids.sign('message', delivery.ticket_id, delivery.pk)}@{domain}"
 
 

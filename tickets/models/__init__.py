@@ -12,6 +12,17 @@ from tickets.models.read_mark import ReadMark
 from tickets.models.satisfaction import SatisfactionRating, Score
 from tickets.models.schedule import Schedule
 from tickets.models.search import SearchDocument
+from tickets.models.side import (
+    SideAttachment,
+    SideConversation,
+    SideEvent,
+    SideEventType,
+    SideKind,
+    SideMessage,
+    SideParticipant,
+    SideRead,
+    SideState,
+)
 from tickets.models.ticket import UNTIL_REPLY, Channel, Priority, Status, Ticket, TicketType
 from tickets.models.time import TimeEntry
 from tickets.models.view import View
@@ -43,6 +54,15 @@ __all__ = [
     "Schedule",
     "Score",
     "SearchDocument",
+    "SideAttachment",
+    "SideConversation",
+    "SideEvent",
+    "SideEventType",
+    "SideKind",
+    "SideMessage",
+    "SideParticipant",
+    "SideRead",
+    "SideState",
     "Status",
     "Ticket",
     "TicketField",

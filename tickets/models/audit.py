@@ -47,6 +47,10 @@ class EventType(models.TextChoices):
     SLA_WARNING = "SlaWarning", _("SLA warning")
     SLA_BREACH = "SlaBreach", _("SLA breach")
     AGENT_MACRO = "AgentMacroReference", _("Macro applied")
+    SIDE_CREATED = "CollabThreadCreated", _("Side conversation begun")
+    SIDE_REPLY = "CollabThreadReply", _("Message in a side conversation")
+    SIDE_CLOSED = "CollabThreadClosed", _("Side conversation closed")
+    SIDE_REOPENED = "CollabThreadReopened", _("Side conversation reopened")
     ERROR = "Error", _("Error")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models.audit import Audit
 from tickets.models.comment import Comment
+from tickets.models.side import SideMessage
 from tickets.models.ticket import Channel, Ticket
 
 
@@ -15,6 +16,7 @@ class DeliveryKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     SOLVED_NOTICE = "solved_notice", _("Solved notice")
     NOTIFICATION = "notification", _("Notification")
+    SIDE_MESSAGE = "side_message", _("Side conversation")
 
 
 class DeliveryState(models.TextChoices):
@@ -40,6 +42,9 @@ class Delivery(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="deliveries")
     comment = models.ForeignKey(
         Comment, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    side_message = models.ForeignKey(
+        SideMessage, null=True, on_delete=models.CASCADE, related_name="deliveries"
     )
     audit = models.ForeignKey(
         Audit, null=True, on_delete=models.SET_NULL, related_name="deliveries"
@@ -67,6 +72,9 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "recipient", "channel", "kind"], name="delivery_once"
+            ),
+            models.UniqueConstraint(
+                fields=["side_message", "recipient", "channel"], name="delivery_of_side_once"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DeliveryState.values), name="delivery_state_is_known"

@@ -22,6 +22,7 @@ from tickets.models import (
     TicketType,
 )
 from web.agent.moments import moment_words
+from web.side.words import side_words
 
 _PERSON_FIELDS = ("assignee_id", "requester_id")
 _PERSON_LISTS = ("cc_ids", "follower_ids")
@@ -104,6 +105,13 @@ def _words(event: AuditEvent, names: Names) -> str:
             return _privacy(event)
         case EventType.AGENT_MACRO:
             return _("used the macro “%(title)s”") % {"title": (event.value or {}).get("title", "")}
+        case (
+            EventType.SIDE_CREATED
+            | EventType.SIDE_REPLY
+            | EventType.SIDE_CLOSED
+            | EventType.SIDE_REOPENED
+        ):
+            return side_words(event)
         case EventType.ERROR:
             return _("error: %(what)s") % {"what": event.value}
     return ""

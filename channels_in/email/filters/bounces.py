@@ -63,6 +63,6 @@ def _delivery_of(arrival: Arrival) -> Delivery | None:
         if pk := addresses.delivery_of_return_path(recipient):
             return Delivery.objects.filter(pk=pk).first()
     original = arrival.message.bounce.original_message_id if arrival.message.bounce else None
-    if original and addresses.read_message_id(original):
+    if original and addresses.is_ours(original):
         return Delivery.objects.filter(message_id=original.lower()).first()
     return None

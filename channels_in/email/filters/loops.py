@@ -16,7 +16,7 @@ def suspend_own_mail(arrival: Arrival) -> Verdict:
     message = arrival.message
     if message.is_bounce:
         return PASS
-    if message.message_id and addresses.read_message_id(message.message_id):
+    if message.message_id and addresses.is_ours(message.message_id):
         return Verdict(Fate.SUSPENDED, Reason.LOOP)
     mark = LOOP_HEADER.lower()
     if any(name.lower() == mark and is_loop_mark(value) for name, value in message.headers):

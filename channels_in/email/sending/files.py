@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from core import clock, ids
 from core.storage import blobs
 from tickets.files import clean_filename
-from tickets.models import Attachment, Comment
+from tickets.models import Attachment, Comment, SideAttachment, SideMessage
 
 LINKS_LAST = timedelta(days=30)
 _PURPOSE = "file-link"
@@ -40,19 +41,21 @@ class FileLink:
 
 
 def files_of(
-    comment: Comment, *, recipient_id: int, links_only: bool = False
+    comment: Comment | SideMessage, *, recipient_id: int, links_only: bool = False
 ) -> tuple[list[Enclosure], list[FileLink], datetime]:
     """What goes along, what is linked to, and when the links end.
 
     Files go along in their order while all of them, as they are encoded, stay within
-    MAIL_ATTACHMENTS_MAX_BYTES; the ones that do not fit become links.
+    MAIL_ATTACHMENTS_MAX_BYTES; the ones that do not fit become links. Those of side messages go
+    along always: their sum was looked at when they were attached.
     """
     ends_at = clock.now() + LINKS_LAST
     room = 0 if links_only else settings.MAIL_ATTACHMENTS_MAX_BYTES
     along, links = [], []
-    for file in comment.attachments.order_by("id"):
+    files: Iterable[Attachment | SideAttachment] = comment.attachments.order_by("id")
+    for file in files:
         cost = int(file.size * _GROWTH) + _PART_BYTES
-        if cost > room:
+        if cost > room and isinstance(file, Attachment):
             links.append(_link(file, recipient_id, ends_at))
             continue
         room -= cost

@@ -44,18 +44,19 @@ def _earlier_ids(ticket: Ticket, delivery: Delivery) -> list[str]:
     """
     comments = Comment.objects.released().filter(ticket=ticket, message_id__isnull=False)
     ours = Delivery.objects.filter(
-        ticket=ticket, recipient=delivery.recipient, message_id__isnull=False, pk__lt=delivery.pk
-    )
+        ticket=ticket, recipient=delivery.recipient, message_id__isnull=False, pk__lt=delivery.pk,
+        side_message=None,
+    )  # fmt: skip
     columns = ("created_at", "message_id")
     theirs = list(comments.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
     sent = list(ours.order_by("-created_at").values_list(*columns)[:REFERENCES_LIMIT])
     known = [str(message_id) for _, message_id in sorted([*theirs, *sent])]
     parent = str((theirs or sent)[0][1]) if known else ""
     ordered = [*(message_id for message_id in known if message_id != parent), parent]
-    return [message_id for message_id in ordered if _is_one_token(message_id)]
+    return [message_id for message_id in ordered if is_one_token(message_id)]
 
 
-def _is_one_token(message_id: str) -> bool:
+def is_one_token(message_id: str) -> bool:
     """A stranger's id may hold anything; only what is one token goes into a header (attack 46)."""
     return message_id.isascii() and message_id.isprintable() and not set(message_id) & set(' <>"')
 

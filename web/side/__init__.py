@@ -1,0 +1,1 @@
+"""Side conversations in the ticket page's right column."""
