@@ -35,6 +35,7 @@ class BulkRequest:
     macro_id: int | None = None
     macro_revision: int = 0
     target: int | None = None
+    suspends: bool = False  # the requesters of spam
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +48,11 @@ class BulkRequest:
     def as_json(self) -> dict[str, Any]:
         values = asdict(self)
         values["fields"] = {name: _plain(value) for name, value in self.fields.items()}
-        return {name: value for name, value in values.items() if value not in ({}, (), "", None)}
+        return {
+            name: value
+            for name, value in values.items()
+            if value not in ({}, (), "", None, False) or name == "is_public"
+        }
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> BulkRequest:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Protocol
 
+from accounts.actions import lift_suspension, suspend_user
 from accounts.actor import Actor, actor_for
 from accounts.errors import NotPermitted
 from accounts.models import User
@@ -33,6 +35,12 @@ from tickets.models import BulkItem, BulkJob, BulkKind, Comment, MergeRecord, Ti
 
 BULK_TASK = "macros.tasks.run_bulk"
 TURN_SECONDS = 5.0
+_SUSPENDED = "requester_suspended"
+_STAYED = "What the customer wrote since the merge stays in the other ticket."
+
+
+class Move(Protocol):
+    def __call__(self, *, actor: Actor, ticket_id: int) -> Ticket: ...
 
 
 def run_bulk() -> bool:
@@ -54,9 +62,11 @@ def perform(job: BulkJob, item: BulkItem) -> Outcome:
         case BulkKind.UNDO:
             return _undo(actor, job, item)
         case BulkKind.DELETE:
-            return _set_deleted(actor, item.number, is_deleted=True)
+            return _moved(delete_ticket, actor, item.number)
         case BulkKind.RESTORE:
-            return _set_deleted(actor, item.number, is_deleted=False)
+            return _moved(restore_ticket, actor, item.number)
+        case BulkKind.SPAM:
+            return _spam(actor, item.number, BulkRequest.from_json(job.request))
         case BulkKind.SPAM:
             mark_spam(actor=actor, ticket_id=item.number)
             return Outcome({"deleted": [False, True]})
@@ -127,11 +137,22 @@ def _filled(actor: Actor, ticket: Ticket, text: str) -> str:
         raise InvalidChange("text", "The placeholders of the text cannot be filled in.") from error
 
 
-def _set_deleted(actor: Actor, number: int, *, is_deleted: bool) -> Outcome:
+def _moved(move: Move, actor: Actor, number: int) -> Outcome:
+    """Out of sight or back; unchanged when it is there already."""
     was_deleted = Ticket.objects.filter(pk=number, deleted_at__isnull=False).exists()
-    change = delete_ticket if is_deleted else restore_ticket
-    change(actor=actor, ticket_id=number)
+    is_deleted = move(actor=actor, ticket_id=number).is_deleted
     return Outcome({"deleted": [was_deleted, is_deleted]} if was_deleted != is_deleted else {})
+
+
+def _spam(actor: Actor, number: int, request: BulkRequest) -> Outcome:
+    outcome = _moved(mark_spam, actor, number)
+    if not (request.suspends and outcome.changed):
+        return outcome
+    person = Ticket.objects.select_related("requester").get(pk=number).requester
+    if not person.is_customer or person.suspended_at is not None:
+        return outcome
+    suspend_user(actor=actor, user_id=person.pk, reason="spam")
+    return replace(outcome, changed={**outcome.changed, _SUSPENDED: [None, person.pk]})
 
 
 def _undo(actor: Actor, job: BulkJob, item: BulkItem) -> Outcome:
@@ -139,23 +160,24 @@ def _undo(actor: Actor, job: BulkJob, item: BulkItem) -> Outcome:
         raise TicketNotFound(item.number)
     match job.undoes.kind:
         case BulkKind.DELETE | BulkKind.SPAM:
-            _set_deleted(actor, item.number, is_deleted=False)
+            restore_ticket(actor=actor, ticket_id=item.number)
+            if _SUSPENDED in item.changed:
+                lift_suspension(actor=actor, user_id=item.changed[_SUSPENDED][1])
             return Outcome({})
         case BulkKind.RESTORE:
-            _set_deleted(actor, item.number, is_deleted=True)
-            return Outcome({})
+            return _moved(delete_ticket, actor, item.number)
         case BulkKind.MERGE:
-            return _undo_merge(actor, item.number)
+            return _unmerge(actor, item)
     left = put_back(
         actor=actor, ticket_id=item.number, changed=item.changed, comment_id=item.comment_id
     )
-    return replace(Outcome({}), why=left)
+    return Outcome({}, why=left)
 
 
-def _undo_merge(actor: Actor, number: int) -> Outcome:
-    record = MergeRecord.objects.filter(source_id=number, undone_at=None).first()
-    if record is None:
-        raise TicketNotFound(number)
-    undone = undo_merge(actor=actor, merge_id=record.pk)
-    left = "What came in since stays in the ticket it was merged into." if undone.stayed else ""
-    return replace(Outcome({}), why=left)
+def _unmerge(actor: Actor, item: BulkItem) -> Outcome:
+    rows = MergeRecord.objects.filter(source=item.number, undone_at=None)
+    record = rows.order_by("-id").first()
+    if record is None or record.target_id != item.changed["merged_into_id"][1]:
+        raise InvalidChange("merge", "This merge was undone already.")
+    done = undo_merge(actor=actor, merge_id=record.pk)
+    return Outcome({}, why=_STAYED if done.stayed else "")

@@ -208,6 +208,26 @@ def test_merging_many_into_one(three, alice):
     assert outcomes(job) == [ItemState.DONE] * 2
     merged = Ticket.objects.filter(pk__in=ids(three[1:])).values_list("merged_into", flat=True)
     assert set(merged) == {three[0].pk}
+    job.refresh_from_db()
+    take_back(alice, job)
+    assert not Ticket.objects.exclude(merged_into=None).exists()
+    assert set(Ticket.objects.values_list("status", flat=True)) == {"new"}
+
+
+def test_spam_goes_out_of_sight_with_its_senders_and_comes_back(three, alice, carol):
+    job = begin_bulk(
+        actor=as_actor(alice), kind=BulkKind.SPAM, ticket_ids=ids(three),
+        request=BulkRequest(suspends=True),
+    )  # fmt: skip
+    run_bulk()
+    carol.refresh_from_db()
+    assert carol.suspended_at is not None
+    assert not Ticket.objects.existing().exists()
+    job.refresh_from_db()
+    assert outcomes(take_back(alice, job)) == [ItemState.DONE] * 3
+    carol.refresh_from_db()
+    assert carol.suspended_at is None
+    assert Ticket.objects.existing().count() == 3
 
 
 def test_deleting_and_undoing_it(three, lead):

@@ -36,7 +36,8 @@ _STOPPED = "Stopped before its turn."
 _NEEDED = {
     BulkKind.MERGE: Permission.MERGE_TICKETS,
     BulkKind.DELETE: Permission.DELETE_TICKETS,
-    BulkKind.RESTORE: Permission.DELETE_TICKETS,
+    BulkKind.RESTORE: Permission.HANDLE_SUSPENDED,  # leads all, others what was marked as spam
+    BulkKind.SPAM: Permission.HANDLE_SUSPENDED,
 }
 
 
@@ -157,8 +158,8 @@ def _create(
 def _require(actor: Actor, kind: BulkKind, request: BulkRequest) -> None:
     """Raise what no ticket could be spared: a missing right, a value that does not exist."""
     policies.require(actor, _NEEDED.get(kind, Permission.COMMENT_INTERNALLY))
-    if kind == BulkKind.SPAM:
-        policies.require_can_edit(actor)
+    if kind == BulkKind.SPAM and request.suspends:
+        policies.require(actor, Permission.EDIT_PEOPLE)
     if kind == BulkKind.MERGE:
         target = policies.visible_ticket(actor, request.target or 0)
         if target.is_closed:

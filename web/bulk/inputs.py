@@ -47,6 +47,8 @@ def request_in(request: SignedInRequest, what: str) -> BulkRequest:
             return BulkRequest(target=target)
         case "edit":
             return _edit(values)
+        case "spam":
+            return BulkRequest(suspends="suspends" in values)
     return BulkRequest()
 
 

@@ -156,7 +156,7 @@ def _facts(progress: Progress) -> dict[str, Any]:
     return {
         "job": job, "progress": progress, "title": title_of(job), "undone_by": undone_by,
         "headline": headline_of(progress),
-        "may_undo": job.is_finished and job.kind not in (BulkKind.UNDO, BulkKind.MERGE)
+        "may_undo": job.is_finished and job.kind != BulkKind.UNDO
         and progress.done > 0 and undone_by is None,
     }  # fmt: skip
 
