@@ -51,6 +51,7 @@ from macros.actions.routing_settings import (
     set_skill_holders,
 )
 from macros.actions.rules import ChangedRule, InvalidRule, RuleGone, mark_failing
+from macros.actions.serving import end_serving, keep_serving, serve_next
 from macros.actions.sla import (
     SlaPolicyDraft,
     create_sla_policy,
@@ -76,6 +77,9 @@ from macros.actions.triggers import (
 )
 
 __all__ = [
+    "end_serving",
+    "keep_serving",
+    "serve_next",
     "AppliedMacro",
     "AutomationDraft",
     "ChangedRule",

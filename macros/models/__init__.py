@@ -27,6 +27,7 @@ from macros.models.rules import (
     Trigger,
     TriggerCategory,
 )
+from macros.models.serving import ServedOutcome, ServedTicket
 from macros.models.sla import (
     ClockStatus,
     Metric,
@@ -67,6 +68,8 @@ __all__ = [
     "RuleKind",
     "RuleRevision",
     "RuleRun",
+    "ServedOutcome",
+    "ServedTicket",
     "Skill",
     "SkillRule",
     "SlaClock",

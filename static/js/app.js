@@ -38,6 +38,7 @@ import "./elements/bulk-bar.js";
 import "./elements/bulk-pill.js";
 import "./elements/filter-list.js";
 import "./elements/list-density.js";
+import "./elements/play-bar.js";
 import "./elements/row-preview.js";
 import "./elements/why-box.js";
 import "./keys.js";

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,16 +54,28 @@ def leave(ticket_id: int, member: str) -> None:
 
 def present_at(ticket_id: int) -> Present:
     """Who is at a ticket now."""
-    now = time.time()
+    return present_at_many([ticket_id]).get(ticket_id, NOBODY)
+
+
+def present_at_many(ticket_ids: Collection[int]) -> dict[int, Present]:
+    """Who is at each of these tickets now, in one question; those where nobody is are left out."""
+    ids, now = list(ticket_ids), time.time()
+    if not ids:
+        return {}
     try:
         with client().pipeline(transaction=False) as pipe:
-            pipe.zrangebyscore(f"presence:{ticket_id}", now, "+inf")
-            pipe.zrangebyscore(f"typing:{ticket_id}", now, "+inf")
-            viewing, typing = pipe.execute()
+            for pk in ids:
+                pipe.zrangebyscore(f"presence:{pk}", now, "+inf")
+                pipe.zrangebyscore(f"typing:{pk}", now, "+inf")
+            answers = iter(pipe.execute())
     except (redis.RedisError, OSError) as error:
         warn(error)
-        return NOBODY
-    return Present(frozenset(map(_user_of, viewing)), frozenset(map(_user_of, typing)))
+        return {}
+    found = {
+        pk: Present(frozenset(map(_user_of, viewing)), frozenset(map(_user_of, typing)))
+        for pk, viewing, typing in zip(ids, answers, answers, strict=True)
+    }
+    return {pk: present for pk, present in found.items() if present != NOBODY}
 
 
 def member(user_id: int, socket: str) -> str:
