@@ -23,6 +23,7 @@ from benchmarks import (
     routing,
     sla_tick,
     triggers_500,
+    views_live,
 )
 from benchmarks.house import House, running_house, settle
 from benchmarks.result import Result
@@ -37,6 +38,8 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "api_list": api.api_list,
     "api_create": api.api_create,
     "live_update": live.live_update,
+    "live_burst": views_live.live_burst,
+    "live_idle": views_live.live_idle,
     "routing": routing.routing,
     "triggers_500": triggers_500.triggers_500,
     "rehearse": rehearse.rehearse,

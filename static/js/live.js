@@ -60,7 +60,7 @@ function heard(message) {
   if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
   else if ("presence" in message) tell(`ticket.${message.presence}`, message);
   else if ("notifications" in message) tell(`user.${message.user}`, message);
-  else if ("tickets" in message) {
+  else if ("tickets" in message || "counts" in message || "present" in message) {
     for (const name of listeners.keys()) if (name.startsWith("view.")) tell(name, message);
   }
 }

@@ -304,3 +304,60 @@ def test_another_sites_page_cannot_open_a_socket(alice):
         assert not await Socket(application, headers=headers).connect()
 
     async_to_sync(scene)()
+
+
+def test_a_list_that_says_what_it_shows_hears_of_that_and_of_its_view_only(
+    make_ticket, alice, views
+):
+    shown, inside = make_ticket(assignee_id=alice.pk), make_ticket()
+    outside = make_ticket(assignee_id=alice.pk)
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(f"view.{views['unassigned'].pk}")
+        await socket.say(rows=[shown.pk, 10**9, "x"])
+        await announce(*[fact(ticket) for ticket in (shown, inside, outside)])
+        message = await socket.hear()
+        assert {change["id"] for change in message["tickets"]} == {shown.pk, inside.pk}
+        assert not message["others"]
+        assert await socket.hear() == {"counts": True}
+
+    play(scene, alice)
+
+
+def test_a_list_shows_who_comes_types_and_goes(make_ticket, alice, bob, views):
+    ticket = make_ticket()
+
+    async def scene(reader: Socket, other: Socket) -> None:
+        await reader.connect()
+        await reader.watch(f"view.{views['unassigned'].pk}")
+        await reader.say(rows=[ticket.pk])
+        await other.connect()
+        await other.watch(f"ticket.{ticket.pk}")
+        expected = {"viewing": [bob.pk], "typing": []}
+        assert await reader.hear() == {"present": {str(ticket.pk): expected}}
+        await other.say(typing=ticket.pk)
+        await other.say(typing=ticket.pk)
+        expected["typing"] = [bob.pk]
+        assert await reader.hear() == {"present": {str(ticket.pk): expected}}
+        await other.say(unwatch=[f"ticket.{ticket.pk}"])
+        gone = {"viewing": [], "typing": []}
+        assert await reader.hear() == {"present": {str(ticket.pk): gone}}
+
+    play(scene, alice, bob)
+
+
+def test_nobody_hears_who_is_at_a_ticket_they_may_not_see(
+    make_ticket, support, confined_bob, alice, views
+):
+    hidden = make_ticket(group_id=support.pk)
+
+    async def scene(reader: Socket, other: Socket) -> None:
+        await reader.connect()
+        await reader.watch(f"view.{views['unassigned'].pk}")
+        await reader.say(rows=[hidden.pk])
+        await other.connect()
+        await other.watch(f"ticket.{hidden.pk}")
+        assert await reader.receive_nothing(timeout=1.5)
+
+    play(scene, confined_bob, alice)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from web.lists import density, exporting, playing, preview
+from web.lists import density, exporting, people, playing, preview
 
 urlpatterns = [
     path("views/density/", density.choose, name="list_density"),
@@ -9,5 +9,7 @@ urlpatterns = [
     path("views/<int:view_id>/play/", playing.serve, name="serve_next"),
     path("tickets/<int:number>/play/", playing.bar, name="play_bar"),
     path("tickets/<int:number>/play/hold/", playing.hold, name="hold_served"),
+    path("people/faces/", people.faces, name="faces"),
+    path("tickets/<int:number>/takeover/", people.takeover, name="takeover"),
     path("tickets/<int:number>/preview/", preview.show, name="ticket_preview"),
 ]

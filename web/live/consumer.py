@@ -1,11 +1,15 @@
 """One websocket a page. The browser says what it watches; the server answers with small facts.
 
 In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true},
-     {"connected": true} (there, but out of sight)
+     {"connected": true} (there, but out of sight), {"rows": [42, 43]} (what a list shows)
 Out: {"watching": [names]}, {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
-     {"user": 7, "notifications": 3}
+     {"user": 7, "notifications": 3},
+     {"counts": true} (some view's number may be another),
+     {"present": {"42": {"viewing": [user ids], "typing": []}}} (of rows shown)
+
+Lists are told by the hub of their process (web.live.hub), which hears everything once.
 
 Every subscription is checked, and checked again when something is pushed: a session or a right that
 has ended ends the push. A refusal is the same for what is absent and what is hidden (attack 28).
@@ -17,6 +21,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -27,13 +32,18 @@ from accounts.actor import Actor
 from macros.actions import come_back
 from web import devices
 from web.live import connected, groups, permissions, presence
+from web.live.hub import hub
+from web.live.relevance import Wish
 
 MAX_SUBSCRIPTIONS = 20
 MAX_MESSAGE = 4096  # characters
-MAX_TICKETS = 200  # in one message to a list; beyond that the list asks for all it shows
-RECHECK = 10.0  # seconds between two looks at the session
+MAX_ROWS = 200  # that a list may name
+RECHECK = 10.0  # seconds between two looks at the session before something is said
 DEVICE_PAUSE = 60.0  # seconds between two notes of the browser that is signed in
-LIST_PAUSE = 0.4  # seconds between two messages to a list
+IDLE_RECHECK = 60.0  # … when a page only says that it is there
+ROWS_PAUSE = 0.3  # seconds between two lists of rows
+COUNTS_PAUSE = 5.0  # seconds between two hints that numbers may have changed
+_SIGNS_OF_LIFE = {"alive", "connected", "typing"}
 
 SIGNED_OUT = 4401
 BAD_MESSAGE = 4400
@@ -44,10 +54,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.watched: set[str] = set()
-        self.waiting: dict[int, str] = {}  # ticket → kind, for the next message to the list
-        self.waits_for_others = False
-        self.flush_task: asyncio.Task[None] | None = None
-        self.flushed_at = self.checked_at = 0.0
+        self.rows: frozenset[int] = frozenset()
+        self.has_rows = False
+        self.counts_task: asyncio.Task[None] | None = None
+        self.checked_at = self.rows_at = self.counted_at = 0.0
         self.noted_at = -DEVICE_PAUSE
         self.user_id = 0
         if not await self.is_still_allowed():
@@ -60,8 +70,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.note_connected()
 
     async def disconnect(self, code: int) -> None:
-        if self.flush_task:
-            self.flush_task.cancel()
+        if self.counts_task:
+            self.counts_task.cancel()
         for name in list(self.watched):
             await self.unwatch(name)
 
@@ -81,13 +91,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.take(content)
 
     async def take(self, content: dict[str, Any]) -> None:
-        if not await self.is_still_allowed():
+        age = IDLE_RECHECK if content.keys() <= _SIGNS_OF_LIFE else RECHECK
+        if not await self.is_still_allowed(age):
             await self.close(SIGNED_OUT)
             return
         for name in _names(content.get("unwatch")):
             await self.unwatch(name)
         if names := _names(content.get("watch")):
             await self.watch(names)
+        if isinstance(content.get("rows"), list):
+            await self.show_rows(content["rows"])
         if isinstance(content.get("typing"), int):
             await self.note_typing(content["typing"])
         if content.get("alive"):
@@ -105,7 +118,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             answers["watching" if is_allowed else "refused"].append(name)
             if is_allowed and name not in self.watched:
                 self.watched.add(name)
-                await self.channel_layer.group_add(_group(name), self.channel_name)
+                if name.startswith("view."):
+                    await hub().join(self)
+                else:
+                    await self.channel_layer.group_add(name, self.channel_name)
                 await self.come(name)
         await self.send_json({key: value for key, value in answers.items() if value})
 
@@ -125,8 +141,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if name not in self.watched:
             return
         self.watched.discard(name)
-        if _group(name) not in map(_group, self.watched):
-            await self.channel_layer.group_discard(_group(name), self.channel_name)
+        if not name.startswith("view."):
+            await self.channel_layer.group_discard(name, self.channel_name)
+        elif not self.views:
+            await hub().leave(self)
         kind, number = _split(name)
         if kind == "ticket" and number is not None:
             await _in_thread(presence.leave, number, self.member)
@@ -167,9 +185,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.tell_presence(number)
 
     async def tell_presence(self, number: int) -> None:
-        await self.channel_layer.group_send(
-            groups.of_ticket(number), groups.presence_changed(number)
-        )
+        fact = groups.presence_changed(number)
+        await self.channel_layer.group_send(groups.of_ticket(number), fact)
+        await self.channel_layer.group_send(groups.ALL_PRESENCE, fact)
 
     # What the groups say
 
@@ -194,32 +212,69 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if groups.of_user(event["user"]) in self.watched and await self.is_still_allowed_or_close():
             await self.send_json({"user": event["user"], "notifications": event["unread"]})
 
-    async def tickets_changed(self, event: dict[str, Any]) -> None:
-        """Collect for the list; send at once, or LIST_PAUSE after the last message."""
-        self.waits_for_others |= event["others"]
-        for change in event["tickets"]:
-            if self.waiting.get(change["id"]) != "created":
-                self.waiting[change["id"]] = change["kind"]
-        if self.flush_task is None or self.flush_task.done():
-            wait = max(0.0, self.flushed_at + LIST_PAUSE - time.monotonic())
-            self.flush_task = asyncio.create_task(self.flush(wait))
+    # What the hub says to a list
 
-    async def flush(self, wait: float) -> None:
-        await asyncio.sleep(wait)
-        waiting, self.waiting = self.waiting, {}
-        others, self.waits_for_others = self.waits_for_others, False
-        self.flushed_at = time.monotonic()
-        if not waiting or not await self.is_still_allowed_or_close() or self.actor is None:
+    @property
+    def views(self) -> frozenset[int]:
+        pairs = map(_split, self.watched)
+        return frozenset(pk for kind, pk in pairs if kind == "view" and pk is not None)
+
+    def wish(self) -> Wish:
+        assert self.actor is not None  # noqa: S101  the hub has asked
+        return Wish(self.actor, self.views, self.rows if self.has_rows else None)
+
+    async def show_rows(self, values: list[Any]) -> None:
+        """Note what a list shows, as far as its reader may know of it."""
+        now = time.monotonic()
+        if self.actor is None or not self.views or now - self.rows_at < ROWS_PAUSE:
             return
-        visible = await database_sync_to_async(permissions.visible_among)(self.actor, list(waiting))
-        told = sorted(visible, reverse=True)[:MAX_TICKETS]
-        with contextlib.suppress(RuntimeError):  # closed while we asked the database
-            await self.send_json(
-                {
-                    "tickets": [{"id": pk, "kind": waiting[pk]} for pk in told],
-                    "others": others or len(told) < len(waiting),
-                }
-            )
+        self.rows_at, self.has_rows = now, True
+        ids = {pk for pk in values[:MAX_ROWS] if isinstance(pk, int) and 0 < pk < 2**63}
+        visible = await database_sync_to_async(permissions.visible_among)(self.actor, ids)
+        self.rows = frozenset(visible)
+        await hub().show_people(self)
+
+    async def tell_tickets(self, changes: list[dict[str, Any]], *, others: bool) -> None:
+        if changes or others:
+            await self.say({"tickets": changes, "others": others})
+        if self.has_rows and (self.counts_task is None or self.counts_task.done()):
+            wait = max(0.0, self.counted_at + COUNTS_PAUSE - time.monotonic())
+            self.counts_task = asyncio.create_task(self.tell_counts(wait))
+
+    async def tell_counts(self, wait: float) -> None:
+        await asyncio.sleep(wait)
+        self.counted_at = time.monotonic()
+        await self.say({"counts": True})
+
+    async def tell_people(self, here: Mapping[int, presence.Present], changed: set[int]) -> None:
+        """Who else is at those of the changed tickets that this list shows."""
+        shown = self.rows & changed
+        if shown and self.actor is not None and self.actor.ticket_access != "all":
+            shown &= await database_sync_to_async(permissions.visible_among)(self.actor, shown)
+        if not shown:
+            return
+        me = {self.user_id}
+        people = {
+            str(pk): {
+                "viewing": sorted(here[pk].viewing - me) if pk in here else [],
+                "typing": sorted(here[pk].typing - me) if pk in here else [],
+            }
+            for pk in sorted(shown)
+        }
+        await self.say({"present": people})
+
+    async def say(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(RuntimeError):  # closed meanwhile
+            await self.send_json(message)
+
+    def is_stale(self) -> bool:
+        return self.actor is None or time.monotonic() - self.checked_at > RECHECK
+
+    async def renew(self, actor: Actor | None) -> None:
+        """What the hub has found out about the session; one that has ended is closed."""
+        self.actor, self.checked_at = actor, time.monotonic()
+        if actor is None:
+            await self.close(SIGNED_OUT)
 
     # Rights
 
@@ -229,12 +284,15 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(SIGNED_OUT)
         return is_allowed
 
-    async def is_still_allowed(self) -> bool:
-        """Look at session, person and role again, at most every RECHECK seconds."""
+    def session_key(self) -> str | None:
+        session = self.scope.get("session")
+        return session.session_key if session else None
+
+    async def is_still_allowed(self, age: float | None = None) -> bool:
+        """Look at session, person and role again unless that was done `age` seconds ago."""
         now = time.monotonic()
-        if self.actor is None or now - self.checked_at > RECHECK:
-            session = self.scope.get("session")
-            key = session.session_key if session else None
+        if self.actor is None or now - self.checked_at > (RECHECK if age is None else age):
+            key = self.session_key()
             self.actor = await database_sync_to_async(permissions.actor_of_session)(key)
             self.checked_at = now
         return self.actor is not None
@@ -250,11 +308,6 @@ def _split(name: str) -> tuple[str, int | None]:
     kind, _, number = name.partition(".")
     is_number = number.isascii() and number.isdigit() and len(number) < 19
     return kind, int(number) if is_number else None
-
-
-def _group(name: str) -> str:
-    """Views share one group: which of them a change concerns, the page asks with its own rights."""
-    return groups.ALL_TICKETS if name.startswith("view.") else name
 
 
 async def _in_thread(function: Any, *args: Any) -> Any:

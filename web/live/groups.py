@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 ALL_TICKETS = "tickets"
+ALL_PRESENCE = "presence"  # comings and goings at any ticket; for hubs alone
 
 
 def of_ticket(ticket_id: int) -> str:

@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.actor import Actor, actor_for
+from accounts.models import User
 from accounts.roles import Permission
 from tickets import policies
 from tickets.selectors.views import visible_views
-
-_sessions = import_module(settings.SESSION_ENGINE)
 
 
 def actor_of_session(session_key: str | None) -> Actor | None:
     """The member of staff whose living session this is; None after sign-out, a changed password,
     deactivation, or the loss of the workspace."""
-    if not session_key:
-        return None
-    request = HttpRequest()
-    request.session = _sessions.SessionStore(session_key)
-    user = get_user(request)  # checks the session's hash against the password's
-    if not user.is_authenticated:
-        return None
-    actor = actor_for(user)
-    return actor if actor.can(Permission.USE_WORKSPACE) else None
+    return actors_of_sessions([session_key]).get(session_key) if session_key else None
+
+
+def actors_of_sessions(keys: Collection[str | None]) -> dict[str | None, Actor]:
+    """The same for many at once, without those that have ended: three queries."""
+    rows = Session.objects.filter(
+        session_key__in=[key for key in keys if key], expire_date__gt=timezone.now()
+    )
+    holders = {row.session_key: row.get_decoded() for row in rows}
+    ids = [int(held[SESSION_KEY]) for held in holders.values() if SESSION_KEY in held]
+    people = User.objects.welcome().prefetch_related("memberships").in_bulk(ids)
+    actors: dict[str | None, Actor] = {}
+    for key, held in holders.items():
+        user = people.get(int(held.get(SESSION_KEY, 0)))
+        if user is None or not _is_of(user, held):
+            continue
+        actor = actor_for(user)
+        if actor.can(Permission.USE_WORKSPACE):
+            actors[key] = actor
+    return actors
+
+
+def _is_of(user: User, held: dict[str, str]) -> bool:
+    """Whether a session was begun with the password that the person has now, as get_user asks."""
+    if held.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return False
+    known = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    mark = held.get(HASH_SESSION_KEY, "")
+    return any(constant_time_compare(mark, each) for each in known)
 
 
 def may_watch_ticket(actor: Actor, ticket_id: int) -> bool:
