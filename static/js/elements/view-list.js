@@ -1,7 +1,7 @@
 // The ticket table: rows change in place and keep their order; what is new waits behind one quiet line.
 // Others (choosing, previews, who is there) listen for "rows-changed" on it.
 import { coalesced, fetchFragment } from "../fragments.js";
-import { send, watch } from "../live.js";
+import { onState, send, watch } from "../live.js";
 
 const PAUSE = 300;
 const JITTER = 80;
@@ -15,6 +15,7 @@ class ViewList extends HTMLElement {
     this.refresh = coalesced(() => this.fetchRows(), PAUSE);
     this.stop = watch(`view.${this.dataset.view}`, (message) => this.heard(message));
     this.tellRows = coalesced(async () => send({ rows: this.numbers() }), 1000);
+    onState((state) => state === "open" && this.isConnected && this.tellRows());
     this.tellRows();
     this.remember = () => this.keepPlace();
     addEventListener("pagehide", this.remember);
@@ -68,7 +69,6 @@ class ViewList extends HTMLElement {
     for (const ticket of message.tickets ?? []) this.asked.add(ticket.id);
     // After a lost connection, or when not everything could be told: ask about every row shown.
     if (message.resumed || message.others) for (const number of this.numbers()) this.asked.add(number);
-    if (message.resumed) this.tellRows();
     if (this.asked.size) this.refresh(JITTER);
   }
 
