@@ -180,9 +180,16 @@ def _draft(item: Outbound, person: User) -> DeliveryDraft:
     change, notice = item.change, item.notice
     return DeliveryDraft(
         ticket=change.ticket, kind=_kind(item, person), channel=_SENT_BY, recipient=person,
-        address=person.email or "", comment=item.comment,
+        address=_address(item, person), comment=item.comment,
         subject=notice.subject, body=notice.body, audit=change.audit, cause=item.cause,
     )  # fmt: skip
+
+
+def _address(item: Outbound, person: User) -> str:
+    """The person's, or for a reply to the requester the one that its writer has chosen."""
+    is_reply_to = item.comment and item.notice.is_reply and person == item.change.ticket.requester
+    chosen = item.comment.metadata.get("to_address") if item.comment and is_reply_to else ""
+    return str(chosen or person.email or "")
 
 
 def _kind(item: Outbound, person: User) -> str:

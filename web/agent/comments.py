@@ -31,6 +31,7 @@ from web.agent.recipients import cc_changes, newly_accepted
 from web.agent.ticket_page import active_fields
 from web.composer.bodies import written_in
 from web.composer.meanwhile import explain_meanwhile
+from web.composer.ways import chosen_way, ways_to
 from web.errors import answer
 from web.reply_check.gathering import overridden_in
 
@@ -73,7 +74,17 @@ def _submit(
     if draft and draft.is_public and request.actor.can(Permission.EDIT_TICKETS):
         people = people_of(policies.visible_ticket(request.actor, number), request.actor)
         changes = replace(changes, cc_ids=cc_changes(request.POST, people).cc_ids)
+    if draft and draft.is_public and "way" in request.POST:
+        draft = _by_chosen_way(request, number, draft)
     return changes if changes.given() else None, draft
+
+
+def _by_chosen_way(request: SignedInRequest, number: int, draft: CommentDraft) -> CommentDraft:
+    """The reply with the address it goes to, where the requester has several."""
+    requester = policies.visible_ticket(request.actor, number).requester
+    way = chosen_way(ways_to(requester), request.POST["way"])
+    metadata = {**draft.metadata, "to_address": way.value} if way else draft.metadata
+    return replace(draft, metadata=metadata)
 
 
 def _update(

@@ -29,6 +29,7 @@ from web.agent.recipients import Recipients, recipients_of
 from web.agent.timeline import Timeline
 from web.composer.drafts import shape
 from web.composer.parts import ComposerUrls, signature_for, urls_of
+from web.composer.ways import Way, ways_to
 
 # What a submit may set; `new` never comes back, `closed` is made by time alone.
 SUBMIT_KEYS = {Status.OPEN: "O", Status.PENDING: "P", Status.HOLD: "H", Status.SOLVED: "S"}
@@ -81,6 +82,7 @@ class Composer:
     statuses: Sequence[Status]
     default_status: Status
     urls: ComposerUrls
+    ways: Sequence[Way] = ()
     seen: int = 0  # the newest message there is
     draft_json: str = "null"
     signature: str = ""
@@ -140,6 +142,7 @@ def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline
         statuses=SUBMIT_STATUSES if may_edit else (),
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
         urls=urls_of(ticket.pk),
+        ways=ways_to(ticket.requester),
         seen=ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0,
         draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
         signature=signature_for(ticket, actor),

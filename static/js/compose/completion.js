@@ -8,6 +8,7 @@ export class Completion {
   constructor(rich, sources) {
     this.rich = rich;
     this.sources = sources;
+    this.given = ""; // what Escape has left as it stands
     made += 1;
     this.box = document.createElement("div");
     this.box.className = "completion";
@@ -198,7 +199,7 @@ export class Completion {
     const isForced = this.isForced;
     this.close();
     const isBlock = /<(?:p|div|ul|ol|blockquote|pre|table|h\d)\b/i.test(html);
-    if (place && (!isForced || place.offset > start)) editor.replace(place.node, start, place.offset, isBlock ? "" : html);
+    if (place && (!isForced || place.offset > start)) editor.replaceLast(place.offset - start, isBlock ? "" : html);
     else if (!isBlock) editor.insert(html);
     if (isBlock) editor.insertParagraphs(html);
     editor.focus();

@@ -14,6 +14,7 @@ export class DraftKeeper extends EventTarget {
     this.url = url;
     this.token = token;
     this.version = begun?.version ?? 0;
+    this.known = new Set([plain(begun?.html)]); // texts that this window has read or written itself
     this.waits = TRY_AGAIN;
     this.heard = (event) => event.key === this.key && this.otherWindow(event.newValue);
     addEventListener("storage", this.heard);
@@ -24,9 +25,10 @@ export class DraftKeeper extends EventTarget {
     const local = readDraft(this.key);
     if (!local) return { draft: begun ?? null };
     if (!this.url) return { draft: local };
+    if (!local.isSynced) this.known.add(plain(local.html));
     if (local.isSynced) return { draft: begun, isGone: !begun };
     if ((local.version ?? 0) === this.version) return { draft: local, isUnsaved: true };
-    if (!begun || local.html === begun.html) return { draft: begun ?? local, isUnsaved: !begun };
+    if (!begun || plain(local.html) === plain(begun.html)) return { draft: begun ?? local, isUnsaved: !begun };
     return { draft: begun, rival: local };
   }
 
@@ -74,6 +76,7 @@ export class DraftKeeper extends EventTarget {
 
   async put(content, isLeaving) {
     const body = JSON.stringify({ ...content, version: this.version });
+    this.known.add(plain(content.html));
     const response = await fetch(this.url, {
       method: "PUT", body, credentials: "same-origin", keepalive: isLeaving && body.length < 60_000,
       headers: { "Content-Type": "application/json", "HX-Request": "true", "X-CSRFToken": this.token() },
@@ -91,7 +94,7 @@ export class DraftKeeper extends EventTarget {
       }
     } else if (response.status === 409) {
       if (!this.isPaused && this.content) this.moved((await response.json()).draft);
-    } else if (response.status === 401) {
+    } else if (response.status === 401 || response.status === 403) { // 403: signed in anew elsewhere
       this.say("signed-out");
       this.later({ isSilent: true });
     } else {
@@ -109,8 +112,9 @@ export class DraftKeeper extends EventTarget {
 
   // Another window or machine went on: nothing is saved until the person has chosen.
   moved(draft) {
-    if (draft && this.content && draft.html === this.content.html) {
+    if (draft && this.known.has(plain(draft.html))) { // an earlier save of ours, whose answer never came
       this.version = draft.version;
+      this.isWanted = true;
       return;
     }
     this.isRefused = true;
@@ -133,6 +137,7 @@ export class DraftKeeper extends EventTarget {
   }
 
   take(draft) {
+    this.known.add(plain(draft.html));
     this.version = draft.version;
     this.isRefused = false;
     this.rival = null;
@@ -169,4 +174,15 @@ export class DraftKeeper extends EventTarget {
     clearTimeout(this.timer);
     removeEventListener("storage", this.heard);
   }
+}
+
+// Html to compare: without what the server adds, and however it is written.
+function plain(html) {
+  const { body } = new DOMParser().parseFromString(html ?? "", "text/html");
+  for (const link of body.querySelectorAll("a")) {
+    link.removeAttribute("rel");
+    link.removeAttribute("target");
+  }
+  for (const image of body.querySelectorAll("img")) image.replaceWith(image.dataset.cid ?? image.getAttribute("src")?.slice(4) ?? "");
+  return body.innerHTML;
 }

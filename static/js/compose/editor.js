@@ -179,11 +179,16 @@ export class Editor {
   // counts the invisible ones that are left out.
   textBefore() {
     const range = this.squire.getSelection();
-    const node = range?.startContainer;
+    let node = range?.startContainer;
+    let offset = range?.startOffset;
+    if (node?.nodeType === Node.ELEMENT_NODE) {
+      node = node.childNodes[offset - 1]; // the cursor stands behind a text, not in it
+      offset = node?.length;
+    }
     if (!range?.collapsed || node?.nodeType !== Node.TEXT_NODE) return null;
-    const raw = node.data.slice(0, range.startOffset);
+    const raw = node.data.slice(0, offset);
     const text = raw.replaceAll(ZERO_WIDTH, "").replace(/\u00A0/g, " ");
-    return { node, offset: range.startOffset, text, shift: raw.length - text.length };
+    return { node, offset, text, shift: raw.length - text.length };
   }
 
   // What stands in the line before the cursor.
@@ -200,8 +205,9 @@ export class Editor {
   }
 
   // Empties the line up to the cursor; one undo gives it back.
-  emptyLine({ range, block }) {
-    this.squire.saveUndoState();
+  emptyLine() {
+    this.squire.saveUndoState(); // it parts texts and joins them again: places are looked up behind it
+    const { range, block } = this.lineBefore();
     range.deleteContents();
     if (isEmpty(block)) block.replaceChildren(document.createElement("br"));
     const start = document.createRange();
@@ -209,12 +215,14 @@ export class Editor {
     this.squire.setSelection(start);
   }
 
-  // Puts html in the place of some letters; one undo gives them back. What is typed next stands behind.
-  replace(node, start, end, html) {
+  // Puts html in the place of the last letters before the cursor; one undo gives them back. What is
+  // typed next stands behind.
+  replaceLast(count, html) {
+    this.squire.saveUndoState(); // as above
+    const { node, offset } = this.textBefore();
     const range = document.createRange();
-    range.setStart(node, Math.max(start, 0));
-    range.setEnd(node, Math.min(end, node.length));
-    this.squire.saveUndoState();
+    range.setStart(node, Math.max(offset - count, 0));
+    range.setEnd(node, offset);
     range.deleteContents();
     const fragment = this.fragment(html);
     const last = fragment.lastChild;
@@ -297,6 +305,7 @@ export class Editor {
 
   // Takes a text out again wherever it stands unchanged. Returns whether it was found.
   takeOut(text) {
+    this.squire.saveUndoState();
     const wanted = text.replace(/\s+/g, " ").trim();
     const pieces = [];
     let all = "";
@@ -318,7 +327,6 @@ export class Editor {
     if (start < 0) return false;
     const first = pieces[start];
     const last = pieces[start + wanted.length - 1];
-    this.squire.saveUndoState();
     const range = document.createRange();
     range.setStart(first.node, first.at);
     range.setEnd(last.node, last.at + 1);

@@ -18,8 +18,7 @@ export function closeInline(rich, letter) {
   for (const { pattern, tag } of rules) {
     const match = pattern.exec(place.text);
     if (!match) continue;
-    const start = place.shift + match.index + match[1].length;
-    rich.replace(place.node, start, place.offset, wrapped(tag, match[2], match[3]));
+    rich.replaceLast(match[0].length - match[1].length, wrapped(tag, match[2], match[3]));
     return true;
   }
   return false;
@@ -36,13 +35,13 @@ function wrapped(tag, words, address) {
 export function openBlock(rich, key) {
   const place = rich.lineBefore();
   if (!place) return false;
-  if (key === "Enter" && /^```\w*$/.test(place.text)) return begin(rich, place, "code");
+  if (key === "Enter" && /^```\w*$/.test(place.text)) return begin(rich, "code");
   const block = key === " " && BLOCK[place.text];
-  return block ? begin(rich, place, block) : false;
+  return block ? begin(rich, block) : false;
 }
 
-function begin(rich, place, block) {
-  rich.emptyLine(place);
+function begin(rich, block) {
+  rich.emptyLine();
   rich.format(block);
   return true;
 }

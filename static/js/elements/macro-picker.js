@@ -61,7 +61,7 @@ class MacroPicker extends HTMLElement {
     if (event.data !== "/" || event.isComposing) return;
     const place = this.rich.editor.textBefore();
     if (!place || !/(?:^|\s)\/$/.test(place.text) || this.rich.editor.isIn("PRE")) return;
-    this.rich.editor.replace(place.node, place.offset - 1, place.offset, "");
+    this.rich.editor.replaceLast(1, "");
     this.open({ isTyped: true });
   }
 
