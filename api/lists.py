@@ -10,9 +10,9 @@ from rest_framework.response import Response
 from api.doors import actor_of, base_of, staff_of
 from api.errors import BadParameter
 from api.pagination import paginated
-from api.shapes.lists import field_shapes, rating_shapes, view_shapes
+from api.shapes.lists import field_shapes, form_shapes, rating_shapes, view_shapes
 from api.tickets import page
-from tickets.models import SatisfactionRating, Score, TicketField
+from tickets.models import SatisfactionRating, Score, TicketField, TicketForm
 from tickets.policies import may_see_internal, visible_tickets
 from tickets.selectors.views import counted_views, tickets_in_view, visible_view, visible_views
 
@@ -71,6 +71,28 @@ def ticket_fields(request: Request) -> Response:
 def ticket_field(request: Request, field_id: int) -> Response:
     found = get_object_or_404(_visible_fields(request), pk=field_id)
     return Response({"ticket_field": field_shapes([found], base_of(request))[0]})
+
+
+def ticket_forms(request: Request) -> Response:
+    return paginated(
+        request, _visible_forms(request), name="ticket_forms",
+        sorts={"position": "position", "id": "id"}, default="position",
+        render=lambda rows: form_shapes(rows, base_of(request)),
+    )  # fmt: skip
+
+
+def ticket_form(request: Request, form_id: int) -> Response:
+    found = get_object_or_404(_visible_forms(request), pk=form_id)
+    return Response({"ticket_form": form_shapes([found], base_of(request))[0]})
+
+
+def _visible_forms(request: Request) -> QuerySet[TicketForm]:
+    """Staff see all forms, customers those that they may choose; `?active=true` narrows."""
+    forms = TicketForm.objects.all()
+    if not may_see_internal(actor_of(request)):
+        forms = forms.filter(is_active=True, is_visible_to_customers=True)
+    active = request.query_params.get("active", "")
+    return forms.filter(is_active=active == "true") if active in ("true", "false") else forms
 
 
 def _visible_fields(request: Request) -> QuerySet[TicketField]:

@@ -49,6 +49,7 @@ def new_ticket(actor: Actor, values: Values) -> TicketDraft:
         organization_id=values.get("organization_id"),
         problem_id=values.get("problem_id"),
         due_at=values.get("due_at"),
+        form_id=values.get("ticket_form_id"),
     )
 
 
@@ -60,6 +61,8 @@ def ticket_changes(actor: Actor, ticket: Ticket, values: Values) -> TicketChange
             given[name] = values[name] or ""
     if "external_id" in values:
         given["external_id"] = values["external_id"] or None
+    if "ticket_form_id" in values:
+        given["form_id"] = values["ticket_form_id"]
     if requester_id := _requester(actor, values):
         given["requester_id"] = requester_id
     given = {name: value for name, value in given.items() if getattr(ticket, name) != value}

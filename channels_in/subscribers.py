@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from channels_in.actions import scrub_items
 from channels_in.tasks import SEND_TASK
 from core.nudge import nudge
 from core.outbox import Message
@@ -10,3 +11,9 @@ def nudge_deliveries(messages: Sequence[Message]) -> None:
     changes = (change for message in messages for change in message.payload["changes"])
     if any(change["deliveries"] for change in changes):
         nudge(SEND_TASK)
+
+
+def scrub_raw_messages(messages: Sequence[Message]) -> None:
+    """Empty the raw mail of tickets that were emptied."""
+    for message in messages:
+        scrub_items(ticket_id=message.payload["ticket"])

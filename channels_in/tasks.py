@@ -7,6 +7,7 @@ from core import nudge
 
 SEND_TASK = "channels_in.tasks.send_deliveries"
 EXPIRY_TASK = "channels_in.tasks.expire_suspended"
+SCRUB_TASK = "channels_in.tasks.scrub_deleted"
 AWAITED_TASK = "channels_in.tasks.forget_awaited"
 
 
@@ -36,3 +37,11 @@ def expire_suspended() -> None:
 @shared_task(name=AWAITED_TASK, queue="default")
 def forget_awaited() -> None:
     awaited.forget_awaited()
+
+
+@shared_task(name=SCRUB_TASK, queue="default")
+def scrub_deleted() -> None:
+    """One batch, then another turn in the queue."""
+    nudge.take(SCRUB_TASK)
+    if actions.scrub_due():
+        nudge.nudge(SCRUB_TASK)

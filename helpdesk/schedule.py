@@ -9,6 +9,7 @@ PERIODIC_TASKS = {
     "sweep webhook calls": {"task": "macros.tasks.call_webhooks", "schedule": 5},
     "expire rule runs": {"task": "macros.tasks.expire_runs", "schedule": 3600},
     "forget old drafts": {"task": "web.tasks.forget_drafts", "schedule": 24 * 3600},
+    "empty deleted tickets": {"task": "channels_in.tasks.scrub_deleted", "schedule": 3600},
     "forget awaited mail": {"task": "channels_in.tasks.forget_awaited", "schedule": 24 * 3600},
     "expire suspended mail": {"task": "channels_in.tasks.expire_suspended", "schedule": 600},
     "note SLA warnings and breaches": {"task": "macros.tasks.tick_sla", "schedule": 15},

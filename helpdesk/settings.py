@@ -274,6 +274,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
 EMAIL_TIMEOUT = 30
+TRACK_TIME = env.bool("TRACK_TIME", default=True)  # open tickets count the time spent on them
 UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=10)  # how long a reply can be taken back
 DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)

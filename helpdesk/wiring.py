@@ -26,6 +26,10 @@ OUTBOX_SUBSCRIBERS = {
     "schedule.changed": ["macros.subscribers.recount_sla"],
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],
     "bulk.begun": ["macros.subscribers.nudge_bulk"],
+    "ticket.scrubbed": [
+        "channels_in.subscribers.scrub_raw_messages",
+        "macros.subscribers.forget_ticket",
+    ],
     "snooze.over": ["tickets.subscribers.wake_tickets"],
     "notification.created": ["web.notifications.subscribers.announce"],
     "comment.due": ["tickets.subscribers.release_comments"],

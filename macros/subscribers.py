@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.nudge import nudge
 from core.outbox import Message
 from macros.actions.bulk import BULK_TASK
+from macros.actions.scrubbing import scrub_rules_memory
 from macros.actions.sla_recounts import recount_for_schedules
 
 
@@ -17,3 +18,9 @@ def recount_sla(_messages: Sequence[Message]) -> None:
 def nudge_bulk(_messages: Sequence[Message]) -> None:
     """Wake a worker for a job on many tickets."""
     nudge(BULK_TASK)
+
+
+def forget_ticket(messages: Sequence[Message]) -> None:
+    """Forget calls and runs of tickets that were emptied."""
+    for message in messages:
+        scrub_rules_memory(ticket_id=message.payload["ticket"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from accounts.actor import Actor
 from accounts.roles import Permission
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import NotPermitted, TicketNotFound
-from tickets.models import Participant, ParticipantRole, Ticket
+from tickets.models import Participant, ParticipantRole, Ticket, TicketField, TicketForm
 from tickets.models.ticket import TicketQuerySet
 
 # What a customer's submit may carry besides a comment: who else hears of it, and "it is solved".
@@ -128,10 +128,31 @@ def _require_customer_may_open(actor: Actor, draft: TicketDraft) -> None:
         and draft.requester_id == actor.user_id == draft.comment.author_id
         and draft.submitter_id in (None, actor.user_id)
     )
+    if not is_own_form(draft.form_id) or not are_own_fields(draft.custom_fields):
+        raise NotPermitted("You cannot set this property of a ticket.")
     internal = (draft.assignee_id, draft.group_id, draft.organization_id, draft.follower_ids,
                 draft.problem_id, draft.due_at, draft.external_id, draft.is_silent)  # fmt: skip
     if not is_own or any(internal) or draft.status != "new" or not draft.comment.is_public:
         raise NotPermitted("You can only open tickets for yourself.")
+
+
+def is_own_form(form_id: int | None) -> bool:
+    """Whether customers may choose this form; no query when they chose none."""
+    if form_id is None:
+        return True
+    forms = TicketForm.objects.filter(pk=form_id, is_active=True, is_visible_to_customers=True)
+    return forms.exists()
+
+
+def are_own_fields(values: Mapping[str, Any]) -> bool:
+    """Whether all these custom fields are shown to customers; no query when there are none."""
+    ids = {int(key) for key in values if str(key).isdecimal()}
+    if len(ids) != len(values):
+        return False
+    if not ids:
+        return True
+    fields = TicketField.objects.filter(pk__in=ids, is_active=True, is_visible_to_customers=True)
+    return fields.count() == len(ids)
 
 
 def require_can_update(

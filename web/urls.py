@@ -56,6 +56,7 @@ urlpatterns = [
     path("tickets/new/macros/application/", macros.apply, name="new_ticket_macro_application"),
     path("tickets/", include("web.composer.urls")),
     path("tickets/new/people/", suggest.datalist, name="suggest_people"),
+    path("tickets/", include("web.agent.operations.urls")),
     path("tickets/<int:number>/", tickets.show, name="ticket"),
     path("tickets/<int:number>/parts/", tickets.parts, name="ticket_parts"),
     path("", include("web.agent.conversation_urls")),

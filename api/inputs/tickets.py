@@ -70,6 +70,7 @@ class _TicketInput(serializers.Serializer):
     group_id = id_field(allow_null=True)
     organization_id = id_field(allow_null=True)
     problem_id = id_field(allow_null=True)
+    ticket_form_id = id_field(allow_null=True)
     external_id = text_field(255, allow_null=True)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     tags = TagsField()

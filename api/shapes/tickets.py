@@ -145,7 +145,7 @@ def _shape(ticket: Ticket, around: _Around, base: str) -> dict[str, Any]:
         "encoded_id": "",
         "followup_ids": around.followups.get(pk, []),
         "via_followup_source_id": ticket.followup_source_id,
-        "ticket_form_id": None,
+        "ticket_form_id": ticket.form_id,
         "brand_id": None,
         "allow_channelback": False,
         "allow_attachments": True,

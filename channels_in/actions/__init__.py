@@ -24,9 +24,11 @@ from channels_in.actions.mailboxes import (
     save_grant,
     save_mailbox,
 )
+from channels_in.actions.scrubbing import scrub_due, scrub_items
 from channels_in.actions.senders import allow_sender, block_sender, remove_rule
 from channels_in.actions.sending import send_due
 from channels_in.actions.signatures import sign_with
+from channels_in.actions.spam import handle_spam, not_spam
 from channels_in.actions.suspended import (
     ItemGone,
     block_item,
@@ -51,18 +53,22 @@ __all__ = [
     "create_account",
     "deactivate_account",
     "delete_item",
-    "mailbox_from",
     "expire_suspended",
+    "handle_spam",
+    "mailbox_from",
     "make_default",
+    "not_spam",
     "recover_item",
     "remove_account",
     "remove_mailbox",
     "remove_rule",
-    "retry_item",
     "retry_account",
+    "retry_item",
     "rotate_webhook_secret",
     "save_grant",
     "save_mailbox",
+    "scrub_due",
+    "scrub_items",
     "send_due",
     "set_dkim",
     "set_outgoing",

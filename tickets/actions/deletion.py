@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,8 +31,8 @@ from tickets.models import (
     TicketLink,
     TimeEntry,
 )
+from tickets.selectors.deleted import KEPT_FOR
 
-KEPT_FOR = timedelta(days=30)
 SPAM = "spam"
 SCRUBBED_TOPIC = "ticket.scrubbed"
 _TELLING = ("subject", "tags", "external_id")  # fields whose values are words of people
@@ -45,10 +46,17 @@ def delete_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
 
 
 @transaction.atomic
-def mark_spam(*, actor: Actor, ticket_id: int) -> Ticket:
-    """Move a ticket out of sight because it is spam. Raises NotPermitted, TicketNotFound."""
+def mark_spam(*, actor: Actor, ticket_id: int, besides: Mapping[str, Any] | None = None) -> Ticket:
+    """Move a ticket out of sight because it is spam.
+
+    `besides`: what was done with it, for the audit; whoever takes it back finds it there.
+
+    Raises NotPermitted, TicketNotFound.
+    """
     policies.require(actor, Permission.HANDLE_SUSPENDED)
-    return _set_deleted(actor, ticket_id, is_deleted=True, reason=SPAM)
+    return _set_deleted(
+        actor, ticket_id, is_deleted=True, cause={"reason": SPAM, **(besides or {})}
+    )
 
 
 @transaction.atomic
@@ -66,7 +74,9 @@ def restore_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
     return _set_deleted(actor, ticket_id, is_deleted=False)
 
 
-def _set_deleted(actor: Actor, ticket_id: int, *, is_deleted: bool, reason: str = "") -> Ticket:
+def _set_deleted(
+    actor: Actor, ticket_id: int, *, is_deleted: bool, cause: dict[str, Any] | None = None
+) -> Ticket:
     ticket = policies.lock_visible_ticket(actor, ticket_id, also_deleted=True)
     if ticket.is_deleted == is_deleted:
         return ticket
@@ -74,10 +84,10 @@ def _set_deleted(actor: Actor, ticket_id: int, *, is_deleted: bool, reason: str 
     change, before = bare.begin(actor, ticket, now)
     change.add(
         EventType.CHANGE, "deleted", previous=ticket.is_deleted, value=is_deleted,
-        cause={"reason": reason} if reason else None,
+        cause=cause,
     )  # fmt: skip
     ticket.deleted_at = now if is_deleted else None
-    ticket.deletion_reason = reason
+    ticket.deletion_reason = (cause or {}).get("reason", "")
     ticket.updated_at = now
     if is_deleted:
         pauses.pause_scheduled(change, why="deleted")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from tickets.errors import InvalidChange
-from tickets.models import Status, Ticket, TicketField
-from tickets.selectors.forms import fields_of
+from tickets.models import Status, Ticket
+from tickets.selectors.forms import fields_of, is_missing
 
 _SOLVED = (Status.SOLVED, Status.CLOSED)
 
@@ -22,17 +22,10 @@ def check_solvable(ticket: Ticket, before: dict[str, Any], actor: Actor) -> None
     """
     if ticket.status not in _SOLVED or before["status"] in _SOLVED or not actor.is_agent:
         return
-    missing = [field for field in fields_of(ticket) if is_missing(field, ticket)]
+    missing = [field for field in fields_of(ticket) if is_missing(field, ticket.custom_fields)]
     if missing:
         names = ", ".join(f"“{field.title}”" for field in missing)
         raise InvalidChange(
             f"custom_fields_{missing[0].pk}",
             _("Fill in %(names)s before you solve this ticket.") % {"names": names},
         )
-
-
-def is_missing(field: TicketField, ticket: Ticket) -> bool:
-    """Whether a field that solving needs is empty; a checkbox that has to be ticked is not."""
-    if not field.is_required_to_solve:
-        return False
-    return ticket.custom_fields.get(str(field.pk)) in (None, "", [], False)

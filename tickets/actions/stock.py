@@ -9,6 +9,7 @@ from tickets.actions.views import create_view
 from tickets.models import View
 
 _UNSOLVED = {"field": "status", "operator": "less_than", "value": "solved"}
+_AWAKE = {"field": "snoozed_until", "operator": "not_present"}
 _COLUMNS = ("subject", "requester", "status", "priority", "assignee", "current_tags", "updated")
 
 # (key, title, conditions on all, sorted by)
@@ -16,13 +17,13 @@ STOCK_VIEWS: tuple[tuple[str, str, list[dict[str, Any]], str], ...] = (
     (
         "your-unsolved",
         "Your unsolved tickets",
-        [_UNSOLVED, {"field": "assignee_id", "operator": "is", "value": "current_user"}],
+        [_UNSOLVED, {"field": "assignee_id", "operator": "is", "value": "current_user"}, _AWAKE],
         "updated",
     ),
     (
         "unassigned",
         "Unassigned",
-        [_UNSOLVED, {"field": "assignee_id", "operator": "not_present"}],
+        [_UNSOLVED, {"field": "assignee_id", "operator": "not_present"}, _AWAKE],
         "updated",
     ),
     ("all-unsolved", "All unsolved", [_UNSOLVED], "updated"),
@@ -34,6 +35,12 @@ STOCK_VIEWS: tuple[tuple[str, str, list[dict[str, Any]], str], ...] = (
             {"field": "solved_hours_ago", "operator": "less_than", "value": 24 * 7},
         ],
         "solved",
+    ),
+    (
+        "snoozed",
+        "Snoozed",
+        [_UNSOLVED, {"field": "snoozed_until", "operator": "present"}],
+        "updated",
     ),
     ("pending", "Pending", [{"field": "status", "operator": "is", "value": "pending"}], "updated"),
 )

@@ -28,7 +28,7 @@ from tickets.actions.finish import finish
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
 from tickets.errors import InvalidChange, TicketClosed
-from tickets.models import Audit, EventType, Status, Ticket
+from tickets.models import Audit, EventType, Status, Ticket, TicketForm
 
 CREATE_FIELDS = ("subject", "status", "type", "priority", "group_id", "assignee_id",
                  "requester_id", "organization_id", "tags", "custom_fields", "form_id")  # fmt: skip
@@ -54,6 +54,7 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     drafts = [_timed(draft, actor, now) for draft in drafts]
     requesters = User.objects.in_bulk({draft.requester_id for draft in drafts})
     tickets = [_new_ticket(draft, requesters, now) for draft in drafts]
+    _give_usual_form(tickets)
     assignment.complete_new(tickets)
     for ticket in tickets:
         ticket.assignee_stations = int(ticket.assignee_id is not None)
@@ -96,6 +97,14 @@ def _references(draft: TicketDraft) -> dict[str, Any]:
     names = ("group_id", "organization_id", "cc_ids", "follower_ids", "problem_id",
              "followup_source_id", "form_id")  # fmt: skip
     return {name: getattr(draft, name) for name in names}
+
+
+def _give_usual_form(tickets: Sequence[Ticket]) -> None:
+    """The form that new tickets get, for those that were made without one."""
+    without = [ticket for ticket in tickets if ticket.form_id is None]
+    if without and (form := TicketForm.objects.filter(is_default=True).first()):
+        for ticket in without:
+            ticket.form = form
 
 
 def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) -> Ticket:

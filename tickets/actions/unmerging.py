@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -28,8 +27,8 @@ from tickets.models import (
     Ticket,
 )
 from tickets.search.documents import rebuild_document
+from tickets.selectors.merges import UNDO_FOR
 
-UNDO_FOR = timedelta(days=30)
 # What a public reply that has left has changed for good.
 _BY_REPLY = ("preview", "replies", "is_public", "assignee_updated_at", "latest_comment_at")
 

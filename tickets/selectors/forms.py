@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from tickets.models import FieldType, Ticket, TicketField, TicketForm
@@ -52,3 +53,14 @@ def holders_of(field: TicketField, option: str) -> QuerySet[Ticket]:
     """Tickets on which this option is chosen."""
     value = [option] if field.type == FieldType.MULTISELECT else option
     return Ticket.objects.filter(custom_fields__contains={str(field.pk): value})
+
+
+def forms_for(ticket: Ticket) -> list[TicketForm]:
+    """Forms that the ticket may have: those in use, and its own."""
+    forms = TicketForm.objects.filter(Q(is_active=True) | Q(pk=ticket.form_id))
+    return list(forms.order_by("position", "id"))
+
+
+def is_missing(field: TicketField, values: Mapping[str, Any]) -> bool:
+    """Whether a field that solving needs is empty; a checkbox that has to be ticked is not."""
+    return field.is_required_to_solve and values.get(str(field.pk)) in (None, "", [], False)

@@ -21,29 +21,37 @@ class Linked:
 
     relation: str | Promise
     ticket: Ticket
+    link_id: int | None = None  # of a link that people made, and can take away
 
 
-def linked_tickets(ticket: Ticket, actor: Actor) -> list[Linked]:
-    """Every ticket linked with this one that the actor may see, at most LIMIT: two queries."""
+def linked_tickets(ticket: Ticket, actor: Actor, *, has_links: bool = True) -> list[Linked]:
+    """Every ticket linked with this one that the actor may see, at most LIMIT: two queries.
+
+    Incidents of a problem are counted and listed apart (tickets.selectors.incidents).
+    """
     if not policies.may_see_internal(actor):
         return []
-    links = list(TicketLink.objects.filter(Q(source=ticket) | Q(target=ticket)))
+    found = TicketLink.objects.filter(Q(source=ticket) | Q(target=ticket))
+    links = list(found) if has_links else []
     by_link = {
-        (link.target_id if link.source_id == ticket.pk else link.source_id): _link_word(
-            link, ticket
-        )
-        for link in links
+        (link.target_id if link.source_id == ticket.pk else link.source_id): link for link in links
     }
     above = [ticket.problem_id, ticket.merged_into_id, ticket.followup_source_id]
     others = policies.visible_tickets(actor).filter(
         Q(pk__in=[*by_link, *filter(None, above)])
-        | Q(problem=ticket)
         | Q(merged_into=ticket)
         | Q(followup_source=ticket)
     )
     rows = others.only("id", "subject", "status", "channel", "problem", "merged_into",
                        "followup_source").order_by("-id")[:LIMIT]  # fmt: skip
-    return [Linked(_relation(ticket, other) or by_link[other.pk], other) for other in rows]
+    return [_linked(ticket, other, by_link.get(other.pk)) for other in rows]
+
+
+def _linked(ticket: Ticket, other: Ticket, link: TicketLink | None) -> Linked:
+    relation = _relation(ticket, other)
+    if link is None or relation is not None:
+        return Linked(relation or "", other)
+    return Linked(_link_word(link, ticket), other, link.pk)
 
 
 def _relation(ticket: Ticket, other: Ticket) -> str | Promise | None:
@@ -55,8 +63,6 @@ def _relation(ticket: Ticket, other: Ticket) -> str | Promise | None:
         return _("Follow-up of")
     if other.merged_into_id == ticket.pk:
         return _("Merged in")
-    if other.problem_id == ticket.pk:
-        return _("Incident")
     if other.followup_source_id == ticket.pk:
         return _("Follow-up")
     return None
@@ -65,4 +71,6 @@ def _relation(ticket: Ticket, other: Ticket) -> str | Promise | None:
 def _link_word(link: TicketLink, ticket: Ticket) -> str | Promise:
     if link.kind == LinkKind.RELATED:
         return _("Related")
+    if link.kind == LinkKind.DUPLICATE:
+        return _("Duplicate of") if link.source_id == ticket.pk else _("Duplicate")
     return _("Child") if link.source_id == ticket.pk else _("Parent")

@@ -44,6 +44,7 @@ urlpatterns = [
     path("rules/routing/", include("web.admin.routing.urls")),
     path("rules/content/", include("web.admin.content.urls")),
     path("rules/", include("web.admin.rules.urls")),
+    path("tickets/", include("web.admin.fields.urls")),
     path("senders/", senders.index, name="senders"),
     path("senders/import/", senders.bring_in, name="senders_import"),
     path("senders/<int:rule_id>/removal/", senders.remove, name="sender_removal"),

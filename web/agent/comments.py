@@ -22,13 +22,14 @@ from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import ConflictingChange, InvalidChange, TicketClosed, WrittenMeanwhile
 from tickets.models import AuditEvent, Comment, EventType, Status, Ticket
 from tickets.selectors.conversations import people_of
+from tickets.selectors.forms import active_fields
 from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
 from web.agent.event_words import names_in, words_of
 from web.agent.moments import moment_from, moment_words
 from web.agent.numbers import as_id, as_ids
+from web.agent.operations.timing import count_submitted
 from web.agent.recipients import cc_changes, newly_accepted
-from web.agent.ticket_page import active_fields
 from web.composer.bodies import written_in
 from web.composer.meanwhile import explain_meanwhile
 from web.composer.ways import chosen_way, ways_to
@@ -105,6 +106,7 @@ def _update(
             )  # fmt: skip
             if draft:
                 discard_reply_draft(actor=request.actor, ticket_id=number)
+            count_submitted(request, number)
             return ticket
     except IntegrityError:
         if not _was_submitted(draft, number):

@@ -11,7 +11,7 @@ from core import clock
 from macros.macro_plans import Preview
 from tickets.errors import InvalidChange
 from tickets.models import Priority, Status, Ticket, TicketType
-from web.agent.properties import Assignment, assignment_from
+from web.agent.property_changes import Assignment, assignment_from
 
 _PLAIN = ("subject", "type", "priority")
 

@@ -21,11 +21,14 @@ from tickets.models import (
     TicketField,
     TicketType,
 )
+from web.agent.deed_words import deed_words, snooze_words
 from web.agent.moments import moment_words
 from web.side.words import side_words
 
 _PERSON_FIELDS = ("assignee_id", "requester_id")
 _PERSON_LISTS = ("cc_ids", "follower_ids")
+_VALUED = (EventType.CHANGE, EventType.CREATE)
+_CHOICES: dict[str, Any] = {"status": Status, "priority": Priority, "type": TicketType}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,14 @@ def names_in(
     fields: Iterable[TicketField],
     known: Iterable[User] = (),
     known_groups: Mapping[int, str] | None = None,
+    *,
+    with_first: bool = False,
 ) -> Names:
-    """The names the events need: at most three queries, none for what is known or not mentioned."""
+    """The names the events need: at most three queries, none for what is known or not mentioned.
+
+    `with_first`: also those of groups and companies that tickets began with.
+    """
+    valued = _VALUED if with_first else (EventType.CHANGE,)
     people: set[int] = set()
     groups: set[int] = set()
     organizations: set[int] = set()
@@ -56,9 +65,9 @@ def names_in(
             people.update(pk for v in values if isinstance(v, list) for pk in v)
         elif event.type == EventType.NOTIFICATION:
             people.update((event.value or {}).get("recipients", []))
-        elif event.field_name == "group_id" and event.type == EventType.CHANGE:
+        elif event.field_name == "group_id" and event.type in valued:
             groups.update(v for v in values if isinstance(v, int))
-        elif event.field_name == "organization_id" and event.type == EventType.CHANGE:
+        elif event.field_name == "organization_id" and event.type in valued:
             organizations.update(v for v in values if isinstance(v, int))
     names = {person.pk: str(person) for person in known}
     if people := people - names.keys():
@@ -112,6 +121,8 @@ def _words(event: AuditEvent, names: Names) -> str:
             | EventType.SIDE_REOPENED
         ):
             return side_words(event)
+        case EventType.LINK | EventType.MERGE | EventType.UNMERGE | EventType.TIME:
+            return deed_words(event)
         case EventType.ERROR:
             return _("error: %(what)s") % {"what": event.value}
     return ""
@@ -186,6 +197,8 @@ _CHANGES: dict[str, Callable[[Any, Any, Names], str]] = {
     "subject": lambda b, a, n: _("subject was “%(old)s”") % {"old": b or "—"},
     "due_at": lambda b, a, n: _("due %(when)s") % {"when": (a or "—")[:10]},
     "external_id": lambda b, a, n: _("external id %(id)s") % {"id": _plain(a)},
+    "form_id": lambda b, a, n: _("changed the form"),
+    "snoozed_until": lambda b, a, n: snooze_words(a),
     "send_at": _moved,
     "deleted": lambda b, a, n: _("deleted") if a else _("restored"),
 }
@@ -246,3 +259,22 @@ def _label(choices: Any, value: Any) -> str:
 
 def _plain(value: Any) -> str:
     return "—" if value in (None, "") else str(value)
+
+
+def value_words(name: str, value: Any, names: Names) -> str:
+    """A field's value as it stands in an event, with names instead of ids."""
+    if value in (None, "", []):
+        return "—"
+    if name in _CHOICES:
+        return _label(_CHOICES[name], value)
+    known: Mapping[str, Mapping[int, str]] = {
+        "group_id": names.groups, "organization_id": names.organizations,
+        "assignee_id": names.people, "requester_id": names.people,
+    }  # fmt: skip
+    if name in known:
+        return known[name].get(value, f"#{value}")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

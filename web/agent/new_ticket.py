@@ -29,7 +29,7 @@ from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
 from web.agent.comments import comment_from
 from web.agent.numbers import as_id
-from web.agent.properties import assignment_from
+from web.agent.property_changes import assignment_from
 from web.agent.recipients import addresses_from, cc_ids_of
 from web.agent.ticket_page import SUBMIT_STATUSES
 from web.composer.drafts import shape

@@ -23,6 +23,7 @@ from web.templatetags.ui import (
     avatar,
     channel_icon,
     exact,
+    icon,
     priority_word,
     status_pill,
 )
@@ -183,11 +184,22 @@ def _custom(name: str) -> Callable[[Ticket], str]:
     return cell
 
 
+def _asleep(ticket: Ticket) -> str:
+    """A clock beside the status of a ticket that is snoozed, with the moment on hover."""
+    if ticket.snoozed_until is None:
+        return ""
+    until = _("Snoozed until the customer replies")
+    if not ticket.is_snoozed_until_reply:
+        when = exact(timezone.localtime(ticket.snoozed_until))
+        until = _("Snoozed until %(when)s") % {"when": when}
+    return f' <span class="asleep" title="{escape(until)}">{icon("alarm-clock", until)}</span>'
+
+
 _CELLS: dict[str, Callable[[Ticket], str]] = {
     "nice_id": lambda ticket: f'<span class="hint num">#{ticket.pk}</span>',
     "requester": _requester,
     "organization": lambda ticket: _text(ticket.organization.name if ticket.organization else ""),
-    "status": lambda ticket: status_pill(ticket.status),
+    "status": lambda ticket: status_pill(ticket.status) + _asleep(ticket),
     "priority": lambda ticket: priority_word(ticket.priority),
     "type": lambda ticket: _text(_word(TicketType, ticket.type)),
     "group": lambda ticket: _text(ticket.group.name if ticket.group else ""),

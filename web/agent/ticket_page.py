@@ -18,11 +18,23 @@ from accounts.teams import Team, identities_of, teams
 from core import clock
 from macros.selectors.sla import Timer, timers_of
 from tickets import policies
-from tickets.models import Priority, Status, Ticket, TicketField, TicketType
+from tickets.models import (
+    MergeRecord,
+    Priority,
+    Status,
+    Ticket,
+    TicketField,
+    TicketForm,
+    TicketType,
+)
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
 from tickets.selectors.drafts import my_draft
+from tickets.selectors.forms import active_fields, fields_of, forms_for, is_missing
+from tickets.selectors.incidents import Incidents, incidents_of
 from tickets.selectors.links import Linked, linked_tickets
+from tickets.selectors.merges import undoable_merges
+from tickets.selectors.standing import standing_of
 from web.agent.conversation_window import LATEST, Asked, asked_timeline
 from web.agent.moments import opening_words
 from web.agent.recipients import Recipients, recipients_of
@@ -38,24 +50,30 @@ SUBMIT_STATUSES = (Status.OPEN, Status.PENDING, Status.HOLD, Status.SOLVED)
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A custom field with the ticket's value."""
+    """A custom field with the ticket's value. `is_missing`: solving needs it."""
 
     field: TicketField
     value: Any
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The left column. `followable`: agents who do not follow yet, as (id, name)."""
+    """The left column. `merges`: those that can still be undone."""
 
     ticket: Ticket
     people: People
     teams: list[Team]
+    forms: list[TicketForm]
     fields: list[FieldValue]
     linked: list[Linked]
-    followable: list[tuple[int, str]]
+    incidents: Incidents | None
+    merges: list[MergeRecord]
+    seconds: int
     may_edit: bool
+    may_merge: bool
     timers: list[Timer]
+    is_overdue: bool
     priorities: Sequence[tuple[str, Any]] = tuple(Priority.choices)
     types: Sequence[tuple[str, Any]] = tuple(TicketType.choices)
 
@@ -93,31 +111,35 @@ class Composer:
         return [(status, f"Alt+Shift+{SUBMIT_KEYS[status]}") for status in self.statuses]
 
 
-def active_fields() -> list[TicketField]:
-    return list(TicketField.objects.filter(is_active=True).order_by("position", "id"))
-
-
 def properties_of(
     ticket: Ticket,
     actor: Actor,
     people: People,
-    fields: Sequence[TicketField],
     teams: list[Team],
+    fields: Sequence[TicketField] | None = None,
 ) -> Properties:
-    following = {row.user_id for row in people.followers}
-    agents = dict(agent for team in teams for agent in team.agents)
+    """`fields`: all active ones, for who has them at hand."""
+    if fields is None or ticket.form_id is not None:
+        fields = fields_of(ticket)
+    is_problem = ticket.type == TicketType.PROBLEM
+    values, standing = ticket.custom_fields, standing_of(ticket)
     return Properties(
         ticket=ticket,
         people=people,
         teams=teams,
-        fields=[FieldValue(field, ticket.custom_fields.get(str(field.pk))) for field in fields],
-        linked=linked_tickets(ticket, actor),
-        followable=sorted(
-            ((pk, name) for pk, name in agents.items() if pk not in following),
-            key=lambda agent: agent[1].casefold(),
-        ),
+        forms=forms_for(ticket) if standing.has_forms or ticket.form_id else [],
+        fields=[
+            FieldValue(field, values.get(str(field.pk)), is_missing(field, values))
+            for field in fields
+        ],
+        linked=linked_tickets(ticket, actor, has_links=standing.has_links),
+        incidents=incidents_of(ticket, actor) if is_problem else None,
+        merges=undoable_merges(ticket) if standing.has_merges else [],
+        seconds=standing.seconds,
         may_edit=actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed,
+        may_merge=actor.can(Permission.MERGE_TICKETS),
         timers=timers_of(ticket),
+        is_overdue=bool(ticket.is_open and ticket.due_at and ticket.due_at < clock.now()),
     )
 
 
@@ -172,7 +194,7 @@ def page_of(number: int, actor: Actor, asked: Asked = LATEST) -> TicketPage:
     return TicketPage(
         ticket=ticket,
         timeline=timeline,
-        properties=properties_of(ticket, actor, people, fields, found),
+        properties=properties_of(ticket, actor, people, found, fields),
         composer=composer_of(ticket, actor, people, timeline),
     )
 

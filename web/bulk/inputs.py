@@ -13,7 +13,7 @@ from tickets.errors import InvalidChange
 from tickets.models import BulkKind
 from web.access import SignedInRequest
 from web.agent.numbers import as_id
-from web.agent.properties import assignment_from
+from web.agent.property_changes import assignment_from
 
 KEEP = "keep"  # the choice "leave as it is" of every list
 _FIELD = "field_"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,36 +11,46 @@ from django.views.decorators.http import require_http_methods
 from tickets.actions import create_ticket
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
-from tickets.models import Channel, Ticket
+from tickets.models import Channel, Ticket, TicketField, TicketForm
 from tickets.policies import visible_ticket
 from web import limits
 from web.access import SignedInRequest
 from web.portal.access import customers_only
+from web.portal.fields import PREFIX, add_fields, chosen_form, offered_forms, values_of
 from web.portal.forms import RequestForm, comment_from, refuse
 
 PER_HOUR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """What a customer fills in; `offered` are the ticket forms to choose among."""
+
+    form: RequestForm
+    source: Ticket | None
+    offered: list[TicketForm]
+    chosen: TicketForm | None
+    fields: list[TicketField]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @customers_only
 def new(request: SignedInRequest) -> HttpResponse:
     """The request form; with `follow_up` it goes on from a closed request of one's own."""
-    source = _source(request)
+    page = _page(request)
+    form = page.form
     if request.method != "POST":
-        subject = _("Follow-up: %(subject)s") % {"subject": source.subject} if source else ""
-        subject = subject or request.GET.get("subject", "")
-        return _show(request, RequestForm(initial={"subject": subject[:200]}), source, 200)
-    form = RequestForm(request.POST, request.FILES)
+        return _show(request, page, 200)
     if not form.is_valid():
-        return _show(request, form, source, 422)
+        return _show(request, page, 422)
     if not limits.take("portal-request", str(request.actor.user_id), limit=PER_HOUR, seconds=3600):
         form.add_error(None, _("That were many requests. Wait a little, then send this one again."))
-        return _show(request, form, source, 429)
+        return _show(request, page, 429)
     try:
-        ticket = _create(request, form, source)
+        ticket = _create(request, page)
     except InvalidChange as error:
         refuse(form, error)
-        return _show(request, form, source, 422)
+        return _show(request, page, 422)
     messages.success(request, _("We have your request and will write to you soon."))
     return redirect("portal:request", ticket.pk)
 
@@ -52,17 +64,34 @@ def _source(request: SignedInRequest) -> Ticket | None:
     return ticket if ticket.is_closed else None
 
 
-def _create(request: SignedInRequest, form: RequestForm, source: Ticket | None) -> Ticket:
+def _page(request: SignedInRequest) -> RequestPage:
+    """The form with the fields of the ticket form that was chosen."""
+    source, offered = _source(request), offered_forms()
+    values = request.POST if request.method == "POST" else request.GET
+    chosen = chosen_form(values, offered)
+    if request.method == "POST":
+        form = RequestForm(request.POST, request.FILES)
+    else:
+        subject = _("Follow-up: %(subject)s") % {"subject": source.subject} if source else ""
+        subject = subject or request.GET.get("subject", "")
+        form = RequestForm(initial={"subject": subject[:200]})
+    fields = add_fields(form, chosen) if chosen or not offered else []
+    return RequestPage(form, source, offered, chosen, fields)
+
+
+def _create(request: SignedInRequest, page: RequestPage) -> Ticket:
+    form, source, chosen = page.form, page.source, page.chosen
     comment = comment_from(form, request.actor)
     draft = TicketDraft(
         subject=form.cleaned_data["subject"], comment=comment, requester_id=comment.author_id,
         channel=Channel.WEB, followup_source_id=source.pk if source else None,
+        form_id=chosen.pk if chosen else None, custom_fields=values_of(form, page.fields),
     )  # fmt: skip
     return create_ticket(actor=request.actor, draft=draft)
 
 
-def _show(
-    request: SignedInRequest, form: RequestForm, source: Ticket | None, status: int
-) -> HttpResponse:
-    context = {"form": form, "source": source}
+def _show(request: SignedInRequest, page: RequestPage, status: int) -> HttpResponse:
+    asked = [(page.form[f"{PREFIX}{field.pk}"], field.type) for field in page.fields]
+    context = {"form": page.form, "source": page.source, "offered": page.offered,
+               "chosen": page.chosen, "asked": asked}  # fmt: skip
     return render(request, "portal/requests/new.html", context, status=status)

@@ -187,12 +187,13 @@ def file_url(file: Attachment) -> str:
 
 @register.simple_tag
 def property_form(ticket: Ticket, name: str) -> SafeString:
-    """Attributes of a form that saves one property as soon as it changes.
+    """Attributes of a form that saves one property as soon as it changes, or one is chosen of a
+    list box (<people-suggest>).
 
     Enter fires `change` and `submit`: hx-sync lets the first through and drops the second.
     """
     return format_html(
-        'hx-post="{}" hx-trigger="change, submit" hx-sync="this:drop" '
+        'hx-post="{}" hx-trigger="change, submit, person-chosen" hx-sync="this:drop" '
         'hx-target="#ticket-{}-properties" hx-swap="outerHTML" '
         "hx-vals='{}'",
         reverse("ticket_properties", args=[ticket.pk]), ticket.pk,

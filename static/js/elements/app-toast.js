@@ -4,7 +4,7 @@ const SHOWN_FOR = 5000;
 class AppToast extends HTMLElement {
   connectedCallback() {
     const until = Number(this.dataset.until);
-    this.timer = setTimeout(() => this.leave(), until ? until - Date.now() : SHOWN_FOR);
+    this.timer = setTimeout(() => this.leave(), until ? until - Date.now() : 1000 * this.dataset.seconds || SHOWN_FOR);
   }
 
   leave() {

@@ -23,12 +23,14 @@ async function takeBack(url) {
   try {
     response = await fetch(url, { method: "POST", headers, credentials: "same-origin" });
   } catch {
-    toast("No connection: the reply could not be stopped.");
+    toast("No connection: it could not be undone.");
     return false;
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.ok) document.dispatchEvent(new CustomEvent("reply-taken-back", { detail: answer }));
-  else toast(answer.error ?? "The reply could not be stopped. Reload the page to see why.");
+  if (!response.ok) toast(answer.error ?? "It could not be undone. Reload the page to see why.");
+  else if (answer.go) location.assign(answer.go);
+  else if (answer.toast) toast(answer.toast);
+  else document.dispatchEvent(new CustomEvent("reply-taken-back", { detail: answer }));
   document.body.dispatchEvent(new Event("ticket-saved"));
   return response.ok;
 }

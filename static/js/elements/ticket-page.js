@@ -48,7 +48,7 @@ class TicketPage extends HTMLElement {
     const parts = await fetchFragment(`${this.dataset.parts}?${query}`);
     conversation.put(parts.querySelector("[data-entries]"), [...parts.querySelector("[data-changed]").children]);
     this.putProperties(parts.querySelector(".props"));
-    for (const part of ["recipients", "submit"]) this.putPart(parts, part);
+    for (const part of ["subject", "recipients", "submit"]) this.putPart(parts, part);
   }
 
   putProperties(incoming) {
