@@ -22,6 +22,7 @@ from benchmarks import (
     rehearse,
     routing,
     sla_tick,
+    suggestions,
     triggers_500,
     views_live,
 )
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "page_list": pages.page_list,
     "page_ticket": pages.page_ticket,
     "page_search": pages.page_search,
+    "suggestions": suggestions.suggestions,
     "api_list": api.api_list,
     "api_create": api.api_create,
     "live_update": live.live_update,

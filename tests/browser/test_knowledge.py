@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from knowledge.models import ArticleTranslation
 from macros.actions import MacroDraft, create_macro
 from tests.browser.pages import SIZES, findings_by_day_and_night
-from tests.factories import SETUP, as_actor, make_article
+from tests.factories import as_actor, make_article
 
 pytestmark = [
     pytest.mark.browser,

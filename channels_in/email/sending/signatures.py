@@ -31,7 +31,7 @@ def signature_text(ticket: Ticket, agent: User, account: ChannelAccount) -> str:
 
 def own_signature(agent: User, account: ChannelAccount) -> str:
     """What the agent signs with from this address; their usual signature where they chose none."""
-    rows = AgentSignature.objects.filter(user=agent, account=account)
+    rows = AgentSignature.objects.filter(user=agent, account_id=account.pk)
     text = rows.values_list("text", flat=True).first()
     return agent.signature if text is None else text
 
