@@ -20,6 +20,7 @@ from tickets.models import Ticket
 from web.live import consumer as live
 from web.live import presence, subscribers
 from web.live.consumer import LiveConsumer
+from web.notifications.subscribers import announce as announce_notifications
 
 # Committed, not rolled back: the consumer reads through a connection of its own.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_cache")]
@@ -137,7 +138,7 @@ def test_visitors_and_customers_are_turned_away(carol):
 def test_hidden_and_absent_and_made_up_are_refused_alike(make_ticket, support, confined_bob):
     hidden = make_ticket(group_id=support.pk)
     names = [f"ticket.{hidden.pk}", "ticket.999999", "ticket.*", "ticket.-1", "view.999", "tickets",
-             "user.1", "ticket.1e3", "", "ticket." + "9" * 40]  # fmt: skip
+             f"user.{confined_bob.pk + 1}", "ticket.1e3", "", "ticket." + "9" * 40]  # fmt: skip
 
     async def scene(socket: Socket) -> None:
         await socket.connect()
@@ -146,6 +147,21 @@ def test_hidden_and_absent_and_made_up_are_refused_alike(make_ticket, support, c
         assert await socket.receive_nothing(timeout=SOON)
 
     play(scene, confined_bob)
+
+
+def test_everybody_hears_how_many_notifications_are_theirs(alice, bob):
+    async def scene(hers: Socket, his: Socket) -> None:
+        await hers.connect()
+        await his.connect()
+        own = f"user.{alice.pk}"
+        assert await hers.watch(own) == {"watching": [own]}
+        assert await his.watch(own) == {"refused": [own]}
+        told = [Message("notification.created", {"users": [alice.pk]})]
+        await database_sync_to_async(announce_notifications)(told)
+        assert await hers.hear() == {"user": alice.pk, "notifications": 0}
+        assert await his.receive_nothing(timeout=SOON)
+
+    play(scene, alice, bob)
 
 
 def test_a_right_that_ended_ends_the_push(make_ticket, billing, support, confined_bob):
