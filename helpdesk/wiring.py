@@ -31,6 +31,7 @@ OUTBOX_SUBSCRIBERS = {
         "macros.subscribers.forget_ticket",
     ],
     "snooze.over": ["tickets.subscribers.wake_tickets"],
+    "bulk.finished": ["notifications.subscribers.tell_of_bulk"],
     "notification.created": ["web.notifications.subscribers.announce"],
     "comment.due": ["tickets.subscribers.release_comments"],
     "password_reset.requested": ["web.accounts.subscribers.send_reset_mails"],

@@ -18,8 +18,8 @@ from tickets.models import Comment, EventType, Participant, ParticipantRole, Tic
 
 # One submit tells a person one thing: the first of these that fits. Promises stand beside it.
 _RANK = (
-    Kind.MENTION, Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.GROUP_ASSIGNED, Kind.FOLLOWED,
-    Kind.RULE_NOTICE,
+    Kind.MENTION, Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.REMINDER, Kind.GROUP_ASSIGNED,
+    Kind.FOLLOWED, Kind.RULE_NOTICE,
 )  # fmt: skip
 _SLA = {EventType.SLA_WARNING, EventType.SLA_BREACH}
 TOLD_IN_APP = "told_in_app"  # a place in TicketChange.shared: who is told by rules, without a mail
@@ -75,6 +75,8 @@ def _at_hand(change: TicketChange) -> list[Candidate]:
             found.append(Candidate(change, assignee, Kind.ASSIGNED, _by_rule(moved.cause)))
         if not change.is_creation and _is_from_customer(change.comment):
             found.append(Candidate(change, assignee, Kind.CUSTOMER_REPLIED))
+        if _wakes(change):
+            found.append(Candidate(change, assignee, Kind.REMINDER))
         found += [Candidate(change, assignee, Kind.SLA_WARNING, data) for data in _promises(change)]
     told = change.shared.get(TOLD_IN_APP, {})
     found += [
@@ -83,6 +85,12 @@ def _at_hand(change: TicketChange) -> list[Candidate]:
         if pk != ticket.requester_id
     ]
     return found
+
+
+def _wakes(change: TicketChange) -> bool:
+    """Whether the clock brings back a ticket that was put aside."""
+    event = change.changed("snoozed_until")
+    return event is not None and event.value is None and change.actor.is_system
 
 
 def _promises(change: TicketChange) -> list[dict[str, Any]]:

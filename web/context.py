@@ -18,6 +18,7 @@ from macros.models import AgentStatus, Availability
 from macros.selectors.routing import own_status
 from notifications.selectors import unread_of
 from web.notifications.push import public_key
+from web.script_words import script_words
 
 THEMES = (
     ("system", _("System theme"), "monitor"),
@@ -60,6 +61,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "themes": THEMES,
         "rail": _later(request),
         "push_key": SimpleLazyObject(public_key),
+        "script_words": script_words,
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "LANGUAGE_CODE": get_language(),
         "unread": SimpleLazyObject(lambda: unread_of(request.actor)),  # type: ignore[attr-defined]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from accounts.actor import system_actor
 from accounts.models import User
+from core import clock
 from core.models import OutboxMessage
 from notifications.actions import Choices, choose, mark_ticket_read
 from notifications.models import BY_MAIL, BY_PUSH, IN_APP, Kind, Notification
 from notifications.selectors import unread_count
 from tests.factories import as_actor
-from tickets.actions import update_ticket
+from tickets.actions import update_ticket, wake_due_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.policies import may_know_of, visible_tickets
 
@@ -129,6 +132,17 @@ def test_what_comes_to_a_group_tells_only_members_who_asked(make_ticket, alice, 
     wants(alice, app=[*IN_APP, Kind.GROUP_ASSIGNED])
     make_ticket(group_id=support.pk)
     assert (told(alice), told(lead), told(bob)) == ([Kind.GROUP_ASSIGNED], [], [])
+
+
+def test_a_ticket_that_was_put_aside_reminds_its_assignee(make_ticket, alice, bob, support):
+    ticket = make_ticket(assignee_id=alice.pk, group_id=support.pk)
+    until = clock.now() + timedelta(hours=1)
+    update_ticket(
+        actor=as_actor(alice), ticket_id=ticket.pk, changes=TicketChanges(snoozed_until=until)
+    )
+    with clock.frozen(until):
+        wake_due_ticket(ticket_id=ticket.pk)
+    assert told(alice) == [Kind.ASSIGNED, Kind.REMINDER]
 
 
 def test_imports_tell_nobody(make_ticket, alice, support):

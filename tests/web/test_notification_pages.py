@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import clock
 from core.outbox import Message
 from notifications.actions import notify
 from notifications.models import Kind, Notification
+from notifications.subscribers import tell_of_bulk
 from tests.factories import as_actor
 from tests.notifications.test_telling import restrict, wants, write
-from web.notifications.words import url_of
+from tickets.models import BulkJob
+from web.notifications.words import lines_of, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,16 +94,18 @@ def test_however_many_there_are_the_queries_are_the_same(browser_of, make_ticket
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(
-    ("url", "leads_to"),
-    [
-        ("/bulk/4/", "/bulk/4/"), ("//evil.example", "/notifications/"),
-        ("https://evil.example", "/notifications/"), ("/\\evil.example", "/notifications/"),
-    ],
-)  # fmt: skip
-def test_a_long_piece_of_work_leads_to_its_own_page_only(alice, url, leads_to):
-    notify(user_ids=[alice.pk], kind=Kind.BULK_DONE, data={"title": "Tagged", "url": url})
-    assert url_of(Notification.objects.get(user=alice)) == leads_to
+def test_a_long_piece_of_work_that_is_done_is_told_and_a_short_one_is_not(alice):
+    jobs = [
+        BulkJob.objects.create(
+            kind="update", requested_by=alice, channel="web", total=40, state="completed",
+            created_at=clock.now() - timedelta(seconds=took), finished_at=clock.now(),
+        )
+        for took in (2, 60)
+    ]  # fmt: skip
+    tell_of_bulk([Message("bulk.finished", {"job": job.pk}) for job in jobs])
+    row = Notification.objects.get(user=alice)
+    assert url_of(row) == f"/bulk/{jobs[1].pk}/"
+    assert "40 tickets" in lines_of([row])[0].said
 
 
 def test_nobody_is_told_of_their_own_doing_by_other_parts_either(make_ticket, alice, bob):

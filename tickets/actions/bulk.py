@@ -29,7 +29,7 @@ from tickets.models import BulkItem, BulkJob, BulkKind, BulkState, ItemState, St
 
 logger = logging.getLogger(__name__)
 
-TOPIC = "bulk.begun"
+TOPIC, FINISHED = "bulk.begun", "bulk.finished"
 SLICE = 20  # tickets of one job before another job has its turn
 _UNFORESEEN = "It failed in a way that nobody foresaw. The log of the server says more."
 _STOPPED = "Stopped before its turn."
@@ -229,4 +229,8 @@ def _finish(job: BulkJob) -> bool:
     is_failed = not job.items.exclude(state=ItemState.FAILED).exists()
     state = BulkState.FAILED if is_failed else BulkState.COMPLETED
     rows = BulkJob.objects.filter(pk=job.pk, finished_at=None)
-    return rows.update(state=state, finished_at=clock.now()) > 0
+    with transaction.atomic():
+        is_ours = rows.update(state=state, finished_at=clock.now()) > 0
+        if is_ours:
+            outbox.post(FINISHED, {"job": job.pk})
+    return is_ours

@@ -22,7 +22,7 @@ from web import limits
 from web.access import time_zone_of
 
 FALLBACK = "en"
-SPOKEN = ("en", "de", "fr")  # by the help centre itself: knowledge/locale
+SPOKEN = ("en", "de", "fr")  # by the help centre itself: locale
 
 
 class Reader(HttpRequest):

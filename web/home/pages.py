@@ -16,6 +16,7 @@ from macros.selectors.team_pulse import GroupNow, agents_now, groups_now
 from notifications.models import Kind
 from notifications.selectors import latest
 from reports.selectors.pulse import changes_since_yesterday, solved_since
+from tickets.selectors.drafts import my_drafts
 from tickets.selectors.my_day import my_day, risks
 from web.access import SignedInRequest, workspace
 from web.home.sparkline import sparkline_of
@@ -23,6 +24,7 @@ from web.notifications.words import lines_of
 
 GROUPS_SHOWN = 8
 MENTIONS_SHOWN = 5
+DRAFTS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def _context(request: SignedInRequest) -> dict[str, object]:
     return {
         "now": clock.now(),
         "day": my_day(actor, day_ends_at=begins_at + timedelta(days=1)),
+        "drafts": my_drafts(actor, limit=DRAFTS_SHOWN),
         "mentions": lines_of(latest(actor, kind=Kind.MENTION, size=MENTIONS_SHOWN)),
         "risks": risks(actor),
         "changes": changes,

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from macros.models import Metric
 from notifications.models import Kind, Notification
 from notifications.selectors import people_named
-from tickets.models import Ticket
+from tickets.models import BulkKind, Ticket
 
 EXCERPT = 140  # letters of what was written
 
@@ -87,10 +88,11 @@ def url_of(row: Notification) -> str:
     """Where it leads: the message of the ticket, or the page of the work that is done."""
     if row.ticket_id:
         page = reverse("ticket", args=[row.ticket_id])
-        return f"{page}#comment-{row.comment_id}" if row.comment_id else page
-    target = str(row.data.get("url", ""))
-    is_own = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_own else reverse("notifications")
+        if row.comment_id is None:
+            return page
+        return f"{page}?comment={row.comment_id}#comment-{row.comment_id}"
+    job = row.data.get("job")
+    return reverse("bulk:show", args=[job]) if job else reverse("notifications")
 
 
 def sentence(row: Notification, names: Mapping[int, str]) -> SafeString:
@@ -138,7 +140,10 @@ def _rule(row: Notification, _who: SafeString, _names: Mapping[int, str]) -> Saf
 
 
 def _bulk(row: Notification, _who: SafeString, _names: Mapping[int, str]) -> SafeString:
-    return format_html(_("Done: {title}"), title=_bdi(row.data.get("title", "")))
+    kind, total = row.data.get("what", ""), row.data.get("total", 0)
+    what = BulkKind(kind).label if kind in BulkKind.values else kind
+    words = ngettext("Done: {what}, {n} ticket", "Done: {what}, {n} tickets", total)
+    return format_html(words, what=what, n=total)
 
 
 def _plain(words: Callable[[], str]) -> Callable[..., SafeString]:

@@ -1,10 +1,8 @@
 // Says in one quiet line when the page no longer hears of changes.
 import { connect, onState } from "../live.js";
+import { say } from "../words.js";
 
-const WORDS = {
-  lost: "Not connected. Trying again …",
-  "signed-out": "You are signed out. Reload the page to sign in again.",
-};
+const WORDS = { lost: say("offline"), "signed-out": say("signed-out") };
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {

@@ -1,4 +1,5 @@
 // Searching the list of macros: every word has to occur in the title; beginnings come first.
+import { say } from "../words.js";
 export function optionsOf(list) {
   return [...list.querySelectorAll("[role=option]")];
 }
@@ -50,6 +51,6 @@ function sayNothingFits(list, fits) {
     words.setAttribute("role", "status");
     list.append(words);
   }
-  words.textContent = fits ? "" : "No macro fits. Escape keeps what you typed.";
+  words.textContent = fits ? "" : say("no-macro");
   words.hidden = fits;
 }

@@ -4,6 +4,7 @@ import { fetchFragment } from "../fragments.js";
 import { filterOptions, optionsOf } from "./macro-list.js";
 import { MacroStack } from "./macro-stack.js";
 import { toast } from "./app-toast.js";
+import { say } from "../words.js";
 
 const PREVIEW_AFTER = 90;
 
@@ -87,7 +88,7 @@ class MacroPicker extends HTMLElement {
       this.isLoaded = true;
       this.filter();
     } catch {
-      this.list.replaceChildren(note("The macros could not be loaded. Close this and try again."));
+      this.list.replaceChildren(note(say("macros-not-loaded")));
     }
   }
 
@@ -207,7 +208,7 @@ class MacroPicker extends HTMLElement {
     try {
       const response = await this.ask(this.dataset.apply, option);
       const answer = await response.json().catch(() => ({}));
-      if (!response.ok) return toast(answer.error ?? "The macro could not be applied. Try again.");
+      if (!response.ok) return toast(answer.error ?? say("macro-not-applied"));
       this.close();
       this.stack.put(answer);
       for (const problem of answer.problems) toast(problem);
@@ -262,7 +263,7 @@ class MacroPicker extends HTMLElement {
       this.rich.focus();
       return;
     }
-    this.problem.textContent = answer?.error ?? "It could not be saved. Try again in a moment.";
+    this.problem.textContent = answer?.error ?? say("not-saved");
     this.problem.hidden = false;
     this.title.focus();
   }

@@ -1,5 +1,6 @@
 // Keeps "5 min" true while a page stays open; the words are those of the server (web/templatetags/ui.py and
 // sla.py).
+import { say } from "../words.js";
 const MINUTE = 60_000;
 const DAY = 86_400;
 const SOON = 3600;
@@ -43,35 +44,35 @@ function countDown(element, now) {
   const box = element.closest(".sla");
   const { spans, beyond, lateSince } = element.dataset;
   if (lateSince) {
-    put(element, `${span(now - Number(lateSince))} late`);
+    put(element, say("late", { span: span(now - Number(lateSince)) }));
     return;
   }
   const pairs = spans.split(",").filter(Boolean).map((pair) => pair.split("-").map(Number));
   const left = pairs.reduce((sum, [start, end]) => sum + Math.max(0, end - Math.max(start, now)), Number(beyond));
   if (left > 0) {
-    show(element, `${span(left, !("business" in element.dataset))} left`, left <= SOON ? "warn" : "ok", box);
+    show(element, say("left", { span: span(left, !("business" in element.dataset)) }), left <= SOON ? "warn" : "ok", box);
   } else if (pairs.length) {
     const end = pairs.at(-1)[1];
-    show(element, `${span(Math.max(0, now - end))} late`, "bad", box);
+    show(element, say("late", { span: span(Math.max(0, now - end)) }), "bad", box);
   }
 }
 
 function span(seconds, days = true) {
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return say("minutes", { n: minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 3 && minutes % 60) return `${hours} h ${minutes % 60} min`;
-  if (days && seconds >= 2 * DAY) return `${Math.floor(seconds / DAY)} d`;
-  return `${hours} h`;
+  if (hours < 3 && minutes % 60) return say("hours-minutes", { n: hours, m: minutes % 60 });
+  if (days && seconds >= 2 * DAY) return say("days", { n: Math.floor(seconds / DAY) });
+  return say("hours", { n: hours });
 }
 
 // Older than a week is a date, which does not change.
 function words(age) {
   const minutes = Math.floor(age / MINUTE);
-  if (minutes < 1) return "now";
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h`;
-  if (minutes < 10080) return `${Math.floor(minutes / 1440)} d`;
+  if (minutes < 1) return say("now");
+  if (minutes < 60) return say("minutes", { n: minutes });
+  if (minutes < 1440) return say("hours", { n: Math.floor(minutes / 60) });
+  if (minutes < 10080) return say("days", { n: Math.floor(minutes / 1440) });
   return null;
 }
 

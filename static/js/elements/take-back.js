@@ -1,6 +1,7 @@
 // Stops a reply that has not left: its text and files go back into the composer. The button stands
 // under the message and, right after a submit, in the toast; Alt+Z presses it.
 import { toast } from "./app-toast.js";
+import { say } from "../words.js";
 
 class TakeBack extends HTMLElement {
   connectedCallback() {
@@ -23,11 +24,11 @@ async function takeBack(url) {
   try {
     response = await fetch(url, { method: "POST", headers, credentials: "same-origin" });
   } catch {
-    toast("No connection: it could not be undone.");
+    toast(say("no-connection-stop"));
     return false;
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) toast(answer.error ?? "It could not be undone. Reload the page to see why.");
+  if (!response.ok) toast(answer.error ?? say("not-stopped"));
   else if (answer.go) location.assign(answer.go);
   else if (answer.toast) toast(answer.toast);
   else document.dispatchEvent(new CustomEvent("reply-taken-back", { detail: answer }));
@@ -44,7 +45,7 @@ document.addEventListener("undoable", ({ detail: { words, url, until } }) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toast-act";
-  button.textContent = "Undo";
+  button.textContent = say("undo");
   button.setAttribute("aria-keyshortcuts", "Alt+Z");
   undo.append(button);
   toast(words, { action: undo, until: Date.parse(until) });

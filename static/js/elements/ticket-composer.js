@@ -198,7 +198,7 @@ class TicketComposer extends HTMLElement {
   pressed(event) {
     if (event.isComposing) return;
     let button = null;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) button = this.form.querySelector("[data-submit]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || sendsWithEnter(event))) button = this.form.querySelector("[data-submit]");
     else if (event.altKey && event.shiftKey && !event.ctrlKey && SUBMIT_KEYS[event.code]) {
       button = this.form.querySelector(`[data-submit-as="${SUBMIT_KEYS[event.code]}"]`);
     }
@@ -339,6 +339,12 @@ class TicketComposer extends HTMLElement {
     const place = this.querySelector("[data-draft-state]");
     if (place && place.textContent !== words) place.textContent = words;
   }
+}
+
+// Who has chosen so sends with Enter alone; Shift+Enter begins a line, and Enter that chooses from a list does that.
+function sendsWithEnter(event) {
+  if (!("sendsWithEnter" in document.body.dataset) || event.shiftKey || event.altKey || event.defaultPrevented) return false;
+  return event.target.isContentEditable || event.target.matches("textarea");
 }
 
 customElements.define("ticket-composer", TicketComposer);
