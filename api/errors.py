@@ -11,7 +11,13 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from accounts.errors import AddressTaken, NotPermitted, UnknownOrganization
+from accounts.errors import (
+    AddressTaken,
+    InvalidPerson,
+    MergeRefused,
+    NotPermitted,
+    UnknownOrganization,
+)
 from core.pages import BadCursor
 from macros.effects import InvalidEffect
 from macros.errors import ChangedRule, InvalidRule, RuleGone
@@ -61,6 +67,10 @@ _NAMES = {
 }
 
 
+# Properties that Zendesk calls otherwise.
+_ZENDESKS = {"language": "locale", "domains": "domain_names", "identity": "value"}
+
+
 def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER. None (a 500 with no details) for what nobody foresaw."""
     match exc:
@@ -85,6 +95,11 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
         case AddressTaken():
             detail = _detail(str(exc)) | {"error": "DuplicateValue"}
             return error(422, "RecordInvalid", _INVALID, {"email": [detail]})
+        case InvalidPerson():
+            name = _ZENDESKS.get(exc.field, exc.field)
+            return error(422, "RecordInvalid", _INVALID, {name: [_detail(str(exc))]})
+        case MergeRefused():
+            return error(422, "RecordInvalid", _INVALID, {"base": [_detail(str(exc))]})
         case UnknownOrganization():
             return error(422, "RecordInvalid", _INVALID, {"organization_id": [_detail(str(exc))]})
         case BadCursor():

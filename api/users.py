@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.actions import UserChanges, create_user, update_user
+from accounts.actions import (
+    UserChanges,
+    create_user,
+    lift_suspension,
+    suspend_user,
+    update_user,
+)
 from accounts.models import User
 from accounts.roles import Permission, Role
 from accounts.selectors import search_users, visible_users
@@ -67,7 +74,7 @@ def create(request: Request) -> Response:
         email=values.get("email"),
         role=ROLES[values.get("role", "end-user")],
         is_verified=values["verified"],
-        **_properties(values),
+        **_made_with(_properties(values)),
     )
     response = _shown(request, user, status=201)
     response["Location"] = response.data["user"]["url"]
@@ -82,17 +89,31 @@ def update(request: Request, user_id: int) -> Response:
     # What Zendesk calls an agent may be a lead here: naming the same role again changes nothing.
     new_role = ROLES[role] if role and user.role not in _WITH_ROLE[role] else None
     changes = UserChanges(name=values.get("name"), role=new_role, **_properties(values))
-    return _shown(request, update_user(actor=actor, user_id=user_id, changes=changes))
+    with transaction.atomic():
+        user = update_user(actor=actor, user_id=user_id, changes=changes)
+        if values.get("suspended") not in (None, user.is_suspended):
+            standing = suspend_user if values["suspended"] else lift_suspension
+            user = standing(actor=actor, user_id=user_id)
+    return _shown(request, user)
 
 
 def _properties(values: dict[str, Any]) -> dict[str, Any]:
     names = {"organization_id": "organization_id", "locale": "language", "time_zone": "time_zone",
-             "signature": "signature", "notes": "notes"}  # fmt: skip
-    return {own: values[name] for name, own in names.items() if values.get(name) is not None}
+             "signature": "signature", "notes": "notes", "tags": "tags",
+             "user_fields": "custom_fields"}  # fmt: skip
+    given = {own: values[name] for name, own in names.items() if values.get(name) is not None}
+    if "organization_id" in values and values["organization_id"] is None:
+        given["organization_id"] = 0  # null takes somebody out of their company
+    return given
+
+
+def _made_with(properties: dict[str, Any]) -> dict[str, Any]:
+    """Nobody is in a company before they are there."""
+    return {name: value for name, value in properties.items() if value != 0}
 
 
 def _shown(request: Request, user: User, *, status: int = 200) -> Response:
     shape = user_shapes([user], base_of(request))[0]
     if actor_of(request).is_customer:
-        shape |= {"notes": "", "details": "", "tags": []}
+        shape |= {"notes": "", "details": "", "tags": [], "user_fields": {}}
     return Response({"user": shape}, status=status)

@@ -31,6 +31,7 @@ _RAIL = (
     ("home_page", _("Home"), "house", (Permission.USE_WORKSPACE,)),
     ("views", _("Views"), "inbox", (Permission.VIEW_TICKETS,)),
     ("search", _("Search"), "search", (Permission.VIEW_TICKETS,)),
+    ("people", _("Customers"), "users", (Permission.VIEW_TICKETS,)),
     ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),
     ("knowledge", _("Knowledge"), "book", (Permission.USE_WORKSPACE,)),
     ("suspended", _("Suspended messages"), "shield-alert", (Permission.HANDLE_SUSPENDED,)),

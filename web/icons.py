@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import IdentityKind
 from tickets.models import Channel
 
 NAMES = (
@@ -51,4 +52,13 @@ OF_CHANNEL: dict[str, str] = {
     Channel.PHONE: "phone",
     Channel.API: "code",
     Channel.SYSTEM: "bot",
+}
+
+OF_IDENTITY: dict[str, str] = {
+    IdentityKind.EMAIL: "mail",
+    IdentityKind.PHONE: "phone",
+    IdentityKind.FACEBOOK: "thumbs-up",
+    IdentityKind.WHATSAPP: "message-circle",
+    IdentityKind.TELEGRAM: "send",
+    IdentityKind.EXTERNAL: "hash",
 }

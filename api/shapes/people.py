@@ -65,7 +65,7 @@ def _user(
         "custom_role_id": None,
         "verified": bool(email and email.is_verified),
         "external_id": None,
-        "tags": [],
+        "tags": user.tags,
         "alias": "",
         "active": user.is_active,
         "shared": False,
@@ -79,10 +79,10 @@ def _user(
         "ticket_restriction": restriction,
         "only_private_comments": user.role == Role.LIGHT_AGENT,
         "restricted_agent": restriction is not None,
-        "suspended": not user.is_active,
+        "suspended": user.is_suspended,
         "default_group_id": group_id,
         "report_csv": user.role in (Role.LEAD, Role.ADMIN),
-        "user_fields": {},
+        "user_fields": user.custom_fields,
     }
 
 
@@ -134,7 +134,7 @@ def organization_shapes(organizations: Sequence[Organization], base: str) -> lis
             "notes": organization.notes,
             "group_id": None,
             "tags": organization.tags,
-            "organization_fields": {},
+            "organization_fields": organization.custom_fields,
         }
         for organization in organizations
     ]

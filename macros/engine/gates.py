@@ -77,7 +77,8 @@ def gates_of(rules: Sequence[_Rule]) -> tuple[tuple[Gate, ...], tuple[int, ...]]
 def name_read_by(condition: Condition) -> str:
     """What of a ticket a condition depends on, as tickets.actions.attempts names it."""
     field = condition.field
-    name = field.name if field.custom_id else (field.path or field.name).split(".")[0]
+    is_own = field.custom_id and not field.holder
+    name = field.name if is_own else (field.path or field.name).split(".")[0]
     return _READ_FROM.get(name, name)
 
 

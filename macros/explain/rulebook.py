@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from macros.engine.compiled import reads_of
 from macros.models import Automation, Rule, RuleKind, RuleRevision, SlaPolicy, Trigger
 from tickets.conditions import Conditions, InvalidCondition, Purpose, parse
-from tickets.conditions.custom import PREFIX, custom_fields
+from tickets.conditions.custom import custom_fields, names_custom_fields
 from tickets.conditions.words import Names, names_in, words_of, words_of_condition
 
 _PURPOSES = {
@@ -149,7 +149,7 @@ def _read(refs: Iterable[RuleRef]) -> dict[tuple[str, int, int], _Then]:
             "kind", "rule_id", "number", "definition__title", "definition__conditions"
         )
     )
-    custom = custom_fields() if any(PREFIX in str(row[4]) for row in rows) else {}
+    custom = custom_fields() if any(names_custom_fields(row[4]) for row in rows) else {}
     return {
         (kind, pk, number): _Then(str(title), _parsed(raw, _PURPOSES[kind], custom))
         for kind, pk, number, title, raw in rows

@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from accounts.actor import system_actor
+from accounts.models import Organization
 from macros.actions import MacroDraft, create_macro
 from macros.actions.webhooks import create_webhook
 from macros.models import Automation, Trigger
@@ -127,11 +128,45 @@ MATRIX = {
         {"user": {"name": "Renamed"}},
         answers((EDITORS, 200), (("customer",), 200), (("light agent",), 403), other=404),
     ),
+    ("GET", "users/autocomplete"): ("?name=carol", STAFF_ONLY),
+    ("PUT", "users/<int:user_id>/merge"): (
+        {"user": {"id": 2**40}}, answers((EDITORS, 404), other=403),
+    ),
+    ("GET", "users/<int:user_id>/identities"): (
+        "", answers((STAFF, 200), (("customer",), 200), other=404),
+    ),
+    ("POST", "users/<int:user_id>/identities"): (
+        {"identity": {"type": "email", "value": "new@nordwind.example"}},
+        answers((EDITORS, 201), other=403),
+    ),
+    ("GET", "users/<int:user_id>/identities/<int:identity_id>"): (
+        "", answers((STAFF, 200), (("customer",), 200), other=404),
+    ),
+    ("DELETE", "users/<int:user_id>/identities/<int:identity_id>"): (
+        {}, answers((EDITORS, 204), other=403),
+    ),
+    ("PUT", "users/<int:user_id>/identities/<int:identity_id>/make_primary"): (
+        {}, answers((EDITORS, 200), other=403),
+    ),
+    ("PUT", "users/<int:user_id>/identities/<int:identity_id>/verify"): (
+        {}, answers((EDITORS, 200), other=403),
+    ),
+    ("GET", "user_fields"): ("", STAFF_ONLY),
+    ("GET", "organization_fields"): ("", STAFF_ONLY),
     ("GET", "users/<int:user_id>/tickets/requested"): ("", STAFF_ONLY),
     ("GET", "users/<int:user_id>/tickets/assigned"): ("", STAFF_ONLY),
     ("GET", "users/<int:user_id>/group_memberships"): ("", STAFF_ONLY),
     ("GET", "organizations"): ("", STAFF_ONLY),
+    ("POST", "organizations"): (
+        {"organization": {"name": "New"}}, answers((EDITORS, 201), other=403),
+    ),
+    ("GET", "organizations/search"): ("?name=Nordwind", STAFF_ONLY),
+    ("GET", "organizations/autocomplete"): ("?name=nord", STAFF_ONLY),
     ("GET", "organizations/<int:organization_id>"): ("", STAFF_ONLY),
+    ("PUT", "organizations/<int:organization_id>"): (
+        {"organization": {"notes": "N"}}, answers((EDITORS, 200), other=403),
+    ),
+    ("GET", "organizations/<int:organization_id>/users"): ("", STAFF_ONLY),
     ("GET", "organizations/<int:organization_id>/tickets"): ("", STAFF_ONLY),
     ("GET", "groups"): ("", STAFF_ONLY),
     ("GET", "groups/<int:group_id>"): ("", STAFF_ONLY),
@@ -324,8 +359,9 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         actor=SYSTEM,
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
     )
+    identity = carol.identities.get()
     parts = {
-        "macro_id": macro.pk, "job_id": 1,
+        "identity_id": identity.pk, "macro_id": macro.pk, "job_id": 1,
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
@@ -345,6 +381,8 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
     found = {}
     for person, user in world.people.items():
         Ticket.objects.filter(pk=world.ticket.pk).update(deleted_at=None)
+        Organization.objects.filter(name="New").delete()
+        identity.save()  # again, where the one before has deleted it
         answer = api_client(user).generic(
             verb, f"/api/v2/{path}.json{query}".replace("content.json", "content"), body,
             content_type="application/json",

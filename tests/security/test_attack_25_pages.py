@@ -43,6 +43,9 @@ ROUTES = sorted(set(page_routes()))
 def address(route, world) -> str:
     values = {
         "<int:job_id>": 1,
+        "<int:person_id>": world.ticket.requester_id, "<int:identity_id>": 1,
+        "<slug:verb>": "verify", "<int:organization_id>": 1,
+        "<slug:name>": "notes",
         "<int:skill_id>": 1, "<int:group_id>": 1, "<int:user_id>": 1, "<slug:role>": "agent",
         "<int:number>": world.ticket.pk, "<int:view_id>": world.view.pk,
         "<int:attachment_id>": world.secret_file.pk, "<int:upload_id>": world.secret_file.pk,

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.actions import save_person_field
 from accounts.actor import system_actor
+from accounts.models import Organization, User
 from core import clock
-from tests.factories import as_actor
+from tests.factories import as_actor, make_user
 from tickets.actions import create_ticket_field, create_tickets, create_view
 from tickets.conditions import InvalidCondition, as_q, matches, parse
 from tickets.conditions.business import forget_schedules
@@ -307,3 +309,46 @@ def test_an_agent_makes_views_for_themselves_alone(alice, bob):
         with pytest.raises(NotPermitted):
             create_view(actor=as_actor(alice), title="x", conditions=raw, owner_id=owner_id)
     assert not View.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        (("requester.custom_fields.plan", "is", "gold"), ["gold"]),
+        (("requester.custom_fields.plan", "is_not", "gold"), ["bare", "silver"]),
+        (("requester.custom_fields.plan", "is", ""), ["bare"]),
+        (("requester.custom_fields.seats", "greater_than", 5), ["gold"]),
+        (("requester.custom_fields.seats", "not_present", None), ["bare"]),
+        (("organization.custom_fields.key_account", "is", True), ["gold"]),
+        (("organization.custom_fields.key_account", "is", False), ["bare", "silver"]),
+        (("requester_tags", "includes", "vip"), ["silver"]),
+        (("requester_tags", "not_present", None), ["bare", "gold"]),
+    ],
+)  # fmt: skip
+def test_rules_can_ask_for_fields_and_tags_of_people_and_companies(
+    lead, alice, nordwind, make_ticket, condition, met
+):
+    for owner, key, kind, options in [
+        ("person", "plan", "dropdown", ["gold", "silver"]), ("person", "seats", "number", []),
+        ("organization", "key_account", "checkbox", []),
+    ]:  # fmt: skip
+        save_person_field(
+            actor=as_actor(lead), owner=owner, key=key, title=key, type=kind, options=options
+        )
+    Organization.objects.filter(pk=nordwind.pk).update(custom_fields={"key_account": True})
+    gold = make_user("Gold", domain="nordwind.example")
+    silver, bare = make_user("Silver"), make_user("Bare")
+    User.objects.filter(pk=gold.pk).update(custom_fields={"plan": "gold", "seats": 12})
+    User.objects.filter(pk=silver.pk).update(
+        custom_fields={"plan": "silver", "seats": 5}, tags=["vip"]
+    )
+    for person in (gold, silver, bare):
+        make_ticket(requester=person, subject=person.name.lower())
+    field, operator, value = condition
+    parsed = parse({"all": [{"field": field, "operator": operator, "value": value}]})
+    actor = as_actor(alice)
+    tickets = Ticket.objects.select_related("requester", "organization")
+    found = tickets.filter(as_q(parsed, actor)).order_by("subject")
+    assert [ticket.subject for ticket in found] == met
+    in_memory = [each.subject for each in tickets if matches(parsed, each, actor)]
+    assert sorted(in_memory) == met

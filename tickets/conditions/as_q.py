@@ -21,7 +21,7 @@ from core import clock
 from tickets.conditions import business
 from tickets.conditions.grammar import Condition, Conditions, InvalidCondition
 from tickets.conditions.matches import days_within, hours_window
-from tickets.conditions.registry import Kind
+from tickets.conditions.registry import Field, Kind
 from tickets.search.words import has_words
 
 _NOTHING = Q(pk__in=[])
@@ -161,7 +161,7 @@ def _window(condition: Condition, schedule: Any) -> Q:
 def _custom(condition: Condition) -> Q:
     """Custom fields lie in one JSON column under the field's id; a missing key has no value."""
     key, operator, value = condition.field.custom_id, condition.operator, condition.value
-    text = _custom_value(key)
+    text = _custom_value(condition.field)
     is_missing = Q(IsNull(text, True))
     if operator in ("present", "not_present"):
         return is_missing if operator == "not_present" else ~is_missing
@@ -189,11 +189,13 @@ def _custom(condition: Condition) -> Q:
 _COMPARISONS: dict[str, type[Lookup[Any]]] = {"less_than": LessThan, "greater_than": GreaterThan}
 
 
-def _custom_value(key: str) -> Func:
+def _custom_value(field: Field) -> Func:
     """The value as text. A path lookup of Django's would take the id for a place in an array."""
+    column = f"{field.holder}__custom_fields" if field.holder else "custom_fields"
     return Func(
-        F("custom_fields"), Value(key), function="jsonb_extract_path_text", output_field=TextField()
-    )
+        F(column), Value(field.custom_id), function="jsonb_extract_path_text",
+        output_field=TextField(),
+    )  # fmt: skip
 
 
 def _custom_date(text: Func, operator: str, value: Any) -> Q:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from core.text import storable
-from tickets.conditions.custom import PREFIX, custom_fields
+from tickets.conditions.custom import custom_fields, names_custom_fields
 from tickets.conditions.registry import (
     CHANGE_OPERATORS,
     FIELDS,
@@ -73,9 +73,9 @@ def parse(
 ) -> Conditions:
     """Check conditions as they come from JSON. Raises InvalidCondition with a sentence.
 
-    One query when a custom field is named, else none; none for who has the `custom` fields at hand.
+    Two queries when a custom field is named, else none; none for who has the `custom` fields.
     """
-    if custom is None and PREFIX in str(raw):
+    if custom is None and names_custom_fields(raw):
         custom = custom_fields()
     fields = {**FIELDS, **custom} if custom else FIELDS
     conditions = _parse_group(raw, fields, purpose, depth=0)

@@ -111,7 +111,7 @@ ACTING: dict[str, dict[str, Text]] = {
 _HEADINGS: tuple[Text, ...] = (
     _("This change"), _("Ticket"), _("People"), _("Your fields"), _("Time"),
 )  # fmt: skip
-_PEOPLE = ("requester_id", "requester_role", "requester_email", "organization_id",
+_PEOPLE = ("requester_id", "requester_role", "requester_email", "requester_tags", "organization_id",
            "organization_tags")  # fmt: skip
 
 
@@ -136,7 +136,7 @@ class FieldOffer:
 
 
 def offers(purpose: Purpose, actor: Actor) -> list[FieldOffer]:
-    """All fields that conditions of this purpose may name, heading by heading: five queries.
+    """All fields that conditions of this purpose may name, heading by heading: six queries.
 
     Groups, agents and schedules are lists; people and organizations are looked up (`SEARCHED`).
     Only for staff: the names of colleagues are shown.

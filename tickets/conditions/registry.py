@@ -50,7 +50,8 @@ class Field:
     """`path` leads from the ticket to the value, in memory (with dots) as in the database.
 
     `choices` stand in their order. `status` limits an HOURS field to tickets that are in it now;
-    `is_ahead` counts until the instant instead of since it. `custom_id` is a custom field's.
+    `is_ahead` counts until the instant instead of since it. `custom_id` is a custom field's, under
+    which its value lies in the ticket, or in the ticket's `holder`: requester or organization.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Field:
     status: str = ""
     is_ahead: bool = False
     custom_id: str = ""
+    holder: str = ""
 
 
 _TRIGGER = Purpose.TRIGGER
@@ -103,6 +105,7 @@ _FIELDS = (
     Field("requester_role", Kind.CHOICE, "requester.role", _("Requester's role"),
           tuple(Role.values)),
     Field("requester_email", Kind.TEXT, "requester.email", _("Requester's e-mail")),
+    Field("requester_tags", Kind.TAGS, "requester.tags", _("Requester's tags")),
     Field("organization_tags", Kind.TAGS, "organization.tags", _("Organization's tags")),
     # The change, and who makes it
     Field("update_type", Kind.CHOICE, label=_("Ticket is"), choices=("Create", "Change"),

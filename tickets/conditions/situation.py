@@ -33,7 +33,8 @@ class Situation:
     def value(self, field: Field) -> Any:
         """What the field is now."""
         if field.custom_id:
-            return self.ticket.custom_fields.get(field.custom_id)
+            holder = getattr(self.ticket, field.holder) if field.holder else self.ticket
+            return holder.custom_fields.get(field.custom_id) if holder else None
         if not field.path:
             return self._of_change(field.name)
         found: Any = self.ticket

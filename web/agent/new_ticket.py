@@ -123,10 +123,10 @@ def _made_before(draft: TicketDraft) -> Ticket | None:
 
 
 def _prefilled(request: SignedInRequest) -> dict[str, Any]:
-    """A follow-up begins with its source's requester and subject."""
+    """A follow-up begins with its source's requester and subject, a customer's with themselves."""
     number = as_id(request.GET.get("followup", ""))
     if number is None:
-        return {}
+        return {"requester": request.GET.get("requester", "")[:254]}
     source = policies.visible_ticket(request.actor, number)
     return {
         "followup": str(source.pk),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Max
 
 from accounts.actor import Actor
-from accounts.models import Identity, User
+from accounts.models import User
 from accounts.roles import Permission
-from accounts.teams import Team, identities_of, teams
+from accounts.teams import Team, teams
 from core import clock
 from macros.selectors.sla import Timer, timers_of
 from tickets import policies
@@ -42,6 +40,9 @@ from web.agent.timeline import Timeline
 from web.composer.drafts import shape
 from web.composer.parts import ComposerUrls, signature_for, urls_of
 from web.composer.ways import Way, ways_to
+from web.people.profile import Profile, profile_of
+
+EARLIER = 6  # of the customer's other tickets beside this one; the rest on demand
 
 # What a submit may set; `new` never comes back, `closed` is made by time alone.
 SUBMIT_KEYS = {Status.OPEN: "O", Status.PENDING: "P", Status.HOLD: "H", Status.SOLVED: "S"}
@@ -83,10 +84,9 @@ class Customer:
     """The right column."""
 
     person: User
-    identities: list[Identity]
+    profile: Profile
     figures: CustomerFigures
     others: list[Ticket]
-    local_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,13 @@ def properties_of(
 
 def customer_of(ticket: Ticket, actor: Actor) -> Customer:
     person = ticket.requester
+    if person.organization_id == ticket.organization_id:
+        person.organization = ticket.organization
     return Customer(
         person=person,
-        identities=identities_of(person),
+        profile=profile_of(person, actor),
         figures=figures_of(person, actor),
-        others=other_tickets_of(person, actor, but=ticket),
-        local_time=_local_time(person),
+        others=other_tickets_of(person, actor, but=ticket, limit=EARLIER),
     )
 
 
@@ -197,11 +198,3 @@ def page_of(number: int, actor: Actor, asked: Asked = LATEST) -> TicketPage:
         properties=properties_of(ticket, actor, people, found, fields),
         composer=composer_of(ticket, actor, people, timeline),
     )
-
-
-def _local_time(person: User) -> datetime | None:
-    try:
-        zone = ZoneInfo(person.time_zone) if person.time_zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-    return clock.now().astimezone(zone) if zone else None

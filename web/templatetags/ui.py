@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import IdentityKind, User
 from core import clock
 from macros.models import Availability
 from macros.routing.team import state_of
@@ -100,6 +100,13 @@ def status_pill(status: str) -> SafeString:
 def channel_icon(channel: str) -> SafeString:
     """The way a ticket came in, as an icon with its name."""
     return icon(icons.OF_CHANNEL.get(channel, "mail"), str(Channel(channel).label))
+
+
+@register.simple_tag
+@lru_cache(maxsize=16)
+def identity_icon(kind: str) -> SafeString:
+    """A way to reach somebody, as an icon with its name."""
+    return icon(icons.OF_IDENTITY.get(kind, "at-sign"), str(IdentityKind(kind).label))
 
 
 @register.simple_tag

@@ -1,0 +1,96 @@
+"""A person as pages show them: who they are, how they are reached, what may be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from accounts import policies
+from accounts.actions.merging import UNDO_WITHIN
+from accounts.actor import Actor
+from accounts.models import (
+    FieldOwner,
+    Identity,
+    IdentityKind,
+    Organization,
+    PersonField,
+    PersonMerge,
+    User,
+)
+from accounts.roles import Permission
+from accounts.teams import identities_of
+from core import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """A custom field with its value as people read it; None for none."""
+
+    field: PersonField
+    value: Any
+
+    @property
+    def name(self) -> str:
+        return f"custom-{self.field.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    person: User
+    identities: list[Identity]
+    fields: list[Custom]
+    local_time: datetime | None
+    may_edit: bool
+    may_suspend: bool
+
+    @property
+    def has_several_addresses(self) -> bool:
+        return sum(each.kind == IdentityKind.EMAIL for each in self.identities) > 1
+
+
+def profile_of(person: User, actor: Actor) -> Profile:
+    """Two queries; the organization must be loaded."""
+    may_edit = policies.may_edit(actor, person)
+    return Profile(
+        person=person,
+        identities=identities_of(person),
+        fields=customs_of(FieldOwner.PERSON, person.custom_fields),
+        local_time=local_time_of(person),
+        may_edit=may_edit,
+        may_suspend=may_edit and person.is_customer,
+    )
+
+
+def customs_of(owner: str, values: dict[str, Any]) -> list[Custom]:
+    rows = PersonField.objects.filter(owner=owner, is_active=True).order_by("position", "id")
+    return [Custom(row, values.get(row.key)) for row in rows]
+
+
+def local_time_of(person: User) -> datetime | None:
+    try:
+        zone = ZoneInfo(person.time_zone) if person.time_zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    return clock.now().astimezone(zone) if zone else None
+
+
+def may_edit_organizations(actor: Actor) -> bool:
+    return actor.can(Permission.EDIT_PEOPLE)
+
+
+def organization_named(text: str) -> Organization | None:
+    """The company that was chosen by its name."""
+    return Organization.objects.filter(name__iexact=text.strip()[:200]).first()
+
+
+def merges_into(person: User) -> list[tuple[PersonMerge, datetime]]:
+    """Merges into this person that can still be undone, each with the last day for it."""
+    since = clock.now() - UNDO_WITHIN
+    rows = (
+        PersonMerge.objects.select_related("loser", "author")
+        .filter(winner=person, undone_at=None, created_at__gt=since)
+        .order_by("-created_at", "-id")
+    )
+    return [(merge, merge.created_at + UNDO_WITHIN - timedelta(days=1)) for merge in rows]
