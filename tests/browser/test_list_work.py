@@ -93,7 +93,8 @@ def test_a_list_shows_who_is_there_and_taking_over_asks(open_live_page, desk):
     expect(row.locator(".row-people")).to_contain_text("Bob Baker is viewing this")
     mine.goto(f"/tickets/{number}/")
     expect(theirs.locator(".viewers")).to_contain_text("Alice")
-    own = theirs.locator("[name=assignment] option[value$='/" + theirs.locator("body").get_attribute("data-user") + "']")  # fmt: skip
+    me = theirs.locator("body").get_attribute("data-user")
+    own = theirs.locator(f"[name=assignment] option[value$='/{me}']")
     theirs.select_option("[name=assignment]", own.first.get_attribute("value"))
     question = theirs.get_by_role("dialog", name="Take it over?")
     expect(question).to_contain_text("Alice Archer is looking at this ticket")

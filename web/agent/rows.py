@@ -114,7 +114,7 @@ def ticket_row(
     return mark_safe(  # noqa: S308  every piece is escaped or made by a tag that escapes
         f'<tr id="row-{number}" data-row="{number}" data-version="{ticket.version}"{waits}>'
         f'{pick}<td class="c-channel hint">{channel_icon(ticket.channel)}</td>'
-        f'<td class="c-subject"><span class="subject">'
+        f'<td class="c-subject"><span class="row-subject">'
         f'<a href="/tickets/{number}/{escape(place)}" data-open title="#{number} {subject}">'
         f"<bdi>{subject}</bdi></a>{preview}</span></td>{cells}</tr>"
     )

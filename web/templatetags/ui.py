@@ -6,7 +6,7 @@ Plain functions with cached html: a list calls them hundreds of times.
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import IdentityKind, User
@@ -133,7 +133,13 @@ def ago(instant: datetime | None) -> SafeString:
 
 def exact(local: datetime) -> str:
     """`21 Nov 2026, 16:04` in the reader's time zone (already applied)."""
-    return f"{date_format(local, 'j M Y')}, {local:%H:%M}"
+    return f"{_day(local.date(), get_language())}, {local:%H:%M}"
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, _language: str | None) -> str:
+    """`21 Nov 2026`: a list says the same few days again and again."""
+    return date_format(day, "j M Y")
 
 
 def relative(age: timedelta, local: datetime) -> str:

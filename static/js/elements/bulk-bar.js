@@ -1,11 +1,14 @@
 // Choosing rows of a list (boxes, x, Shift) and the bar that changes all chosen tickets together.
 import { fetchFragment } from "../fragments.js";
 
+const kept = new Map(); // view → what is chosen there, while the list is drawn anew
+
 class BulkBar extends HTMLElement {
   connectedCallback() {
     this.list = this.closest("view-list");
     this.dialog = this.querySelector("dialog");
-    this.chosen = new Set();
+    this.chosen = kept.get(this.list.dataset.view) ?? new Set();
+    kept.set(this.list.dataset.view, this.chosen);
     this.anchor = null;
     this.pressed = (event) => this.key(event);
     document.addEventListener("keydown", this.pressed);

@@ -1,5 +1,6 @@
 // At the foot of every page: how far the change of many tickets is that was begun here, then its undo.
 // Which job that is lies in localStorage, so that it goes along to other pages and tabs.
+import { toast } from "./app-toast.js";
 import { FragmentError, fetchFragment } from "../fragments.js";
 
 const KEY = "bulk-job";
@@ -63,8 +64,12 @@ class BulkPill extends HTMLElement {
     button.disabled = true;
     const headers = { Accept: "application/json", ...JSON.parse(document.body.getAttribute("hx-headers")) };
     const response = await fetch(button.dataset.undo, { method: "POST", headers, credentials: "same-origin" });
-    if (response.ok) this.follow((await response.json()).job);
-    else button.disabled = false;
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) this.follow(answer.job);
+    else {
+      button.disabled = false;
+      if (answer.error) toast(answer.error);
+    }
   }
 }
 
