@@ -18,8 +18,8 @@ from tickets.models import Comment, EventType, Participant, ParticipantRole, Tic
 
 # One submit tells a person one thing: the first of these that fits. Promises stand beside it.
 _RANK = (
-    Kind.MENTION, Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.REMINDER, Kind.GROUP_ASSIGNED,
-    Kind.FOLLOWED, Kind.RULE_NOTICE,
+    Kind.MENTION, Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.SIDE_REPLY, Kind.REMINDER,
+    Kind.GROUP_ASSIGNED, Kind.FOLLOWED, Kind.RULE_NOTICE,
 )  # fmt: skip
 _SLA = {EventType.SLA_WARNING, EventType.SLA_BREACH}
 TOLD_IN_APP = "told_in_app"  # a place in TicketChange.shared: who is told by rules, without a mail
@@ -78,6 +78,7 @@ def _at_hand(change: TicketChange) -> list[Candidate]:
         if _wakes(change):
             found.append(Candidate(change, assignee, Kind.REMINDER))
         found += [Candidate(change, assignee, Kind.SLA_WARNING, data) for data in _promises(change)]
+    found += _heard_aside(change)
     told = change.shared.get(TOLD_IN_APP, {})
     found += [
         Candidate(change, pk, Kind.RULE_NOTICE, _by_rule(cause))
@@ -91,6 +92,23 @@ def _wakes(change: TicketChange) -> bool:
     """Whether the clock brings back a ticket that was put aside."""
     event = change.changed("snoozed_until")
     return event is not None and event.value is None and change.actor.is_system
+
+
+def _heard_aside(change: TicketChange) -> list[Candidate]:
+    """An answer in a side conversation, or a child ticket that is done: for the assignee, and for
+    whoever asked.
+    """
+    found = []
+    for event in change.events:
+        said = event.value or {}
+        is_answer = event.type == EventType.SIDE_REPLY and said.get("is_heard")
+        is_done = event.type == EventType.SIDE_CLOSED and said.get("ticket")
+        if not (is_answer or is_done and change.actor.is_system):
+            continue
+        data = {"child": said["ticket"]} if is_done else {}
+        people = dict.fromkeys((change.ticket.assignee_id, said.get("asked_by")))
+        found += [Candidate(change, pk, Kind.SIDE_REPLY, data) for pk in people if pk]
+    return found
 
 
 def _promises(change: TicketChange) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from core.storage import blobs
 from tickets import policies
 from tickets.actions import bare, columns, pauses
 from tickets.actions.finish import finish
+from tickets.actions.side.emptying import empty_side_conversations
 from tickets.errors import InvalidChange, NotPermitted
 from tickets.models import (
     Attachment,
@@ -134,6 +135,7 @@ def _empty_conversation(ticket: Ticket) -> None:
         body="", html="", reply_text="", metadata={}, message_id=None, digest=None,
         redacted_at=clock.now(),
     )  # fmt: skip
+    empty_side_conversations(ticket)
     Delivery.objects.filter(ticket=ticket).update(subject="", body="", error="", address="")
     MergeRecord.objects.filter(source=ticket).delete()
     MergeRecord.objects.filter(target=ticket).delete()

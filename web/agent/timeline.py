@@ -32,7 +32,6 @@ from web.agent.departures import Departure, departure_of
 from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
 from web.agent.message_html import shown_html, text_html
-from web.side.words import heard_from
 from web.templatetags.ui import file_url
 
 _VIA = {
@@ -278,7 +277,7 @@ def _parts(audit: Audit, names: Names) -> list[Part]:
     by: dict[tuple[str, str], list[AuditEvent]] = {}
     for event in audit.events.all():
         rule = _acting_rule(event.cause) or _acting_rule(audit.cause)
-        who = rule.title if rule else heard_from(event) or str(audit.author or _("The system"))
+        who = rule.title if rule else str(audit.author or _("The system"))
         by.setdefault((who, rule.words if rule else ""), []).append(event)
     said = ((who, words_of(events, names), rule) for (who, rule), events in by.items())
     return [Part(who, what, rule) for who, what, rule in said if what]

@@ -118,6 +118,12 @@ def _promise(row: Notification, _who: SafeString, _names: Mapping[int, str]) -> 
     return format_html(said, metric=label)
 
 
+def _aside(row: Notification, who: SafeString, _names: Mapping[int, str]) -> SafeString:
+    if child := row.data.get("child"):
+        return format_html(_("The child ticket {number} is done"), number=f"#{child}")
+    return format_html(_("{who} answered in a side conversation"), who=who)
+
+
 def _followed(row: Notification, who: SafeString, _names: Mapping[int, str]) -> SafeString:
     comment = row.comment
     if comment is None:
@@ -155,7 +161,7 @@ _WORDS: dict[str, Callable[[Notification, SafeString, Mapping[int, str]], SafeSt
     Kind.ASSIGNED: _assigned,
     Kind.CUSTOMER_REPLIED: _plain(lambda: _("{who} replied")),
     Kind.SLA_WARNING: _promise,
-    Kind.SIDE_REPLY: _plain(lambda: _("{who} answered in a side conversation")),
+    Kind.SIDE_REPLY: _aside,
     Kind.FOLLOWED: _followed,
     Kind.GROUP_ASSIGNED: _plain(lambda: _("It came to one of your groups")),
     Kind.REMINDER: _plain(lambda: _("It is back, as you asked")),

@@ -31,10 +31,3 @@ def _of_child(type: str) -> str:
     if type == EventType.SIDE_CLOSED:
         return _("noted that the child ticket #%(number)s “%(subject)s” is done")
     return _("noted that the child ticket #%(number)s “%(subject)s” is open again")
-
-
-def heard_from(event: AuditEvent) -> str:
-    """Who answered in a side conversation: no user of the ticket's; empty for other events."""
-    value = event.value or {}
-    is_heard = event.type == EventType.SIDE_REPLY and value.get("is_heard")
-    return str(value.get("by", "")) if is_heard else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -64,6 +64,7 @@ def hear_side_message(
     it waited and the conversation is set to that. A closed ticket notes it and stays closed.
     """
     conversation = SideConversation.objects.select_related("ticket").get(pk=conversation_id)
+    actor = replace(actor, user_id=message.author.pk)  # whose word it is, in the audit
     ticket = policies.lock_visible_ticket(actor, final_ticket(conversation))
     heard: list[SideMessage] = []
 
@@ -104,4 +105,4 @@ def _append(change: TicketChange | None, conversation_id: int, heard: HeardMessa
 
 def _said(conversation: SideConversation, message: HeardMessage) -> dict[str, Any]:
     is_known = "unverified_sender" not in message.flags
-    return said_of(conversation, by=message.author.display_name, is_heard=True, is_known=is_known)
+    return said_of(conversation, is_heard=not message.is_ours, is_known=is_known)

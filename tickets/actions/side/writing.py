@@ -201,5 +201,6 @@ def said_of(conversation: SideConversation, **more: Any) -> dict[str, Any]:
         "id": str(conversation.uuid),
         "subject": conversation.subject,
         "kind": conversation.kind,
+        "asked_by": conversation.created_by_id,
         **more,
     }
