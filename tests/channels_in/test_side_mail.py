@@ -12,18 +12,21 @@ from channels_in.actions import send_due
 from channels_in.email.addresses import reply_address, side_reply_address
 from channels_in.models import Fate, InboundItem
 from channels_in.receive import RawMessage, receive
+from notifications.models import Notification
 from tests.channels_in.conftest import CAROL, Arrive, make_mail
 from tests.factories import as_actor
 from tickets.actions import (
     SideDraft,
     change_side_conversation,
     claim_deliveries,
+    delete_ticket,
     open_side_conversation,
     reply_in_side_conversation,
+    scrub_ticket,
     update_ticket,
 )
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import Delivery, SideConversation, SideMessage, Status, Ticket
+from tickets.models import AuditEvent, Delivery, SideConversation, SideMessage, Status, Ticket
 
 pytestmark = pytest.mark.django_db
 CARRIER = "Carrie Carrier <carrie@carrier.example>"
@@ -233,3 +236,31 @@ def test_a_bounce_is_noted_on_the_side_message(arrive: Arrive, side):
     item = arrive(report, to=return_path(delivery.pk, "support@example.com"))
     delivery.refresh_from_db()
     assert (item.fate, delivery.state) == (Fate.BOUNCE, "bounced")
+
+
+def test_the_assignee_and_whoever_asked_are_told(arrive: Arrive, ticket, side, alice, bob):
+    update_ticket(
+        actor=as_actor(bob), ticket_id=ticket.pk, changes=TicketChanges(assignee_id=bob.pk)
+    )
+    Notification.objects.all().delete()
+    arrive(sender=CARRIER, to=address_of(side))
+    told = Notification.objects.order_by("user_id")
+    assert [(row.user, row.kind) for row in told] == [(alice, "side_reply"), (bob, "side_reply")]
+    assert {row.actor.name for row in told} == {"Carrie"}
+
+
+def test_an_automatic_answer_is_kept_and_opens_nothing(arrive: Arrive, ticket, side):
+    item = arrive(sender=CARRIER, to=address_of(side), auto_submitted="auto-replied")
+    ticket.refresh_from_db()
+    assert (item.fate, ticket.status) == (Fate.COMMENT, Status.PENDING)
+    assert side.messages.count() == 2
+
+
+def test_nothing_is_left_of_it_when_its_ticket_is_emptied(arrive: Arrive, ticket, side, lead):
+    arrive(sender=CARRIER, to=address_of(side), text="In Leipzig.")
+    delete_ticket(actor=as_actor(lead), ticket_id=ticket.pk)
+    scrub_ticket(actor=as_actor(lead), ticket_id=ticket.pk)
+    side.refresh_from_db()
+    assert (side.subject, side.preview, side.participants.count()) == ("", "", 0)
+    assert set(side.messages.values_list("body", "html", "reply_text")) == {("", "", "")}
+    assert not AuditEvent.objects.filter(value__subject="Parcel 12").exists()

@@ -118,7 +118,10 @@ def shown_thread(
         "problem": problem,
         "body": request.POST.get("body", "") if problem else "",
     }
-    return render(request, "agent/side/_thread.html", context, status=status)
+    response = render(request, "agent/side/_thread.html", context, status=status)
+    if request.method == "POST" and status == 200:
+        response["HX-Trigger"] = "ticket-saved"  # the page then fetches the ticket's new lines
+    return response
 
 
 def _part(event: SideEvent, ticket: Ticket) -> Part:

@@ -19,7 +19,7 @@ class SidePanel extends HTMLElement {
       if ([409, 422].includes(detail.xhr.status)) Object.assign(detail, { shouldSwap: true, isError: false });
     });
     this.addEventListener("htmx:afterRequest", ({ detail }) => {
-      if (detail.elt === this.form && detail.successful) sessionStorage.removeItem(this.key);
+      if (detail.elt === this.form && detail.xhr.status < 300) sessionStorage.removeItem(this.key);
     });
     this.restore();
     this.settle();
