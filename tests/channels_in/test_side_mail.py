@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -12,6 +13,7 @@ from channels_in.actions import send_due
 from channels_in.email.addresses import reply_address, side_reply_address
 from channels_in.models import Fate, InboundItem
 from channels_in.receive import RawMessage, receive
+from core import clock
 from notifications.models import Notification
 from tests.channels_in.conftest import CAROL, Arrive, make_mail
 from tests.factories import as_actor
@@ -264,3 +266,13 @@ def test_nothing_is_left_of_it_when_its_ticket_is_emptied(arrive: Arrive, ticket
     assert (side.subject, side.preview, side.participants.count()) == ("", "", 0)
     assert set(side.messages.values_list("body", "html", "reply_text")) == {("", "", "")}
     assert not AuditEvent.objects.filter(value__subject="Parcel 12").exists()
+
+
+def test_a_sleeping_ticket_wakes(arrive: Arrive, ticket, side, alice):
+    until = clock.now() + timedelta(days=3)
+    update_ticket(
+        actor=as_actor(alice), ticket_id=ticket.pk, changes=TicketChanges(snoozed_until=until)
+    )
+    arrive(sender=CARRIER, to=address_of(side))
+    ticket.refresh_from_db()
+    assert (ticket.snoozed_until, ticket.status) == (None, Status.OPEN)

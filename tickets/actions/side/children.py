@@ -15,13 +15,13 @@ from tickets import policies
 from tickets.actions.acting import act_on_ticket
 from tickets.actions.comments import shortened
 from tickets.actions.links import link_tickets
-from tickets.actions.side.hearing import WAITING
+from tickets.actions.side.hearing import wake_within
 from tickets.actions.side.states import set_state
 from tickets.actions.side.writing import said_of
 from tickets.actions.tickets import create_ticket
-from tickets.actions.within import change_within, comment_within
+from tickets.actions.within import comment_within
 from tickets.changes import TicketChange
-from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
+from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import InvalidChange
 from tickets.models import (
     Channel,
@@ -157,8 +157,8 @@ def _tell(change: TicketChange, conversation: SideConversation, child: Ticket) -
         comment_within(change, _note(conversation, child, author), cause={})
     conversation.heard_at = conversation.message_added_at = clock.now()
     conversation.save(update_fields=["heard_at", "message_added_at"])
-    if conversation.reopens_ticket and change.ticket.status in WAITING:
-        change_within(change, TicketChanges(status=Status.OPEN), cause={})
+    if conversation.reopens_ticket:
+        wake_within(change)
 
 
 def _note(conversation: SideConversation, child: Ticket, author: User) -> CommentDraft:

@@ -72,9 +72,8 @@ def hear_side_message(
         heard.append(_append(change, conversation_id, message))
         locked = heard[0].conversation
         change.add(EventType.SIDE_REPLY, value=_said(locked, message))
-        is_waiting = change.ticket.status in WAITING
-        if locked.reopens_ticket and message.reopens and not message.is_ours and is_waiting:
-            change_within(change, TicketChanges(status=Status.OPEN), cause={})
+        if locked.reopens_ticket and message.reopens and not message.is_ours:
+            wake_within(change)
 
     if ticket.is_closed:
         heard.append(_append(None, conversation_id, message))
@@ -83,6 +82,16 @@ def hear_side_message(
     else:
         act_on_ticket(actor=actor, ticket_id=ticket.pk, act=act)
     return heard[0], ticket.pk
+
+
+def wake_within(change: TicketChange) -> None:
+    """Open a ticket that waits, was solved, or sleeps."""
+    ticket = change.ticket
+    changes = TicketChanges(status=Status.OPEN) if ticket.status in WAITING else TicketChanges()
+    if ticket.snoozed_until:
+        changes = replace(changes, snoozed_until=None)
+    if changes.given():
+        change_within(change, changes, cause={})
 
 
 def _append(change: TicketChange | None, conversation_id: int, heard: HeardMessage) -> SideMessage:
