@@ -21,6 +21,7 @@ from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
 from demo.knowledge import make_articles
+from demo.known import make_known
 from demo.macros import make_macros
 from demo.notifications import tell_agents
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
@@ -60,6 +61,7 @@ def load_demo(now: datetime) -> None:
     with clock.frozen(now):
         # After the month, in one go: clocks are set from what the tickets remember.
         make_policy(SETUP)
+    make_known(cast.users, now)
     tell_agents(now)
     _receive_suspended(now)
     _receive_tests(addresses, now)
