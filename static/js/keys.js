@@ -19,6 +19,7 @@ const actions = {
   "g h": () => go("/home/"),
   "g v": () => go("/views/"),
   "g s": () => go("/search/"),
+  "g p": () => go("/people/"),
 };
 
 document.addEventListener("keydown", (event) => {

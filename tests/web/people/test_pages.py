@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.actions import add_identity, save_person_field, suspend_user
-from accounts.models import Organization, PersonMerge, User
+from accounts.models import Organization, PersonField, PersonMerge, User
 from tests.factories import SETUP, as_actor, make_organization, make_user, sign_in
 from tickets.actions import rate_ticket, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
@@ -254,3 +255,21 @@ def test_hostile_words_stay_text_everywhere(desk, alice):
         page = shown(desk, path)
         for markup in ("<img src=x", "<script>x", "<b>t", "<i>r"):
             assert markup not in page
+
+
+def test_fields_of_people_are_made_in_the_settings_and_asked_by_rules(client, lead, carol, desk):
+    assert desk.get("/admin/people/fields/").status_code == 403
+    chief = sign_in(Client(), lead)
+    values = {"owner": "person", "title": "Customer number", "type": "text", "is_active": "on"}
+    assert chief.post("/admin/people/fields/new/", values)["Location"] == "/admin/people/fields/"
+    assert "requester.custom_fields.customer_number" in shown(chief, "/admin/people/fields/")
+    assert "Customer number" in shown(desk, f"/people/{carol.pk}/")
+    field = PersonField.objects.get()
+    again = {"title": "Number", "type": "date", "key": "other", "owner": "organization"}
+    chief.post(f"/admin/people/fields/{field.pk}/", again)
+    field.refresh_from_db()
+    assert (field.title, field.type, field.key, field.is_active) == (
+        "Number", "text", "customer_number", False,
+    )  # fmt: skip
+    refused = chief.post("/admin/people/fields/new/", values | {"type": "dropdown"})
+    assert refused.status_code == 422
