@@ -16,6 +16,7 @@ class Permission(models.TextChoices):
     EDIT_TICKETS = "edit_tickets", _("Change a ticket's properties")
     MERGE_TICKETS = "merge_tickets", _("Merge tickets")
     DELETE_TICKETS = "delete_tickets", _("Delete and restore tickets")
+    REDACT_MESSAGES = "redact_messages", _("Take words and files out of messages for good")
     HANDLE_SUSPENDED = "handle_suspended", _("Recover and delete suspended messages")
     VIEW_REPORTS = "view_reports", _("See reports")
     EDIT_PEOPLE = "edit_people", _("Edit customers and organizations")
@@ -47,7 +48,12 @@ _AGENT = _LIGHT_AGENT | {
     Permission.EDIT_PEOPLE,
     Permission.MANAGE_KNOWLEDGE,
 }
-_LEAD = _AGENT | {Permission.DELETE_TICKETS, Permission.VIEW_REPORTS, Permission.MANAGE_RULES}
+_LEAD = _AGENT | {
+    Permission.DELETE_TICKETS,
+    Permission.REDACT_MESSAGES,
+    Permission.VIEW_REPORTS,
+    Permission.MANAGE_RULES,
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CUSTOMER: frozenset(),

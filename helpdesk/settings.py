@@ -292,6 +292,11 @@ REHEARSAL_HOURS = env.int("REHEARSAL_HOURS", default=24)  # what rehearsals of r
 RULE_RUNS_DAYS = env.int("RULE_RUNS_DAYS", default=7)  # what each rule made of each submit is kept
 WEBHOOKS_ON_PRIVATE_NETWORKS = env.bool("WEBHOOKS_ON_PRIVATE_NETWORKS", default=False)
 
+KEPT_SECONDS = 5  # what hardly ever changes (groups, fields) is read anew after that (core.kept)
+
+# Conversations
+AGENTS_MAY_REDACT = env.bool("AGENTS_MAY_REDACT", default=False)  # leads and admins always may
+
 # Browsers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -323,7 +328,7 @@ REST_FRAMEWORK = {
 
 # The steps that every ticket change runs, in order; see architecture.md, "The write path"
 from helpdesk.schedule import PERIODIC_TASKS  # noqa: E402
-from helpdesk.wiring import OUTBOX_SUBSCRIBERS, TICKET_STEPS  # noqa: E402, F401
+from helpdesk.wiring import OUTBOX_SUBSCRIBERS, REDACTION_STEPS, TICKET_STEPS  # noqa: E402, F401
 
 CELERY_BEAT_SCHEDULE = PERIODIC_TASKS
 

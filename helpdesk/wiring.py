@@ -11,6 +11,13 @@ TICKET_STEPS = [
     "notifications.step.tell_people",
 ]
 
+# Run inside the transaction of a redaction: what else keeps words or files of messages and must
+# lose them (`step(redaction) -> None`, tickets.actions.redaction).
+REDACTION_STEPS = [
+    "channels_in.actions.redaction.forget_originals",
+    "macros.actions.redaction.redact_calls",
+]
+
 # Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) ->
 # None`.
 OUTBOX_SUBSCRIBERS = {
@@ -23,6 +30,7 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
+    "files.redacted": ["tickets.subscribers.discard_files"],
     "schedule.changed": ["macros.subscribers.recount_sla"],
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],
     "bulk.begun": ["macros.subscribers.nudge_bulk"],

@@ -40,6 +40,7 @@ CELERY_BROKER_URL = f"{PLACES.broker_url}?virtual_host={WORKER}" if EMBEDDED_VAL
 DATABASES["default"]["OPTIONS"].pop("pool")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+KEPT_SECONDS = 0  # nothing of one test reaches another
 UNDO_SEND_SECONDS = 0  # tests of the window set it
 REST_FRAMEWORK["TEST_REQUEST_DEFAULT_FORMAT"] = "json"
 WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests

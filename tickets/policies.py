@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.actor import Actor
@@ -101,6 +102,24 @@ def require(actor: Actor, permission: str) -> None:
 def require_can_edit(actor: Actor) -> None:
     """Raise NotPermitted unless the actor may change a ticket's properties."""
     require(actor, Permission.EDIT_TICKETS)
+
+
+def may_redact(actor: Actor) -> bool:
+    """Whether the actor may take words and files out of messages for good: those who hold the
+    permission, and with AGENTS_MAY_REDACT everybody who edits tickets.
+    """
+    is_open_to_agents = settings.AGENTS_MAY_REDACT and actor.can(Permission.EDIT_TICKETS)
+    return is_open_to_agents or actor.can(Permission.REDACT_MESSAGES)
+
+
+def may_split(actor: Actor) -> bool:
+    """Whether the actor may make a ticket of its own of a message."""
+    return actor.can(Permission.EDIT_TICKETS)
+
+
+def may_hide(actor: Actor) -> bool:
+    """Whether the actor may make a public message internal."""
+    return actor.can(Permission.EDIT_TICKETS) and actor.can(Permission.REPLY_PUBLICLY)
 
 
 def require_can_create(actor: Actor, drafts: Sequence[TicketDraft]) -> None:

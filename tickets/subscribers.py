@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from core.outbox import Message
+from core.storage import blobs
 from tickets.actions import release_due_comment, tell_parents, wake_due_ticket
 
 
@@ -20,3 +21,10 @@ def tell_parent_tickets(messages: Sequence[Message]) -> None:
     """Let parents know what became of their child tickets."""
     changes = [change for message in messages for change in message.payload["changes"]]
     tell_parents(ticket_ids={change["ticket"] for change in changes if change["kind"] == "updated"})
+
+
+def discard_files(messages: Sequence[Message]) -> None:
+    """Delete the bytes of redacted files; what is gone already stays gone."""
+    for message in messages:
+        for key in message.payload["keys"]:
+            blobs.discard(key)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import IO
-
-from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -18,8 +14,7 @@ from core.storage import blobs
 from tickets.models import Attachment, SideAttachment
 from tickets.selectors.files import visible_attachment
 from web.access import SignedInRequest, signed_in
-
-CHUNK = 256 * 1024
+from web.file_streams import read, read_async
 
 
 @require_GET
@@ -66,15 +61,18 @@ def serve(request: HttpRequest, attachment: Attachment | SideAttachment) -> Http
         blob = blobs.open_blob(attachment.key)
     except FileNotFoundError as error:
         raise Http404 from error
-    chunks = _read_async(blob) if isinstance(request, ASGIRequest) else _read(blob)
+    chunks = read_async(blob) if isinstance(request, ASGIRequest) else read(blob)
     response = StreamingHttpResponse(chunks, content_type=_safe_type(attachment))
     response["Content-Length"] = str(attachment.size)
-    response["Content-Disposition"] = (
-        content_disposition_header(
-            as_attachment=not attachment.is_image, filename=attachment.filename
-        )
-        or "attachment"
+    disposition = content_disposition_header(
+        as_attachment=not attachment.is_image, filename=attachment.filename
     )
+    return kept_safe(response, disposition or "attachment")
+
+
+def kept_safe(response: HttpResponseBase, disposition: str) -> HttpResponseBase:
+    """What every answer with bytes of a stranger says to the browser."""
+    response["Content-Disposition"] = disposition
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -85,18 +83,3 @@ def serve(request: HttpRequest, attachment: Attachment | SideAttachment) -> Http
 def _safe_type(attachment: Attachment | SideAttachment) -> str:
     """Images by their name, the rest as bytes without meaning: no page, no script, no style."""
     return attachment.content_type if attachment.is_image else "application/octet-stream"
-
-
-def _read(blob: IO[bytes]) -> Iterator[bytes]:
-    with blob:
-        while chunk := blob.read(CHUNK):
-            yield chunk
-
-
-async def _read_async(blob: IO[bytes]) -> AsyncIterator[bytes]:
-    read = sync_to_async(blob.read, thread_sensitive=False)
-    try:
-        while chunk := await read(CHUNK):
-            yield chunk
-    finally:
-        blob.close()

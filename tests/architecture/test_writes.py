@@ -15,6 +15,7 @@ WRITES = {
 ELSEWHERE = {
     "core/outbox.py": "the outbox writes its own rows, inside the transaction of an action",
     "core/bulk.py": "the way in which actions insert many rows at once",
+    "core/previews/process.py": "saves a picture into memory; there is no database there",
     "tickets/search/documents.py": "a part of the write path that tickets.actions calls",
     "channels_in/receive.py": "stores the raw message before anything else may happen",
     "channels_in/funnel.py": "notes the fate of the items it takes through, in their transaction",

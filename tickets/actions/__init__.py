@@ -36,7 +36,9 @@ from tickets.actions.links import link_tickets, unlink_tickets
 from tickets.actions.merging import MergeWords, merge_into, merge_tickets
 from tickets.actions.participants import add_unverified_participant
 from tickets.actions.people import merge_people, unmerge_people
+from tickets.actions.privacy import hide_comment
 from tickets.actions.read_marks import mark_read, mark_unread
+from tickets.actions.redaction import redact_comment
 from tickets.actions.releases import (
     TakenBack,
     discard_comment,
@@ -45,6 +47,7 @@ from tickets.actions.releases import (
     reschedule_comment,
     take_back_comment,
 )
+from tickets.actions.renditions import rendition_of
 from tickets.actions.reply_drafts import (
     DraftContent,
     discard_reply_draft,
@@ -71,6 +74,7 @@ from tickets.actions.side import (
     reply_in_side_conversation,
     tell_parents,
 )
+from tickets.actions.splitting import Split, split_comment, undo_split
 from tickets.actions.stock import install_stock_views
 from tickets.actions.tickets import (
     close_tickets,
@@ -99,6 +103,7 @@ __all__ = [
     "ScheduleDraft",
     "ScheduleGone",
     "SideDraft",
+    "Split",
     "Submit",
     "TakenBack",
     "Unmerged",
@@ -125,6 +130,7 @@ __all__ = [
     "discard_upload",
     "forget_old_drafts",
     "hear_side_message",
+    "hide_comment",
     "install_stock_views",
     "keep_upload",
     "link_tickets",
@@ -149,12 +155,14 @@ __all__ = [
     "order_ticket_forms",
     "queue_deliveries",
     "rate_ticket",
+    "redact_comment",
     "release_comment",
     "release_due_comment",
     "remove_schedule",
     "remove_ticket_field",
     "remove_ticket_form",
     "reply_in_side_conversation",
+    "rendition_of",
     "reschedule_comment",
     "restore_ticket",
     "retry_delivery",
@@ -165,8 +173,10 @@ __all__ = [
     "scrub_ticket",
     "solve_ticket",
     "stop_bulk",
+    "split_comment",
     "take_back_comment",
     "tell_parents",
+    "undo_split",
     "undo_bulk",
     "undo_merge",
     "unlink_tickets",

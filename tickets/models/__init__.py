@@ -9,6 +9,7 @@ from tickets.models.link import LinkKind, TicketLink
 from tickets.models.merge import MergeRecord
 from tickets.models.participant import Participant, ParticipantRole
 from tickets.models.read_mark import ReadMark
+from tickets.models.rendition import Rendition
 from tickets.models.satisfaction import SatisfactionRating, Score
 from tickets.models.schedule import Schedule
 from tickets.models.search import SearchDocument
@@ -50,6 +51,7 @@ __all__ = [
     "Priority",
     "ReadMark",
     "ReplyDraft",
+    "Rendition",
     "SatisfactionRating",
     "Schedule",
     "Score",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.actor import Actor
 from tickets import policies
-from tickets.models import Attachment, Comment
+from tickets.models import Attachment, Comment, Ticket
 
 
 def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
@@ -20,3 +20,12 @@ def visible_attachment(actor: Actor, attachment_id: int) -> Attachment | None:
         return None
     is_visible = policies.visible_tickets(actor).filter(pk=comment.ticket_id).exists()
     return attachment if is_visible else None
+
+
+def files_of_ticket(ticket: Ticket, actor: Actor, *, limit: int) -> list[Attachment]:
+    """The files of the comments that the actor may read, oldest first: one query."""
+    comments = Comment.objects.filter(ticket=ticket)
+    if not policies.may_see_internal(actor):
+        comments = comments.released()
+    files = Attachment.objects.filter(comment__in=comments.values("pk"))
+    return list(files.order_by("id")[:limit])

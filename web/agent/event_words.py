@@ -123,6 +123,12 @@ def _words(event: AuditEvent, names: Names) -> str:
             return side_words(event)
         case EventType.LINK | EventType.MERGE | EventType.UNMERGE | EventType.TIME:
             return deed_words(event)
+        case EventType.COMMENT_REDACTION:
+            return _("redacted a message")
+        case EventType.ATTACHMENT_REDACTION:
+            return _("redacted a file")
+        case EventType.SPLIT:
+            return _split(event)
         case EventType.ERROR:
             return _("error: %(what)s") % {"what": event.value}
     return ""
@@ -220,7 +226,19 @@ def _privacy(event: AuditEvent) -> str:
             return _("wrote first, so the scheduled reply was held back")
         case "released":
             return _("sent the reply that was held back")
+        case "hidden":
+            return _("made a message internal")
     return ""  # the message itself says it
+
+
+def _split(event: AuditEvent) -> str:
+    number = {"number": (event.value or {}).get("ticket")}
+    match event.field_name:
+        case "to":
+            return _("split a message into #%(number)s") % number
+        case "from":
+            return _("split from #%(number)s") % number
+    return _("took the split into #%(number)s back") % number
 
 
 def _list(event: AuditEvent, names: Names, title: str) -> str:

@@ -54,7 +54,7 @@ _FLAGS = {
         tone="",
     ),
 }  # fmt: skip
-_NOT_SHOWN = {"paused", "taken_back", "discarded"}  # said by the message's own look
+_NOT_SHOWN = {"paused", "taken_back", "discarded", "moved"}  # said by the message's own look
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,17 @@ class Facts:
     has_source: bool = False
 
 
+_REDACTED = Flag(
+    gettext_lazy("Redacted"),
+    gettext_lazy("Words or files were taken out of this message for good."),
+    tone="",
+)
+
+
 def flags_of(comment: Comment) -> list[Flag]:
     flags = [flag for flag in comment.flags if flag not in _NOT_SHOWN]
-    return [_FLAGS.get(flag) or Flag(flag.replace("_", " "), "") for flag in flags]
+    shown = [_FLAGS.get(flag) or Flag(flag.replace("_", " "), "") for flag in flags]
+    return [*shown, _REDACTED] if comment.redacted_at else shown
 
 
 def facts_of(comment: Comment, *, has_source: bool) -> Facts | None:

@@ -75,7 +75,7 @@ def _draft(request: SignedInRequest) -> TicketDraft:
     return TicketDraft(
         subject=subject,
         comment=comment,
-        requester_id=_requester_id(request),
+        requester_id=requester_id_from(request),
         submitter_id=request.actor.user_id,
         status=status,
         type=request.POST.get("type", ""),
@@ -98,7 +98,7 @@ def _followed_id(request: SignedInRequest) -> int | None:
     return policies.visible_ticket(request.actor, number).pk if number is not None else None
 
 
-def _requester_id(request: SignedInRequest) -> int:
+def requester_id_from(request: SignedInRequest) -> int:
     """The person with this address, made when unknown; or the only one of this name."""
     text = request.POST.get("requester", "").strip()
     name = request.POST.get("requester_name", "").strip()[:200]

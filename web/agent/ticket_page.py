@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.teams import Team, teams
 from core import clock
+from core.kept import Kept
 from macros.selectors.sla import Timer, timers_of
 from tickets import policies
 from tickets.models import (
@@ -111,6 +112,10 @@ class Composer:
         return [(status, f"Alt+Shift+{SUBMIT_KEYS[status]}") for status in self.statuses]
 
 
+kept_fields = Kept(active_fields)  # what every ticket page shows and hardly ever changes
+kept_teams = Kept(teams)
+
+
 def properties_of(
     ticket: Ticket,
     actor: Actor,
@@ -166,11 +171,18 @@ def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
         urls=urls_of(ticket.pk),
         ways=ways_to(ticket.requester),
-        seen=ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0,
+        seen=_newest(ticket, timeline),
         draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
         signature=signature_for(ticket, actor),
         opening=opening_words(ticket),
     )
+
+
+def _newest(ticket: Ticket, timeline: Timeline) -> int:
+    """The number of the newest message; no query where the page shows it."""
+    if timeline.latest:
+        return max(comment.pk for comment in timeline.latest)
+    return ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def may_reply(actor: Actor) -> bool:
@@ -188,7 +200,7 @@ class TicketPage:
 def page_of(number: int, actor: Actor, asked: Asked = LATEST) -> TicketPage:
     """Conversation, properties and composer of a ticket. Raises TicketNotFound."""
     ticket = policies.visible_ticket(actor, number)
-    fields, found = active_fields(), teams()
+    fields, found = kept_fields(), kept_teams()
     people = people_of(ticket, actor)
     groups = {team.group_id: team.name for team in found}
     timeline = asked_timeline(ticket, actor, fields, groups, asked)

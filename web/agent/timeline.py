@@ -46,11 +46,14 @@ _VIA = {
     Channel.API: gettext_lazy("by API"),
     Channel.SYSTEM: gettext_lazy("by the system"),
 }
-_HELD = ("paused", "taken_back", "discarded")
+NAMED = 4  # recipients in the head of a message
+
+_HELD = ("paused", "taken_back", "discarded", "moved")
 _HELD_WORDS = {
     "paused": gettext_lazy("reply that was not sent"),
     "taken_back": gettext_lazy("took a reply back before it left"),
     "discarded": gettext_lazy("reply that was discarded"),
+    "moved": gettext_lazy("wrote what was split into another ticket"),
 }
 
 
@@ -67,10 +70,17 @@ class Message:
     files: list[Attachment] = field(default_factory=list)
     remote_images: int = 0
     flags: list[Flag] = field(default_factory=list)
+    deliveries: Sequence[Delivery] = ()
     departure: Departure = field(default_factory=Departure)
     facts: Facts | None = None
     held_why: str = ""
-    held: str = ""  # "paused", "taken_back" or "discarded": a reply that was not sent
+    held: str = ""  # "paused", "taken_back", "discarded": a reply that was not sent; or "moved"
+    moved_to: int | None = None  # the ticket that it was split into
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it came signed, encrypted, or with an invitation."""
+        return not self.comment.metadata.keys().isdisjoint(("signed", "encrypted", "calendar"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ def timeline_of(
         since = comments[0].created_at if window.has_earlier and comments else None
         events = events_between(ticket, actor, since=since, until=window.later_at)
     entries = message_entries(ticket, comments)
-    entries += _line_entries(events.audits, fields, groups, _known(ticket, comments))
+    entries += _line_entries(events.submits, fields, groups, _known(ticket, comments))
     entries.sort(key=lambda entry: entry.order)
     return Timeline(
         entries, window.has_earlier, window.later_at is not None, events.is_cut, only, unread_id,
@@ -170,14 +180,15 @@ def timeline_of(
 
 def message_entries(ticket: Ticket, comments: Sequence[Comment]) -> list[Entry]:
     """One for each comment, which comes with author, attachments and deliveries: one query."""
-    sources = comments_with_source([comment.pk for comment in comments])
+    came_by_mail = [each.pk for each in comments if each.channel == Channel.EMAIL]
+    sources = comments_with_source(came_by_mail) if came_by_mail else set()
     return [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
 
 
 def _message_entry(comment: Comment, ticket: Ticket, has_source: bool) -> Entry:
     message = _message(comment, ticket, has_source)
     departure = message.departure
-    states = "".join(delivery.state[:2] for delivery in comment.deliveries.all())
+    states = "".join(row.state[:2] for row in message.deliveries)
     changing = f"{departure.state}{departure.words}{departure.at or ''}{message.held}"
     shown = f"{comment.created_at}{comment.redacted_at or ''}{comment.is_public:d}"
     return Entry(
@@ -198,7 +209,7 @@ def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
     full = shown_html(comment.html, urls) if comment.html else None
     whole = full.html if full else text_html(comment.body)
     in_place = set(full.content_ids) if full and not comment.has_quoted_text else set()
-    deliveries = list(comment.deliveries.all())
+    deliveries = list(comment.deliveries.all()) if comment.is_from_agent else []
     return Message(
         comment=comment,
         author=comment.author,
@@ -211,8 +222,10 @@ def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
         flags=flags_of(comment),
         departure=departure_of(comment, deliveries),
         facts=facts_of(comment, has_source=has_source),
+        deliveries=deliveries,
         held=_held(comment),
         held_why=_held_why(comment),
+        moved_to=comment.metadata.get("moved_to"),
     )
 
 
@@ -239,13 +252,21 @@ def _label(comment: Comment, ticket: Ticket, deliveries: Sequence[Delivery]) -> 
         return _("internal note")
     if comment.is_from_agent:
         live = [row for row in deliveries if row.state != DeliveryState.CANCELLED]
-        names = ", ".join(delivery.recipient.display_name for delivery in live)
+        names = [delivery.recipient.display_name for delivery in live]
         if names:
-            return _("public reply to %(names)s") % {"names": names}
+            return _("public reply to %(names)s") % {"names": _some(names)}
         return _("public reply")
     if comment.channel == Channel.EMAIL and ticket.recipient:
         return _("by e-mail to %(address)s") % {"address": ticket.recipient}
     return str(_VIA[Channel(comment.channel)])
+
+
+def _some(names: Sequence[str]) -> str:
+    """All of a few; of many the first, and how many more (the details name everybody)."""
+    more = len(names) - NAMED
+    if more <= 1:
+        return ", ".join(names)
+    return _("%(names)s and %(n)d more") % {"names": ", ".join(names[:NAMED]), "n": more}
 
 
 def _known(ticket: Ticket, comments: Iterable[Comment]) -> list[User]:
@@ -255,16 +276,15 @@ def _known(ticket: Ticket, comments: Iterable[Comment]) -> list[User]:
 
 
 def _line_entries(
-    audits: Sequence[Audit],
+    submits: Sequence[tuple[Audit, Sequence[AuditEvent]]],
     fields: Iterable[TicketField],
     groups: Mapping[int, str],
     known: Iterable[User],
 ) -> list[Entry]:
-    events = [event for audit in audits for event in audit.events.all()]
-    names = names_in(events, fields, known, groups)
+    names = names_in([each for _, events in submits for each in events], fields, known, groups)
     entries = []
-    for audit in audits:
-        if parts := _parts(audit, names):
+    for audit, events in submits:
+        if parts := _parts(audit, events, names):
             line = Line(audit.pk, parts)
             order = _order(audit.created_at, 1, audit.pk)
             entry = Entry(f"audit-{audit.pk}", audit.created_at, order, str(audit.pk), line=line)
@@ -272,10 +292,10 @@ def _line_entries(
     return entries
 
 
-def _parts(audit: Audit, names: Names) -> list[Part]:
+def _parts(audit: Audit, events: Iterable[AuditEvent], names: Names) -> list[Part]:
     """The events of a submit under whoever did them, in the order of their first one."""
     by: dict[tuple[str, str], list[AuditEvent]] = {}
-    for event in audit.events.all():
+    for event in events:
         rule = _acting_rule(event.cause) or _acting_rule(audit.cause)
         who = rule.title if rule else str(audit.author or _("The system"))
         by.setdefault((who, rule.words if rule else ""), []).append(event)

@@ -60,7 +60,8 @@ def articles_url() -> str:
 
 def signature_for(ticket: Ticket, actor: Actor) -> str:
     """What will stand beneath the actor's reply: shown, never put into the text."""
-    agent = User.objects.filter(pk=actor.user_id).first()
+    is_own = ticket.assignee_id == actor.user_id
+    agent = ticket.assignee if is_own else User.objects.filter(pk=actor.user_id).first()
     return signature_text(ticket, agent, _account(ticket)) if agent else ""
 
 

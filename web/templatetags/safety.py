@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tickets.files import is_dangerous
 from tickets.models import Attachment, Comment
 from web import remote_images
+from web.file_kinds import ICONS, is_viewed, kind_of
 from web.invitations import Invitation, invitation_of
 from web.protection import Mark, has_no_readable_text, marks_of
 from web.remote_images import Blocked
+from web.templatetags.ui import file_url
 
 register = template.Library()
+SMALL = 120_000  # bytes of a picture that is not worth making smaller
 
 
 @register.filter
@@ -47,3 +51,28 @@ def is_unreadable(comment: Comment) -> bool:
 def calendar(comment: Comment) -> Invitation | None:
     """The invitation in a mail, for a card."""
     return invitation_of(comment)
+
+
+@register.filter
+def file_kind(file: Attachment) -> str:
+    """What kind of file it is: image, pdf, table, text, audio, video, …"""
+    return kind_of(file)
+
+
+@register.filter
+def file_icon(file: Attachment) -> str:
+    return ICONS[kind_of(file)]
+
+
+@register.filter
+def viewed(file: Attachment) -> bool:
+    """Whether it can be looked at in place."""
+    return is_viewed(file)
+
+
+@register.simple_tag
+def thumbnail_url(file: Attachment) -> str:
+    """A picture small enough to stand in a message; small files are their own."""
+    if file.size <= SMALL:
+        return file_url(file)
+    return reverse("file_picture", args=[file.pk, 0])

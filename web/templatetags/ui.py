@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import IdentityKind, User
@@ -138,8 +138,11 @@ def exact(local: datetime) -> str:
 
 @lru_cache(maxsize=2048)
 def _day(day: date, _language: str | None) -> str:
-    """`21 Nov 2026`: a list says the same few days again and again."""
-    return date_format(day, "j M Y")
+    """`21 Nov 2026`: a list says the same few days again and again.
+
+    Translators order the parts: `j. M Y`, `Y年n月j日`, `M j, Y`.
+    """
+    return date_format(day, pgettext("format of a date", "j M Y"))
 
 
 def relative(age: timedelta, local: datetime) -> str:
@@ -154,7 +157,9 @@ def relative(age: timedelta, local: datetime) -> str:
     if minutes < 7 * 24 * 60:
         return _("%(days)d d") % {"days": minutes // 1440}
     same_year = local.year == clock.now().year
-    return date_format(local, "j M" if same_year else "j M Y")
+    if same_year:
+        return date_format(local, pgettext("format of a date of this year", "j M"))
+    return date_format(local, pgettext("format of a date", "j M Y"))
 
 
 @register.simple_tag

@@ -1,0 +1,146 @@
+// The menu of one message, fetched with the reader's rights when it is asked for; and the dialogs that it
+// opens. Without this file its links lead to pages that ask the same.
+import { FragmentError, fetchFragment } from "../fragments.js";
+import { toast } from "./app-toast.js";
+import { linkTo } from "./conversation-stream.js";
+
+const GAP = 4;
+
+class CommentMenu extends HTMLElement {
+  connectedCallback() {
+    this.dialog = document.getElementById("comment-dialog");
+    this.clicked = (event) => this.click(event);
+    this.saved = () => this.dialog.open && this.dialog.close();
+    document.addEventListener("click", this.clicked);
+    document.body.addEventListener("ticket-saved", this.saved);
+    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.addEventListener("toggle", (event) => {
+      this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
+      if (event.newState === "closed" && this.contains(document.activeElement)) this.button?.focus({ preventScroll: true });
+    });
+    this.dialog.addEventListener("click", (event) => event.target.closest("[data-close]") && this.dialog.close());
+    this.dialog.addEventListener("close", () => {
+      this.dialog.replaceChildren();
+      this.button?.focus({ preventScroll: true });
+    });
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("click", this.clicked);
+    document.body.removeEventListener("ticket-saved", this.saved);
+  }
+
+  click(event) {
+    const button = event.target.closest?.("[data-comment-menu]");
+    if (button) this.open(button);
+    else if (this.contains(event.target)) this.chosen(event);
+  }
+
+  async open(button) {
+    const entry = button.closest("[data-order]");
+    this.selection = selectedIn(entry);
+    this.button = button;
+    this.entry = entry;
+    button.setAttribute("aria-busy", "true");
+    try {
+      this.replaceChildren(await fetchFragment(this.dataset.url.replace("/0/", `/${entry.id.slice(8)}/`)));
+    } catch (error) {
+      if (!(error instanceof FragmentError || error instanceof TypeError)) throw error;
+      toast(document.querySelector("conversation-stream").dataset.failed);
+      return;
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+    const quote = this.querySelector('[data-act="selection"]');
+    if (quote) quote.hidden = !this.selection;
+    this.showPopover();
+    this.place(button);
+    this.querySelector(".menu-item:not([hidden])")?.focus({ preventScroll: true });
+  }
+
+  place(button) {
+    const at = button.getBoundingClientRect();
+    const box = this.getBoundingClientRect();
+    const fits = at.bottom + GAP + box.height < innerHeight;
+    const top = fits ? at.bottom + GAP : Math.max(GAP, at.top - box.height - GAP);
+    const left = Math.min(Math.max(GAP, at.right - box.width), innerWidth - box.width - GAP);
+    this.style.inset = `${top}px auto auto ${left}px`;
+  }
+
+  pressed(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const items = [...this.querySelectorAll(".menu-item:not([hidden])")];
+    const at = items.indexOf(document.activeElement) + step;
+    const to = Number.isFinite(at) ? (at + items.length) % items.length : step < 0 ? 0 : items.length - 1;
+    items[to].focus();
+  }
+
+  chosen(event) {
+    const item = event.target.closest("[data-act], a[data-dialog]");
+    if (!item || event.ctrlKey || event.metaKey) return;
+    const { act, kind, said } = item.dataset;
+    const { wrote } = this.firstElementChild.dataset;
+    if (item.matches("a")) {
+      event.preventDefault();
+      this.ask(item.href);
+    } else if (act === "quote") insert(quoteOf(this.entry), wrote, kind);
+    else if (act === "selection") insert(this.selection, wrote);
+    else if (act === "link") copy(linkTo(this.entry.id), said);
+    else if (act === "unread") this.markUnread(said);
+    if (!act || act === "link" || act === "unread") this.button.focus({ preventScroll: true });
+    this.hidePopover();
+  }
+
+  async markUnread(said) {
+    const stream = document.querySelector("conversation-stream");
+    if (await stream.keepUnread(Number(this.entry.id.slice(8)))) toast(said);
+  }
+
+  async ask(url) {
+    try {
+      this.dialog.replaceChildren(await fetchFragment(url));
+    } catch {
+      location.assign(url); // the page says what is wrong
+      return;
+    }
+    window.htmx.process(this.dialog);
+    this.dialog.showModal();
+  }
+}
+
+function selectedIn(entry) {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!entry.querySelector(".body, .text")?.contains(range.commonAncestorContainer)) return null;
+  const holder = document.createElement("div");
+  holder.append(range.cloneContents());
+  return { text: selection.toString().trim(), html: holder.innerHTML };
+}
+
+// What is read first: the message without the history that it quotes.
+function quoteOf(entry) {
+  const text = entry.querySelector(".body > .text, .text");
+  return { text: text.innerText.trim(), html: text.innerHTML };
+}
+
+function insert({ text, html }, wrote, kind) {
+  const quoted = text.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
+  const line = document.createElement("p");
+  line.textContent = wrote;
+  const detail = { text: `${wrote}\n${quoted}\n\n`, html: `${line.outerHTML}<blockquote>${html}</blockquote><p><br></p>`, kind };
+  document.dispatchEvent(new CustomEvent("composer-insert", { detail }));
+}
+
+async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(said);
+  } catch {
+    toast(text); // no permission: it can be copied from here
+  }
+}
+
+customElements.define("comment-menu", CommentMenu);
