@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.errors import NotPermitted
 from macros.actions.bulk import run_bulk
-from tests.factories import api_client, as_actor
+from tests.factories import api_client, as_actor, sign_in
 from tickets.actions import accept_participant, begin_bulk, link_tickets, merge_tickets
 from tickets.bulk import BulkRequest
 from tickets.errors import TicketNotFound
-from tickets.models import BulkKind, Ticket
+from tickets.models import BulkKind, Ticket, TicketLink
 
 
 @pytest.fixture
@@ -111,3 +112,35 @@ def test_a_job_on_many_tickets_asks_for_each_whether_it_may_be_seen(
         )  # fmt: skip
     own.refresh_from_db()
     assert own.priority == "low"
+
+
+@pytest.mark.parametrize("path", ["snooze", "merge", "merge/preview", "merge/candidates", "time",
+                                  "history", "print", "incidents", "incidents/solution",
+                                  "spam", "deletion"])  # fmt: skip
+def test_operations_on_a_hidden_ticket_are_not_there(world, narrow, path):
+    browser = sign_in(Client(), narrow)
+    for send in (browser.get, browser.post):
+        answer = send(f"/tickets/{world.ticket.pk}/{path}/", {"until": "reply", "q": "parcel"})
+        assert answer.status_code in (403, 404, 405)
+    world.ticket.refresh_from_db()
+    assert (world.ticket.snoozed_until, world.ticket.deleted_at) == (None, None)
+
+
+def test_a_hidden_ticket_is_no_incident_no_source_and_no_suggestion(
+    world, narrow, make_ticket, support
+):
+    own = make_ticket(group_id=support.pk, type="problem")
+    browser = sign_in(Client(), narrow)
+    hidden = world.ticket.pk
+    for path, data in (
+        ("incidents", {"incident": hidden}), ("links", {"link": hidden}),
+        ("merge", {"way": "in", "with": hidden}), ("merge", {"way": "out", "with": hidden}),
+    ):  # fmt: skip
+        answer = browser.post(f"/tickets/{own.pk}/{path}/", data, headers={"HX-Request": "true"})
+        assert answer.status_code == 422
+    for path in (f"{own.pk}/merge/candidates/?q={hidden}", f"{own.pk}/merge/preview/?with={hidden}",
+                 f"suggestions/tickets/?q={hidden}"):  # fmt: skip
+        assert world.ticket.subject not in browser.get(f"/tickets/{path}").content.decode()
+    world.ticket.refresh_from_db()
+    assert (world.ticket.problem_id, world.ticket.merged_into_id) == (None, None)
+    assert not TicketLink.objects.exists()

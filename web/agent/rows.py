@@ -192,7 +192,9 @@ def _asleep(ticket: Ticket) -> str:
     if not ticket.is_snoozed_until_reply:
         when = exact(timezone.localtime(ticket.snoozed_until))
         until = _("Snoozed until %(when)s") % {"when": when}
-    return f' <span class="asleep" title="{escape(until)}">{icon("alarm-clock", until)}</span>'
+    words = escape(until)
+    said = f'{icon("alarm-clock")}<span class="sr-only">{words}</span>'
+    return f' <span class="asleep" title="{words}">{said}</span>'
 
 
 _CELLS: dict[str, Callable[[Ticket], str]] = {

@@ -200,6 +200,22 @@ def test_a_plan_names_ccs_and_leaves_out_what_one_may_not_see(
     assert browser_of(confined_bob).get(path).status_code == 404
 
 
+def test_tickets_to_merge_are_found_by_words_and_closed_ones_left_out(
+    browser_of, make_ticket, alice, dave
+):
+    target = make_ticket(requester=dave)
+    open_one = make_ticket(subject="Lost zebra")
+    closed = make_ticket(subject="Old zebra", status="closed")
+    path = f"/tickets/{target.pk}/merge/candidates/?q=zebra&with={open_one.pk}"
+    page = browser_of(alice).get(path, headers=FRAGMENT).content.decode()
+    assert f'value="{open_one.pk}" checked' in page
+    assert f'value="{closed.pk}"' not in page
+    assert (
+        "Choose tickets above"
+        in browser_of(alice).get(f"/tickets/{target.pk}/merge/", headers=FRAGMENT).content.decode()
+    )
+
+
 def test_a_merge_is_undone_from_either_ticket(post, make_ticket, alice, dave):
     target, source = make_ticket(requester=dave), make_ticket()
     merge_tickets(actor=as_actor(alice), source_id=source.pk, target_id=target.pk)

@@ -64,7 +64,12 @@ def candidates(request: SignedInRequest, number: int) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     found = search_tickets(typed, request.actor)[: FOUND * 2] if typed else []
     rows = [one for one in found if one.pk != ticket.pk and not one.is_closed][:FOUND]
-    context = {"tickets": rows, "typed": typed, "chosen": as_ids(request.GET.getlist("with"))}
+    context = {
+        "ticket": ticket,
+        "tickets": rows,
+        "typed": typed,
+        "chosen": as_ids(request.GET.getlist("with")),
+    }
     return render(request, "agent/tickets/operations/_merge_found.html", context)
 
 
