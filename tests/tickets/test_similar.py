@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.terms import Term, Terms
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.selectors.similar import possible_duplicates, similar_tickets
+from tickets.policies import visible_tickets
+from tickets.selectors.similar import (
+    _candidates,
+    possible_duplicates,
+    similar_tickets,
+    terms_of_ticket,
+)
 from tickets.similarity.candidates import query_of
 
 BROKEN = {
@@ -114,3 +122,20 @@ def test_the_work_is_the_same_for_one_similar_ticket_and_for_many(
             make_ticket(**BROKEN)
         with django_assert_num_queries(7):
             similar_tickets(asked, actor)
+
+
+def test_candidates_come_from_the_index_of_words(make_ticket, alice):
+    asked = make_ticket(**AGAIN)
+    terms = terms_of_ticket(asked)
+    with CaptureQueriesContext(connection) as queries:
+        _candidates(terms, visible_tickets(as_actor(alice)))
+    assert "LIMIT 400" in queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT ticket_id FROM tickets_searchdocument "
+            "WHERE public @@ to_tsquery('helpdesk', %s)",
+            [query_of(terms)],
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Bitmap Index Scan on search_public" in plan

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from core import html
 from knowledge.selectors.search import published_by_number
 from macros.models import Macro
@@ -24,7 +26,7 @@ class Solution:
     """A similar ticket; `answer` is its last reply as it could be sent to this customer."""
 
     similar: SimilarTicket
-    percent: int
+    alike: str
     excerpt: str
     answer: str
     answer_html: str
@@ -42,7 +44,7 @@ def solutions_of(
     articles = published_by_number(sorted(numbers), request.actor) if numbers else {}
     return [
         Solution(
-            similar=each, percent=min(99, round(each.likeness * 100)),
+            similar=each, alike=_how_alike(each.likeness),
             excerpt=_shortened(_answer(each)), answer=(said := _adapted(each, ticket)),
             answer_html=html.from_text(said), macros=used.get(each.ticket.pk, []),
             articles=[
@@ -52,6 +54,13 @@ def solutions_of(
         )
         for each in found
     ]  # fmt: skip
+
+
+def _how_alike(likeness: float) -> str:
+    """A word for it: a percentage would claim to be more than it is."""
+    if likeness >= 0.45:
+        return _("very alike")
+    return _("alike") if likeness >= 0.28 else _("somewhat alike")
 
 
 def _answer(similar: SimilarTicket) -> str:
