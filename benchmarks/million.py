@@ -47,6 +47,7 @@ def million(house: House) -> Iterator[Result]:
     yield pages.measure(
         "million_ticket", visitor, lambda rng: f"/tickets/{rng.choice(numbers)}/", f"{what}; random"
     )
+    yield pages.measure("million_home", visitor, lambda _: "/home/", what)
     for name, query in searches.items():
         yield pages.measure(
             name,

@@ -49,7 +49,11 @@ def _found(agents: Iterable[User], now: datetime) -> list[_Told]:
                 for pk, name in names.items()
                 if name in comment.body
             ]
-        elif not comment.is_from_agent and comment.ticket.assignee_id:
+        elif (
+            not comment.is_from_agent
+            and comment.ticket.assignee_id
+            and comment.created_at > comment.ticket.created_at
+        ):
             found.append(
                 (comment.created_at, comment.ticket.assignee_id, Kind.CUSTOMER_REPLIED, comment)
             )

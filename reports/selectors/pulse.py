@@ -72,7 +72,7 @@ def changes_since_yesterday(actor: Actor, zone: tzinfo) -> Changes:
 def solved_since(actor: Actor, instant: datetime) -> dict[int | None, int]:
     """How many tickets each group has solved since then; None is no group."""
     rows = _facts(actor).filter(solved_at__gte=instant)
-    return dict(rows.values_list("group_id").annotate(n=Count("pk")).order_by())
+    return dict(rows.values_list("group_id").annotate(n=Count("*")).order_by())
 
 
 def _facts(actor: Actor) -> QuerySet[TicketFact]:
@@ -85,7 +85,7 @@ def _facts(actor: Actor) -> QuerySet[TicketFact]:
 def _change(facts: QuerySet[TicketFact], column: str, now: datetime) -> Change:
     latest = Q(**{f"{column}__gt": now - _DAY})
     rows = facts.filter(**{f"{column}__gt": now - 2 * _DAY})
-    numbers = rows.aggregate(now=Count("pk", filter=latest), before=Count("pk", filter=~latest))
+    numbers = rows.aggregate(now=Count(column, filter=latest), before=Count(column, filter=~latest))
     return Change(**numbers)
 
 
@@ -93,4 +93,4 @@ def _by_day(
     facts: QuerySet[TicketFact], column: str, since: datetime, zone: tzinfo
 ) -> dict[date, int]:
     rows = facts.filter(**{f"{column}__gte": since}).annotate(day=TruncDate(column, tzinfo=zone))
-    return dict(rows.values_list("day").annotate(n=Count("pk")).order_by())
+    return dict(rows.values_list("day").annotate(n=Count("*")).order_by())

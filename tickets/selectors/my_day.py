@@ -37,7 +37,7 @@ class MyDay:
 
 @dataclass(frozen=True, slots=True)
 class Risks:
-    """Promises that break soon, the next first, and how many are broken already."""
+    """Promises that break soon, the next first, then those that broke last; how many of both."""
 
     tickets: list[Ticket]
     soon: int
@@ -67,7 +67,7 @@ def my_day(actor: Actor, *, day_ends_at: datetime) -> MyDay:
 
 
 def risks(actor: Actor) -> Risks:
-    """Two queries on the index of the next breaches."""
+    """Three queries on the index of the next breaches."""
     now = clock.now()
     promised: TicketQuerySet = policies.visible_tickets(actor).filter(
         sla_next_breach_at__lte=now + SOON
@@ -76,5 +76,10 @@ def risks(actor: Actor) -> Risks:
         soon=Count("pk", filter=Q(sla_next_breach_at__gt=now)),
         late=Count("pk", filter=Q(sla_next_breach_at__lte=now)),
     )
-    rows = promised.filter(sla_next_breach_at__gt=now).for_lists()
-    return Risks(list(rows.order_by("sla_next_breach_at", "pk")[:RISKS_SHOWN]), **numbers)
+    soon = promised.filter(sla_next_breach_at__gt=now).for_lists()
+    late = promised.filter(sla_next_breach_at__lte=now).for_lists()
+    rows = [
+        *soon.order_by("sla_next_breach_at", "pk")[:RISKS_SHOWN],
+        *late.order_by("-sla_next_breach_at", "-pk")[:RISKS_SHOWN],
+    ]
+    return Risks(rows[:RISKS_SHOWN], **numbers)
