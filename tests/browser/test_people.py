@@ -88,7 +88,7 @@ def test_two_people_become_one_and_two_again_with_the_keyboard_alone(
     expect(page.locator(".identities")).not_to_contain_text("c.customer@nordwind.example")
 
 
-def test_search_follows_the_typing_and_a_requester_is_completed(open_page, desk, carol, dave):
+def test_search_follows_the_typing_and_a_requester_is_completed(desk, carol, dave, open_page):
     page = open_page()
     page.goto("/people/")
     expect(page.locator("[data-row]")).to_have_count(2)
