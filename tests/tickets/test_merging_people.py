@@ -37,7 +37,17 @@ from tickets.actions import (
     update_ticket,
 )
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import Audit, Comment, Delivery, Participant, SatisfactionRating, Ticket
+from tickets.models import (
+    Audit,
+    Comment,
+    Delivery,
+    Participant,
+    SatisfactionRating,
+    SideConversation,
+    SideMessage,
+    SideParticipant,
+    Ticket,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -257,3 +267,26 @@ def test_both_peoples_histories_say_who_merged_them(alice, carol, double):
         (carol, "merged", double.pk), (double, "merged", carol.pk),
         (carol, "unmerged", double.pk), (double, "unmerged", carol.pk),
     ]  # fmt: skip
+
+
+def test_what_somebody_wrote_in_side_conversations_goes_along_and_comes_back(
+    alice, carol, double, dave, make_ticket
+):
+    side = SideConversation.objects.create(
+        ticket=make_ticket(requester=dave), created_by=alice, created_at=clock.now(),
+        state_updated_at=clock.now(), message_added_at=clock.now(),
+    )  # fmt: skip
+    participant = SideParticipant.objects.create(
+        conversation=side, user=double, address=double.email, created_at=clock.now()
+    )
+    message = SideMessage.objects.create(
+        conversation=side, author=double, body="Yes", channel="email", created_at=clock.now()
+    )
+    merge = merged(alice, carol, double)
+    participant.refresh_from_db()
+    message.refresh_from_db()
+    assert (participant.user, message.author) == (carol, carol)
+    unmerge_people(actor=as_actor(alice), merge_id=merge.pk)
+    participant.refresh_from_db()
+    message.refresh_from_db()
+    assert (participant.user, message.author) == (double, double)

@@ -15,7 +15,17 @@ from accounts.actions import join_people, keep_moved, part_people
 from accounts.actor import Actor
 from accounts.models import PersonMerge
 from core import clock
-from tickets.models import Audit, Comment, Delivery, Participant, ParticipantRole, Ticket
+from tickets.models import (
+    Audit,
+    Comment,
+    Delivery,
+    Participant,
+    ParticipantRole,
+    SideEvent,
+    SideMessage,
+    SideParticipant,
+    Ticket,
+)
 
 # Each column that names a person, by the name under which the ids of its rows are kept.
 _COLUMNS: dict[str, tuple[type[models.Model], str]] = {
@@ -23,6 +33,8 @@ _COLUMNS: dict[str, tuple[type[models.Model], str]] = {
     "submitted": (Ticket, "submitter"),
     "comments": (Comment, "author"),
     "audits": (Audit, "author"),
+    "side_messages": (SideMessage, "author"),
+    "side_events": (SideEvent, "user"),
 }
 
 
@@ -49,6 +61,7 @@ def merge_people(
     }
     moved |= _move_participants(loser_id, winner_id)
     moved["deliveries"] = _move_deliveries(loser_id, winner_id)
+    moved["side_participants"] = _move_side_participants(loser_id, winner_id)
     _touch(moved)
     keep_moved(merge=merge, moved=moved)
     return merge
@@ -63,12 +76,16 @@ def unmerge_people(*, actor: Actor, merge_id: int) -> PersonMerge:
     merge = part_people(actor=actor, merge_id=merge_id)
     moved = merge.moved
     for name, (model, column) in _COLUMNS.items():
-        rows = model._default_manager.filter(pk__in=moved[name], **{column: merge.winner_id})
+        ids = moved.get(name, [])
+        rows = model._default_manager.filter(pk__in=ids, **{column: merge.winner_id})
         rows.update(**{column: merge.loser_id})
     _restore_participants(merge)
     Delivery.objects.filter(pk__in=moved["deliveries"], recipient=merge.winner_id).update(
         recipient=merge.loser_id
     )
+    SideParticipant.objects.filter(
+        pk__in=moved.get("side_participants", []), user=merge.winner_id
+    ).update(user=merge.loser_id)
     _touch(moved)
     return merge
 
@@ -144,6 +161,15 @@ def _move_deliveries(old: int, new: int) -> list[int]:
     rows = Delivery.objects.filter(recipient=old).exclude(models.Exists(both))
     ids = list(rows.values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=ids).update(recipient=new)
+    return ids
+
+
+def _move_side_participants(old: int, new: int) -> list[int]:
+    """Where both take part in a side conversation, the winner's row is enough."""
+    both = SideParticipant.objects.filter(user=new, conversation=models.OuterRef("conversation"))
+    rows = SideParticipant.objects.filter(user=old).exclude(models.Exists(both))
+    ids = list(rows.values_list("pk", flat=True))
+    SideParticipant.objects.filter(pk__in=ids).update(user=new)
     return ids
 
 
