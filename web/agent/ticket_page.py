@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-
-from django.db.models import Max
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -28,18 +26,15 @@ from tickets.models import (
 )
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
-from tickets.selectors.drafts import my_draft
 from tickets.selectors.forms import active_fields, fields_of, forms_for, is_missing
 from tickets.selectors.incidents import Incidents, incidents_of
 from tickets.selectors.links import Linked, linked_tickets
 from tickets.selectors.merges import undoable_merges
 from tickets.selectors.standing import standing_of
 from web.agent.conversation_window import LATEST, Asked, asked_timeline
-from web.agent.moments import opening_words
 from web.agent.recipients import Recipients, recipients_of
 from web.agent.timeline import Timeline
-from web.composer.drafts import shape
-from web.composer.parts import ComposerUrls, signature_for, urls_of
+from web.composer.parts import Begun, ComposerUrls, begun_of, urls_of
 from web.composer.ways import Way, ways_to
 from web.people.profile import Profile, profile_of
 
@@ -102,10 +97,8 @@ class Composer:
     default_status: Status
     urls: ComposerUrls
     ways: Sequence[Way] = ()
-    seen: int = 0  # the newest message there is
-    draft_json: str = "null"
-    signature: str = ""
-    opening: str = ""  # when the house opens next, in words
+    # What only a page that is opened needs, not the parts that are fetched anew all the time.
+    begun: Callable[[], Begun] = Begun
 
     @property
     def submit_choices(self) -> list[tuple[Status, str]]:
@@ -171,18 +164,8 @@ def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
         urls=urls_of(ticket.pk),
         ways=ways_to(ticket.requester),
-        seen=_newest(ticket, timeline),
-        draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
-        signature=signature_for(ticket, actor),
-        opening=opening_words(ticket),
+        begun=partial(begun_of, ticket, actor, timeline.latest),
     )
-
-
-def _newest(ticket: Ticket, timeline: Timeline) -> int:
-    """The number of the newest message; no query where the page shows it."""
-    if timeline.latest:
-        return max(comment.pk for comment in timeline.latest)
-    return ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def may_reply(actor: Actor) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.urls import Resolver404, resolve, reverse
 
 from accounts.actor import Actor
@@ -12,7 +14,10 @@ from accounts.models import User
 from channels_in.accounts import account_of, email_accounts
 from channels_in.email.sending.signatures import signature_text
 from channels_in.models import ChannelAccount
-from tickets.models import Ticket
+from tickets.models import Comment, Ticket
+from tickets.selectors.drafts import my_draft
+from web.agent.moments import opening_words
+from web.composer.drafts import shape
 
 ARTICLES = "/knowledge/insert/"  # of the knowledge base, where there is one
 
@@ -29,6 +34,32 @@ class ComposerUrls:
     rows: int = 0
     text: str = ""
     html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """With what a composer is opened. `opening`: when the house opens next, in words."""
+
+    seen: int = 0  # the newest message there is
+    draft_json: str = "null"
+    signature: str = ""
+    opening: str = ""
+
+
+def begun_of(ticket: Ticket, actor: Actor, latest: Sequence[Comment]) -> Begun:
+    """`latest` are the newest messages where they are loaded. Two or three queries."""
+    return Begun(
+        seen=_newest(ticket, latest),
+        draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
+        signature=signature_for(ticket, actor),
+        opening=opening_words(ticket),
+    )
+
+
+def _newest(ticket: Ticket, latest: Sequence[Comment]) -> int:
+    if latest:
+        return max(comment.pk for comment in latest)
+    return ticket.comments.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def urls_of(number: int) -> ComposerUrls:

@@ -146,8 +146,8 @@ export function isEmpty(node) {
 
 // The html to send and to keep: paragraphs with <br>, images by the number of their upload.
 export function forSending(root) {
-  const copy = document.createElement("div");
-  for (const child of root.childNodes) copy.append(child.cloneNode(true));
+  const copy = INERT.createElement("div"); // in the page's own document a picture would be loaded again
+  for (const child of root.childNodes) copy.append(INERT.importNode(child, true));
   for (const image of [...copy.querySelectorAll("img")]) plainImage(image);
   for (const element of copy.querySelectorAll("*")) {
     for (const { name } of [...element.attributes]) if (!MEANS.has(name)) element.removeAttribute(name);
@@ -157,6 +157,7 @@ export function forSending(root) {
   return copy.innerHTML.replace(ZERO_WIDTH, "").replace(/(?:<p><br><\/p>)+$/, "");
 }
 
+const INERT = document.implementation.createHTMLDocument("");
 const MEANS = new Set(["href", "src", "alt", "data-mention", "start", "dir", "colspan", "rowspan"]);
 
 function plainImage(image) {

@@ -87,6 +87,7 @@ export class DraftKeeper extends EventTarget {
       this.version = version;
       this.waits = TRY_AGAIN;
       if (this.content === content) {
+        this.saved = content;
         writeDraft(this.key, { ...content, version, isSynced: true });
         this.say("saved");
       } else {
@@ -163,7 +164,7 @@ export class DraftKeeper extends EventTarget {
 
   // The page goes: what is not on the server yet is handed over now.
   leave() {
-    if (this.content && !this.isSaving) this.save({ isLeaving: true });
+    if (this.content && this.content !== this.saved && !this.isSaving) this.save({ isLeaving: true });
   }
 
   say(state) {

@@ -85,19 +85,22 @@ export class Editor {
   // Before the text, after it, or where the cursor is: as paragraphs of its own, with a line between.
   insertParagraphs(html, at = "cursor") {
     this.squire.saveUndoState();
-    const fragment = this.fragment(html);
-    if (!fragment.firstElementChild) fragment.replaceChildren(line([...fragment.childNodes]));
-    const blocks = [...fragment.children];
+    const blocks = blocksOf(this.fragment(html));
+    if (!blocks.length) return;
     const here = at === "start" ? null : this.splitAtCursor(at === "end");
     if (here) here.after(...blocks);
     else this.root.prepend(...blocks);
-    if (here && isEmpty(here)) here.remove();
-    else if (here) here.after(line());
+    const above = here?.previousElementSibling;
+    if (here && !isEmpty(here)) here.after(line());
+    else if (here && (!above || isEmpty(above))) here.remove();
     const last = blocks.at(-1);
     const next = last.nextElementSibling;
     if (next && !isEmpty(next)) last.after(line());
     for (const block of blocks) if (!block.childNodes.length) block.append(document.createElement("br"));
-    if (at !== "start") this.putCursorAtEndOf(last);
+    if (at === "start") return;
+    const isOpen = last.nodeName !== "DIV"; // what is typed next is not part of a quote or a list
+    if (isOpen && !(next && isEmpty(next))) last.after(line());
+    this.putCursorAtEndOf(isOpen ? last.nextElementSibling : last);
   }
 
   // A macro's text at the cursor: in the line when it is one itself, else as paragraphs.
@@ -123,9 +126,8 @@ export class Editor {
 
   replaceAll(html) {
     this.squire.saveUndoState();
-    const fragment = this.fragment(html);
-    const blocks = fragment.firstElementChild ? [...fragment.childNodes] : [line([...fragment.childNodes])];
-    this.root.replaceChildren(...blocks);
+    this.root.replaceChildren(...blocksOf(this.fragment(html)));
+    if (!this.root.firstElementChild) this.root.append(line());
     this.toEnd();
   }
 
@@ -344,6 +346,27 @@ export class Editor {
     for (let next = block.nextElementSibling; next && isEmpty(next); next = next.nextElementSibling) found.push(next);
     return found;
   }
+}
+
+const BLOCKS = new Set(["DIV", "UL", "OL", "BLOCKQUOTE", "PRE", "TABLE", "H3", "H4"]);
+
+// Blocks as they are, and what stands loose between them as lines.
+function blocksOf(fragment) {
+  const blocks = [];
+  let loose = [];
+  const close = () => {
+    if (loose.some((node) => node.textContent.trim() || node.nodeName === "IMG")) blocks.push(line(loose));
+    loose = [];
+  };
+  for (const node of [...fragment.childNodes]) {
+    if (!BLOCKS.has(node.nodeName)) loose.push(node);
+    else {
+      close();
+      blocks.push(node);
+    }
+  }
+  close();
+  return blocks;
 }
 
 function line(nodes = []) {
