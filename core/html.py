@@ -36,7 +36,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "col": {"span", "width"},
     "colgroup": {"span", "width"},
     "time": {"datetime"},
-    "span": {"data-mention"},
     **{f"h{level}": {"align"} for level in range(1, 7)},
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
@@ -48,7 +47,6 @@ _DATA_IMAGE = re.compile(
 _SIZE = re.compile(r"[0-9]{1,4}%?(?:px)?\Z")
 _ID = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,4}\Z")
-_ID = re.compile(r"[0-9]{1,10}\Z")
 _WORD = re.compile(r"[A-Za-z0-9#-]{1,40}\Z")
 # No brackets but rgb(): that leaves no url(), expression(), var(), attr() or escape.
 _STYLE_VALUE = re.compile(r"[A-Za-z0-9#.,%' -]{1,200}\Z|rgba?\([0-9., %]{1,60}\)\Z", re.IGNORECASE)
@@ -112,8 +110,6 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return _filter_image(value)
     if name == "data-remote-src":
         return value if _REMOTE.match(value) else None
-    if name == "data-mention":
-        return value if _ID.match(value) else None
     if name == "data-cid":
         return value[:500]
     if name == "href":
