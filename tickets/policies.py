@@ -61,6 +61,15 @@ def _within_reach(actor: Actor, tickets: TicketQuerySet) -> TicketQuerySet:
     return tickets
 
 
+def reaches(actor: Actor, ticket: Ticket) -> bool:
+    """The same for a member of staff and an existing ticket in memory: no query."""
+    if not actor.can(Permission.VIEW_TICKETS) or actor.is_customer:
+        return False
+    if actor.ticket_access == "groups":
+        return ticket.group_id in actor.group_ids or ticket.assignee_id == actor.user_id
+    return actor.ticket_access != "assigned" or ticket.assignee_id == actor.user_id
+
+
 def visible_ticket(actor: Actor, number: int) -> Ticket:
     """The ticket with its people loaded. Raises TicketNotFound when absent or hidden alike."""
     ticket = visible_tickets(actor).with_people().filter(pk=number).first()

@@ -16,6 +16,8 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
 from core.outbox import Message
+from tests.factories import as_actor
+from tickets import policies
 from tickets.models import Ticket
 from web.live import consumer as live
 from web.live import presence, subscribers
@@ -381,3 +383,18 @@ def test_nobody_hears_who_is_at_a_ticket_they_may_not_see(
         assert await reader.receive_nothing(timeout=1.5)
 
     play(scene, confined_bob, alice)
+
+
+@pytest.mark.parametrize("access", ["all", "groups", "assigned"])
+def test_who_reaches_a_ticket_is_the_same_in_memory_as_in_the_database(
+    make_ticket, alice, bob, support, billing, access
+):
+    User.objects.filter(pk=alice.pk).update(ticket_access=access)
+    tickets = [
+        make_ticket(group_id=group and group.pk, assignee_id=person and person.pk)
+        for group, person in [(None, None), (support, None), (support, alice), (billing, None),
+                              (billing, bob)]
+    ]  # fmt: skip
+    actor = as_actor(alice)
+    visible = set(policies.visible_tickets(actor).values_list("pk", flat=True))
+    assert {ticket.pk for ticket in tickets if policies.reaches(actor, ticket)} == visible

@@ -89,7 +89,13 @@ class Hub:
     async def _listen(self) -> None:
         layer = get_channel_layer()
         while True:
-            event = await layer.receive(self.channel)
+            try:
+                event = await layer.receive(self.channel)
+            except Exception:
+                logger.exception("hub.deaf")
+                await asyncio.sleep(1)
+                self.others = True  # something may have been said meanwhile
+                continue
             if event["type"] == "tickets.changed":
                 self.note(event)
             elif event["type"] == "presence.changed":
@@ -109,7 +115,11 @@ class Hub:
     async def _flush_all(self) -> None:
         while self.waiting:  # more may come in while the lists are being told
             await asyncio.sleep(max(0.0, self.flushed_at + PAUSE - time.monotonic()))
-            await self._flush()
+            try:
+                await self._flush()
+            except Exception:
+                logger.exception("hub.failed")
+                self.others = True  # with the next change the lists ask for all they show
 
     async def _flush(self) -> None:
         waiting, self.waiting = self.waiting, {}
@@ -118,13 +128,14 @@ class Hub:
         members = await self._entitled()
         wishes = [member.wish() for member in members]
         told = await database_sync_to_async(relevance.concerned)(wishes, list(waiting))
-        await asyncio.gather(*(
+        says = [
             member.tell_tickets(
                 [{"id": pk, "kind": waiting[pk]} for pk in sorted(ids, reverse=True)[:MAX_TICKETS]],
                 others=others or is_more or len(ids) > MAX_TICKETS,
             )
             for member, (ids, is_more) in zip(members, told, strict=True)
-        ))  # fmt: skip
+        ]
+        await asyncio.gather(*says, return_exceptions=True)  # some may be gone by now
 
     async def _entitled(self) -> list[LiveConsumer]:
         """The lists whose people may still hear something; the others are closed."""
@@ -163,7 +174,8 @@ class Hub:
             asyncio.get_running_loop().call_later(delay, self.note_people, typed)
         if changed:
             members = await self._entitled()
-            await asyncio.gather(*(member.tell_people(self.here, changed) for member in members))
+            says = [member.tell_people(self.here, changed) for member in members]
+            await asyncio.gather(*says, return_exceptions=True)
 
     async def show_people(self, member: LiveConsumer) -> None:
         """Who is at the rows that a list has begun to show."""

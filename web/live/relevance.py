@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from accounts.actor import Actor
 from core import clock
+from tickets import policies
 from tickets.conditions import Conditions, InvalidCondition, Situation, holds, parse
 from tickets.models import Ticket, View
-from web.live.permissions import visible_among
 
 # What makes two readers of one view see different tickets.
 _OF_READER = ("current_user", "current_groups")
@@ -31,18 +31,14 @@ class Wish:
 def concerned(wishes: Sequence[Wish], ids: Sequence[int]) -> list[tuple[set[int], bool]]:
     """For each list the tickets that concern it, and whether others were left unsaid.
 
-    Two queries, and one more for each reader who does not see every ticket.
+    Two queries, however many lists and readers there are.
     """
     views = View.objects.in_bulk({pk for wish in wishes for pk in wish.views})
-    tickets = _tickets(ids) if any(wish.rows is not None for wish in wishes) else {}
+    tickets = _tickets(ids)
     judge = _Judge(views, tickets)
-    seen: dict[int | None, set[int]] = {}
     found = []
     for wish in wishes:
-        who = None if wish.actor.ticket_access == "all" else wish.actor.user_id
-        if who not in seen:
-            seen[who] = visible_among(wish.actor, ids)
-        visible = seen[who]
+        visible = _visible(wish.actor, ids, tickets)
         if wish.rows is None:
             found.append((visible, len(visible) < len(ids)))
             continue
@@ -87,6 +83,12 @@ class _Judge:
             }  # fmt: skip
         except (LookupError, TypeError, ValueError, AttributeError, NotImplementedError):
             return set(self.tickets)  # only the database can judge this one
+
+
+def _visible(actor: Actor, ids: Sequence[int], tickets: dict[int, Ticket]) -> set[int]:
+    if actor.ticket_access == "all":
+        return set(ids)  # deleted ones, too: their rows go
+    return {pk for pk, ticket in tickets.items() if policies.reaches(actor, ticket)}
 
 
 def _tickets(ids: Collection[int]) -> dict[int, Ticket]:
