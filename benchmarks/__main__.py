@@ -82,10 +82,20 @@ def _print_table(results: list[Result]) -> None:
     table = Table(
         title=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
-    for heading in ("name", "n", "p50 ms", "p95 ms", "per second", "MB", "conditions"):
+    for heading in (
+        "name",
+        "n",
+        "p50 ms",
+        "p95 ms",
+        "per second",
+        "MB",
+        "% of a core",
+        "conditions",
+    ):
         table.add_column(heading, justify="left" if heading in ("name", "conditions") else "right")
     for result in results:
-        figures = (result.p50_ms, result.p95_ms, result.per_second, result.mb)
+        figures = (result.p50_ms, result.p95_ms, result.per_second, result.mb,
+                   result.core_percent)  # fmt: skip
         table.add_row(
             result.name, f"{result.n:,}",
             *("" if figure is None else f"{figure:,.1f}" for figure in figures),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table: times in milliseconds, a rate a second, or megabytes."""
+    """One line of the table: times in milliseconds, a rate a second, megabytes, or percent of one
+    core."""
 
     name: str
     n: int
@@ -16,11 +17,12 @@ class Result:
     p95_ms: float | None = None
     per_second: float | None = None
     mb: float | None = None
+    core_percent: float | None = None
 
     def figures(self) -> dict[str, float]:
         named = {
             "p50_ms": self.p50_ms, "p95_ms": self.p95_ms, "per_second": self.per_second,
-            "mb": self.mb,
+            "mb": self.mb, "core_percent": self.core_percent,
         }  # fmt: skip
         return {name: round(value, 2) for name, value in named.items() if value is not None}
 
