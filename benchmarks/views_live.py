@@ -100,7 +100,7 @@ async def _burst(house: House, keys: Sequence[str]) -> tuple[list[float], float,
 
     async def listen(socket) -> None:
         waits_for = set(burst)
-        async with asyncio.timeout(BURST_SECONDS + 60):
+        async with asyncio.timeout(BURST_SECONDS + 300):
             while waits_for:
                 message = json.loads(await socket.recv())
                 now = time.perf_counter()
