@@ -78,7 +78,7 @@ class CommentMenu extends HTMLElement {
   }
 
   chosen(event) {
-    const item = event.target.closest("[data-act], a[data-dialog]");
+    const item = event.target.closest("[data-act], a[data-ask]");
     if (!item || event.ctrlKey || event.metaKey) return;
     const { act, kind, said } = item.dataset;
     const { wrote } = this.firstElementChild.dataset;
