@@ -21,7 +21,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def desk(alice, bob, carol, make_ticket, support):
+def desk(alice, bob, carol, lead, make_ticket, support):
     """A conversation of 120 messages, of which alice has read 80."""
     install_stock_views(actor=SETUP)
     with clock.frozen(clock.now() - timedelta(days=2)):
@@ -59,7 +59,7 @@ def test_it_opens_at_what_is_new_and_more_comes_without_moving_what_is_read(open
     page.click("[data-more=before]")
     expect(page.locator(".msg")).to_have_count(80)
     assert abs(place_of(page, "message 80") - before) < 2
-    page.keyboard.press("l")
+    page.keyboard.press("Shift+G")
     expect(page.get_by_text("message 119", exact=True)).to_be_in_viewport()
     assert findings_by_day_and_night(page) == []
 
@@ -108,8 +108,48 @@ def test_looking_at_it_marks_it_read(open_page, desk, alice):
     path = f"/tickets/{desk['ticket'].pk}/"
     page.goto(path)
     with page.expect_response("**/read/") as told:
-        page.keyboard.press("l")
+        page.keyboard.press("Shift+G")
     assert told.value.status == 204
     with page.expect_response("**/read/"):
         page.reload()
     expect(page.locator("#unread")).to_have_count(0)
+
+
+def test_the_message_menu_by_keyboard_quotes_splits_and_redacts(open_page, desk):
+    page = open_page("lena")
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    last = page.locator(".msg", has_text="message 119")
+    last.locator("[data-comment-menu]").focus()
+    page.keyboard.press("Enter")
+    items = page.locator("comment-menu .menu-item:not([hidden])")
+    expect(items.first).to_be_focused()
+    assert findings_by_day_and_night(page) == []
+    page.keyboard.press("ArrowDown")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(last.locator("[data-comment-menu]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.click("comment-menu >> text=Redact")
+    dialog = page.locator("dialog.comment-dialog")
+    expect(dialog).to_be_visible()
+    assert findings_by_day_and_night(page) == []
+    page.fill("#redact-new", "message 119")
+    page.check("[name=confirmed]")
+    page.click("dialog.comment-dialog >> text=Redact >> nth=-1")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".msg.redacted .text")).to_have_text("█████")
+
+
+def test_a_split_is_shown_and_taken_back(open_page, desk):
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    page.keyboard.press("Shift+G")
+    page.locator(".msg", has_text="message 118").locator("[data-comment-menu]").click()
+    page.click("comment-menu >> text=Split into")
+    assert findings_by_day_and_night(page) == []
+    page.fill("#split-subject", "Another matter")
+    page.check("[name=what][value=move]")
+    page.click("dialog.comment-dialog button.primary")
+    expect(page.locator(".held-back", has_text="split into another ticket")).to_be_visible()
+    page.click("app-toast .toast-act")
+    expect(page.locator(".msg .text", has_text="message 118")).to_be_visible()
