@@ -160,3 +160,29 @@ def test_the_app_installs_and_says_when_there_is_no_connection(open_page, desk):
     page.goto("/home/")
     expect(page.get_by_role("heading", name="Your day")).to_be_visible()
     assert refused == []
+
+
+def test_a_pushed_message_is_shown_by_the_browser(open_page, desk):
+    page = open_page(under_policy=True)
+    page.goto("/home/")
+    page.context.grant_permissions(["notifications"])
+    page.evaluate("navigator.serviceWorker.ready.then(worker => worker.active.state)")
+    session, known = page.context.new_cdp_session(page), []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"])
+    )
+    session.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    said = {"title": "Bob Baker mentioned you", "body": "#5", "tag": "ticket-5", "url": "/home/"}
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": page.evaluate("location.origin") + "/",
+            "registrationId": known[-1]["registrationId"],
+            "data": json.dumps({**said, "tag": "test"}),  # shown although somebody is looking
+        },
+    )
+    page.wait_for_function(
+        "navigator.serviceWorker.ready.then(worker => worker.getNotifications())"
+        ".then(all => all.length === 1 && all[0].title === 'Bob Baker mentioned you')"
+    )
