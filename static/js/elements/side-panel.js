@@ -35,7 +35,7 @@ class SidePanel extends HTMLElement {
     last?.scrollIntoView({ block: "nearest" });
     if (document.activeElement !== document.body) return;
     const isNew = this.dataset.view.startsWith("new_");
-    const field = isNew ? this.querySelector("#side-to, #side-subject") : this.querySelector("h2[tabindex], [data-new]");
+    const field = isNew ? this.querySelector("#side-to, #side-subject") : this.querySelector("h2[tabindex], [data-new-side]");
     field?.focus({ preventScroll: true });
   }
 
