@@ -35,7 +35,8 @@ export class DraftKeeper extends EventTarget {
   keep(content) {
     this.content = content;
     this.isKept = writeDraft(this.key, { ...content, version: this.version, isSynced: false });
-    this.say(this.isKept ? "kept" : "full");
+    const state = this.url ? "kept" : "saved"; // without an address, this browser is where it is kept
+    this.say(this.isKept ? state : "full");
     if (!this.url || this.isRefused || this.isPaused) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), SAVE_AFTER);
