@@ -103,6 +103,7 @@ def test_search_follows_the_typing_and_a_requester_is_completed(desk, carol, dav
     expect(page.locator("#requester")).to_have_value("carol@nordwind.example")
     page.locator("#requester").fill("")
     page.locator("#requester").press_sequentially("dave")
-    expect(page.get_by_role("option")).to_have_count(1)
+    offered = page.locator("people-suggest .options").first
+    expect(offered.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(offered).to_be_hidden()
