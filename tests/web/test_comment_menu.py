@@ -8,7 +8,7 @@ from tests.factories import as_actor
 from tickets.actions import hide_comment, split_comment, undo_split, update_ticket
 from tickets.drafts import CommentDraft, NewFile
 from tickets.errors import InvalidChange
-from tickets.models import Audit, Comment, Delivery, EventType, Ticket, TicketLink
+from tickets.models import Attachment, Audit, Comment, Delivery, EventType, Ticket, TicketLink
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -151,6 +151,17 @@ def test_first_messages_and_replies_are_copied_only(make_ticket, alice, carol, b
     note = made.comments.get()
     assert (note.is_public, note.author) == (False, alice)
     assert "> An answer" in note.body
+
+
+def test_forwarding_takes_the_text_and_copies_of_the_files_along(browser_of, second, alice):
+    answer = browser_of(alice).post(f"/comments/{second.pk}/forward/", headers=HTMX).json()
+    assert answer["subject"] == "Fwd: Two things"
+    assert answer["body"].endswith("And my lamp is broken")
+    assert "From: Carol Customer" in answer["body"]
+    (upload,) = answer["uploads"]
+    copy = Attachment.objects.get(pk=upload["id"])
+    assert (copy.comment, copy.uploaded_by, copy.filename) == (None, alice, "receipt.txt")
+    assert copy.key != second.attachments.get().key
 
 
 def test_what_no_split_made_is_not_undone(make_ticket, alice):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -36,7 +34,6 @@ def menu(request: SignedInRequest, comment_id: int) -> HttpResponse:
         "comment": comment,
         "may_write": actor.can(Permission.COMMENT_INTERNALLY) and not comment.ticket.is_closed,
         "may_reply": actor.can(Permission.REPLY_PUBLICLY) and not comment.ticket.is_closed,
-        "forward": _forward_url(comment) if actor.can(Permission.REPLY_PUBLICLY) else "",
         "may_split": policies.may_split(actor) and not waits,
         "may_hide": comment.is_public and not waits and policies.may_hide(actor),
         "may_redact": policies.may_redact(actor),
@@ -118,18 +115,3 @@ def done(
     if request.htmx:
         return HttpResponse(status=204, headers=headers or DONE)
     return redirect(f"{reverse('ticket', args=[comment.ticket_id])}#comment-{comment.pk}")
-
-
-def _forward_url(comment: Comment) -> str:
-    """Forwarding opens a side conversation with the message in it; empty while there are none."""
-    path = f"/tickets/{comment.ticket_id}/side/new/"
-    return f"{path}?forward={comment.pk}" if _exists("/tickets/1/side/new/") else ""
-
-
-@cache
-def _exists(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from web.agent import archives, comment_menu, conversation, file_views, splitting
+from web.agent import (
+    archives,
+    comment_menu,
+    conversation,
+    file_views,
+    forwarding,
+    splitting,
+)
 
 urlpatterns = [
     path("tickets/<int:number>/conversation/", conversation.show, name="conversation"),
@@ -8,6 +15,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/menu/", comment_menu.menu, name="comment_menu"),
     path("comments/<int:comment_id>/hiding/", comment_menu.hide, name="hide_comment"),
     path("comments/<int:comment_id>/redaction/", comment_menu.redact, name="redact_comment"),
+    path("comments/<int:comment_id>/forward/", forwarding.forward, name="forward_comment"),
     path("comments/<int:comment_id>/split/", splitting.split, name="split_comment"),
     path("comments/<int:comment_id>/files.zip", archives.of_comment, name="comment_files"),
     path("tickets/<int:number>/files.zip", archives.of_ticket, name="ticket_files"),

@@ -89,6 +89,7 @@ class CommentMenu extends HTMLElement {
     else if (act === "selection") insert(this.selection, wrote);
     else if (act === "link") copy(linkTo(this.entry.id), said);
     else if (act === "unread") this.markUnread(said);
+    else if (act === "forward") this.forward(item.dataset.url);
     if (!act || act === "link" || act === "unread") this.button.focus({ preventScroll: true });
     this.hidePopover();
   }
@@ -96,6 +97,25 @@ class CommentMenu extends HTMLElement {
   async markUnread(said) {
     const stream = document.querySelector("conversation-stream");
     if (await stream.keepUnread(Number(this.entry.id.slice(8)))) toast(said);
+  }
+
+  // A side conversation by mail that begins with the message and its files.
+  async forward(url) {
+    const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) };
+    const answer = await fetch(url, { method: "POST", headers, credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) {
+      toast(document.querySelector("conversation-stream").dataset.failed);
+      return;
+    }
+    const { form, subject, body, uploads } = await answer.json();
+    const panel = await sidePanel();
+    await window.htmx.ajax("GET", form, { target: panel.querySelector("side-panel") ?? panel, swap: "outerHTML" });
+    const text = panel.querySelector("#side-body");
+    panel.querySelector("#side-subject").value = subject;
+    text.value = body;
+    panel.querySelector("file-drop").restore(uploads);
+    panel.querySelector("input:not([type=hidden])").focus();
+    text.setSelectionRange(0, 0);
   }
 
   async ask(url) {
@@ -108,6 +128,19 @@ class CommentMenu extends HTMLElement {
     window.htmx.process(this.dialog);
     this.dialog.showModal();
   }
+}
+
+// The tab with side conversations, shown and filled.
+async function sidePanel() {
+  const panel = document.getElementById("tab-side-body");
+  const isEmpty = panel.querySelector(".tab-wait");
+  const filled = isEmpty && new Promise((done) => panel.addEventListener("htmx:afterSettle", done, { once: true }));
+  document.dispatchEvent(new CustomEvent("show-tab", { detail: "side" }));
+  if (!panel.offsetParent) {
+    [...document.querySelectorAll('button[data-pane="customer"]')].find((each) => each.offsetParent)?.click();
+  }
+  await filled;
+  return panel;
 }
 
 function selectedIn(entry) {
