@@ -260,6 +260,11 @@ def test_the_original_is_shown_as_text_to_who_sees_the_ticket(
     shown = browser.get(path).content.decode()
     assert "Subject: =?utf-8?q?x?=" in shown
     assert "&lt;script&gt;alert(1)" in shown
+    assert '<dt>Subject</dt><dd dir="auto">x</dd>' in shown
+    file = browser.get(f"{path}?download=1")
+    assert file.content.endswith(b"</script>\x00")
+    assert file["Content-Disposition"].startswith("attachment")
+    assert file["X-Content-Type-Options"] == "nosniff"
     assert browser.get(path.replace(f"/tickets/{ticket.pk}/", "/tickets/999/")).status_code == 404
     assert browser_of(confined_bob).get(path).status_code == 404
     assert browser_of(carol).get(path).status_code in (302, 403)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +22,7 @@ from tickets.errors import AlreadyLeft, InvalidChange, TicketClosed
 from tickets.models import Comment
 from web.access import SignedInRequest, workspace
 from web.agent.moments import moment_from
+from web.files import kept_safe
 
 SAVED = {"HX-Trigger": "ticket-saved"}
 
@@ -79,9 +80,12 @@ def _tried(request: SignedInRequest, act: Callable[[], object]) -> HttpResponse:
 
 @require_GET
 @workspace()
-def source(request: SignedInRequest, number: int, comment_id: int) -> HttpResponse:
-    """The message exactly as it came: headers and source, as text."""
+def source(request: SignedInRequest, number: int, comment_id: int) -> HttpResponseBase:
+    """The message exactly as it came: headers and source, as text; with `download` as a file."""
     found = source_of_comment(request.actor, ticket_id=number, comment_id=comment_id)
+    if "download" in request.GET:
+        answer = HttpResponse(found.raw, content_type="application/octet-stream")
+        return kept_safe(answer, f'attachment; filename="message-{comment_id}.eml"')
     ticket = policies.visible_ticket(request.actor, number)
     context = {"source": found, "ticket": ticket, "comment_id": comment_id}
     return render(request, "agent/tickets/source.html", context)
