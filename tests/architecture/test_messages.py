@@ -58,3 +58,14 @@ def test_translations_have_the_placeholders_of_the_originals(path):
             if name.startswith("msgstr") and text and set(_PLACEHOLDER.findall(text)) - known:
                 wrong.append(text)
     assert wrong == []
+
+
+def test_german_says_everything():
+    path = ROOT / "locale/de/LC_MESSAGES/django.po"
+    missing = [
+        parts["msgid"]
+        for parts in entries(path)
+        if not all(text for name, text in parts.items() if name.startswith("msgstr"))
+    ]
+    assert missing == [], "translate them in locale/de, then run bin/messages"
+    assert path.read_text().count("#, fuzzy") == 0, "say whether the translation still fits"

@@ -23,6 +23,7 @@ from tickets.actions import (
     open_side_conversation,
     save_schedule,
 )
+from tickets.actions.forms import FormDraft, save_ticket_form
 from tickets.models import Ticket
 
 SYSTEM = system_actor("tests")
@@ -175,6 +176,8 @@ MATRIX = {
     ("GET", "search"): (f"?query={SECRET}", ALL),
     ("GET", "ticket_fields"): ("", ALL),
     ("GET", "ticket_fields/<int:field_id>"): ("", answers((STAFF, 200), other=404)),
+    ("GET", "ticket_forms"): ("", ALL),
+    ("GET", "ticket_forms/<int:form_id>"): ("", answers((STAFF, 200), other=404)),
     ("GET", "views"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>/tickets"): ("", STAFF_ONLY),
@@ -360,8 +363,9 @@ def test_the_matrix_holds(world, carol, nordwind, billing, verb, route):
         draft=MacroDraft("All", [{"field": "priority", "value": "low"}], scope="everyone"),
     )
     identity = carol.identities.get()
+    form = save_ticket_form(actor=SETUP, draft=FormDraft(title="Inside only"))
     parts = {
-        "identity_id": identity.pk, "macro_id": macro.pk, "job_id": 1,
+        "form_id": form.pk, "identity_id": identity.pk, "macro_id": macro.pk, "job_id": 1,
         "ticket_id": world.ticket.pk, "attachment_id": world.secret_file.pk, "user_id": carol.pk,
         "organization_id": nordwind.pk, "group_id": billing.pk, "field_id": world.field.pk,
         "view_id": world.view.pk, "automation_id": Automation.objects.earliest("id").pk,
