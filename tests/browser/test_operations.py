@@ -68,6 +68,7 @@ def test_a_merge_and_its_undo_need_no_mouse(open_page, desk):
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text(f"Merged into #{ticket}")
     expect(page.locator(".merge-note")).to_contain_text(f"#{other} was merged in")
+    page.wait_for_load_state("networkidle")  # the panel is drawn anew after the merge
     page.locator(".merge-note a").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#page-dialog")).to_contain_text("is again what it was")

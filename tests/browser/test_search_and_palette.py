@@ -47,6 +47,7 @@ def test_the_palette_reaches_everything_by_name(open_page, desk, size):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/tickets/{desk['ticket'].pk}/")
     page.locator("body").press("Control+k")
+    expect(page.locator(".palette-option[aria-selected=true]")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("?")

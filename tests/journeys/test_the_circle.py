@@ -75,6 +75,8 @@ def test_a_customer_and_an_agent_write_to_each_other(
         page.get_by_label("E-mail").fill("alice@example.com")
         page.get_by_label("Password").fill(settings.DEMO_PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/home/")
+        page.goto(f"{house.url}/views/")
         page.get_by_role("link", name="Unassigned").click()
         page.wait_for_load_state("networkidle")
 

@@ -81,7 +81,7 @@ def test_a_second_start_and_a_killed_predecessor(tmp_path: Path) -> None:
         last_words = house.log.stat().st_size  # of beat, whose Valkey may be gone before it
 
     with running(tmp_path, "--no-demo") as house:
-        assert house.value("SELECT count(*) FROM tickets_view") == 5
+        assert house.value("SELECT count(*) FROM tickets_view") == 6
         assert b"Traceback" not in house.log.read_bytes()[last_words:]
 
 

@@ -184,5 +184,9 @@ def test_pages_do_not_tell_keys(arrive, alice):  # noqa: F811
 
 
 def test_nothing_makes_a_document_of_what_strangers_wrote():
-    """Attack 20: there is no such export, so nothing fetches for it; who adds one tests it."""
-    assert [route for route in ROUTES if "pdf" in route or "print" in route] == []
+    """Attack 20: the one page to print is HTML for the reader's own browser, without pictures.
+
+    tests/web/operations holds that it fetches nothing.
+    """
+    found = [route for route in ROUTES if "pdf" in route or "print" in route]
+    assert found == ["tickets/<int:number>/print/"]

@@ -32,8 +32,8 @@ class CommandPalette extends HTMLElement {
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close(); // the backdrop
     });
-    // The list is always there while the palette is: Escape belongs to the dialog.
-    this.input.addEventListener("keydown", (event) => {
+    // The list is always there while the palette is: Escape belongs to the dialog, not to the list.
+    this.dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopImmediatePropagation();
