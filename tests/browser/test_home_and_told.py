@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -59,7 +60,7 @@ def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
     page.goto("/home/")
     badge = page.locator("[data-unread]")
     expect(badge).to_have_text("3")  # two tickets are hers, too
-    assert page.title().startswith("(3) ")
+    expect(page).to_have_title(re.compile(r"^\(3\) "))
     page.wait_for_timeout(500)  # until the page listens
     with django_db_blocker.unblock():
         in_thread(lambda: mention(bob, desk["other"], "@alice and this?"))
@@ -118,10 +119,9 @@ def test_a_photo_is_cut_before_it_is_sent(open_page, desk):
     before = page.locator("[name=left]").input_value()
     page.keyboard.press("+")
     page.keyboard.press("ArrowLeft")
-    assert page.locator("[name=left]").input_value() != before
+    expect(page.locator("[name=left]")).not_to_have_value(before)
     page.click("[data-save]")
-    expect(page.locator("img.avatar.xl")).to_be_visible()
-    assert page.evaluate("document.querySelector('img.avatar.xl').naturalWidth") == 256
+    expect(page.locator("img.avatar.xl")).to_have_js_property("naturalWidth", 256)  # once loaded
 
 
 def test_letter_keys_can_be_switched_off(open_page, desk):
@@ -172,7 +172,8 @@ def test_a_pushed_message_is_shown_by_the_browser(open_page, desk):
         "ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"])
     )
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(500)
+    while not known:
+        page.wait_for_timeout(20)
     said = {"title": "Bob Baker mentioned you", "body": "#5", "tag": "ticket-5", "url": "/home/"}
     session.send(
         "ServiceWorker.deliverPushMessage",
