@@ -26,6 +26,7 @@ from tickets.actions.fields import (
     save_ticket_field,
 )
 from tickets.actions.forms import (
+    ConditionDraft,
     FormDraft,
     activate_ticket_form,
     order_ticket_forms,
@@ -92,6 +93,7 @@ from tickets.actions.waking import wake_due_ticket
 
 __all__ = [
     "ChildDraft",
+    "ConditionDraft",
     "DeliveryDraft",
     "DraftContent",
     "FieldDraft",

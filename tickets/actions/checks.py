@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -13,7 +12,6 @@ from django.db.models import Model
 from accounts.actor import Actor
 from accounts.models import Group, Organization, User
 from tickets import policies
-from tickets.conditions.grammar import LARGEST
 from tickets.drafts import CommentDraft
 from tickets.errors import (
     ChangedMeanwhile,
@@ -21,10 +19,10 @@ from tickets.errors import (
     InvalidChange,
     WrittenMeanwhile,
 )
+from tickets.field_values import clean_value
 from tickets.models import (
     AuditEvent,
     EventType,
-    FieldType,
     Priority,
     Schedule,
     Status,
@@ -191,57 +189,17 @@ def clean_custom_fields(values: dict[str, Any]) -> dict[str, Any]:
     if not values:
         return {}
     fields = {str(f.pk): f for f in TicketField.objects.filter(pk__in=_as_ids(values))}
-    return {key: _clean_value(fields.get(str(key)), key, value) for key, value in values.items()}
+    return {key: _clean(fields.get(str(key)), key, value) for key, value in values.items()}
+
+
+def _clean(field: TicketField | None, key: str, value: Any) -> Any:
+    if field is None:
+        raise InvalidChange(f"custom_fields_{key}", f"There is no ticket field {key}.")
+    return clean_value(field, value)
 
 
 def _as_ids(values: dict[str, Any]) -> list[int]:
     return [int(key) for key in values if str(key).isdecimal()]
-
-
-def _clean_value(field: TicketField | None, key: str, value: Any) -> Any:
-    if field is None:
-        raise InvalidChange(f"custom_fields_{key}", f"There is no ticket field {key}.")
-    if value in (None, "", []):
-        return None
-    name = f"custom_fields_{key}"
-    try:
-        match field.type:
-            case FieldType.CHECKBOX:
-                return (
-                    value if isinstance(value, bool) else str(value).lower() in ("1", "true", "on")
-                )
-            case FieldType.INTEGER:
-                _bounded(value)
-                return int(value)
-            case FieldType.DECIMAL:
-                return str(_bounded(value))
-            case FieldType.DATE:
-                return date.fromisoformat(str(value)).isoformat()
-            case FieldType.MULTISELECT:
-                return _chosen(field, name, value)
-    except (ValueError, ArithmeticError) as error:
-        raise InvalidChange(name, f"{value!r:.60} is not a {field.get_type_display()}.") from error
-    text = str(value).replace("\x00", "")
-    if field.type == FieldType.TAGGER and text not in field.options:
-        raise InvalidChange(name, f"{text!r} is not one of the options of {field.title}.")
-    return text[:65_536]
-
-
-def _chosen(field: TicketField, name: str, value: Any) -> list[str] | None:
-    """The chosen options in the field's order. Raises InvalidChange for one that is none."""
-    chosen = [str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each]
-    for each in chosen:
-        if each not in field.options:
-            raise InvalidChange(name, f"{each!r:.60} is not one of the options of {field.title}.")
-    return [option for option in field.options if option in chosen] or None
-
-
-def _bounded(value: Any) -> Decimal:
-    """A number that the database can compare with others. Raises ValueError, ArithmeticError."""
-    number = Decimal(str(value))
-    if not number.is_finite() or abs(number) >= LARGEST:
-        raise ValueError
-    return number
 
 
 def plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ from core.text import storable
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import FieldType, Ticket, TicketField
+from tickets.patterns import BadPattern, check_pattern
 from tickets.selectors.forms import holders_of
 
 MOST_FIELDS = 400
@@ -42,6 +43,7 @@ class FieldDraft:
     is_visible_to_customers: bool = False
     is_required_of_customers: bool = False
     is_required_to_solve: bool = False
+    pattern: str = ""  # of a regexp field, as RE2 reads it
 
 
 def create_ticket_field(
@@ -66,7 +68,7 @@ def save_ticket_field(
 
     An option that tickets hold cannot be taken away: what was chosen stays readable.
 
-    Raises NotPermitted, FieldGone, InvalidChange (title, type, options).
+    Raises NotPermitted, FieldGone, InvalidChange (title, type, options, pattern).
     """
     policies.require(actor, Permission.MANAGE_RULES)
     now = clock.now()
@@ -84,6 +86,7 @@ def save_ticket_field(
             "options", _("%(names)s is still chosen on tickets; keep it.") % {"names": names}
         )
     field.title, field.options = title, options
+    field.pattern = _pattern(field, draft.pattern)
     field.description = storable(draft.description).strip()[:500]
     field.is_visible_to_customers = draft.is_visible_to_customers
     field.is_required_of_customers = (
@@ -123,6 +126,20 @@ def _options(field: TicketField, given: Sequence[str]) -> list[str]:
             "options", _("There can be at most %(n)d options.") % {"n": MOST_OPTIONS}
         )
     return options
+
+
+def _pattern(field: TicketField, given: str) -> str:
+    pattern = storable(given).strip()
+    if field.type != FieldType.REGEXP:
+        return ""
+    if not pattern:
+        raise InvalidChange("pattern", _("Write the pattern that values must have."))
+    try:
+        check_pattern(pattern)
+    except BadPattern as error:
+        words = _("This pattern cannot be read: %(why)s.") % {"why": error}
+        raise InvalidChange("pattern", words) from error
+    return pattern
 
 
 def _held_options(field: TicketField, options: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,9 +18,31 @@ from core.text import storable
 from tickets import policies
 from tickets.actions.fields import FieldGone
 from tickets.errors import InvalidChange
-from tickets.models import Ticket, TicketField, TicketForm, TicketFormField
+from tickets.field_rules import Rule, circle_in
+from tickets.models import (
+    Audience,
+    FieldType,
+    Ticket,
+    TicketField,
+    TicketForm,
+    TicketFormCondition,
+    TicketFormField,
+)
+from tickets.selectors.forms import kept_rules
 
 MOST_FORMS = 300
+MOST_CONDITIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionDraft:
+    """`child_id` is asked when `value` is chosen in `parent_id` (TicketFormCondition)."""
+
+    parent_id: int
+    value: str
+    child_id: int
+    is_required: bool = False
+    audience: str = Audience.EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +54,15 @@ class FormDraft:
     customer_title: str = ""
     is_visible_to_customers: bool = False
     is_default: bool = False
+    conditions: Sequence[ConditionDraft] | None = None  # None: they stay as they are
 
 
 @transaction.atomic
 def save_ticket_form(*, actor: Actor, draft: FormDraft, form_id: int | None = None) -> TicketForm:
     """Make a form at the end of the list, or change one. At most one is what new tickets get.
 
-    Raises NotPermitted, FieldGone, InvalidChange (title, fields, is_default).
+    Raises NotPermitted, FieldGone, InvalidChange (title, fields, is_default,
+    conditions).
     """
     policies.require(actor, Permission.MANAGE_RULES)
     now = clock.now()
@@ -60,7 +85,66 @@ def save_ticket_form(*, actor: Actor, draft: FormDraft, form_id: int | None = No
     form.is_visible_to_customers = draft.is_visible_to_customers
     form.save()
     _place(form, draft.field_ids)
+    if draft.conditions is not None:
+        _set_conditions(form, draft.conditions)
+    _drop_strays(form)
+    kept_rules.forget()
     return form
+
+
+def _set_conditions(form: TicketForm, drafts: Sequence[ConditionDraft]) -> None:
+    """Make these the form's conditions; a place of the same is kept as it is."""
+    wanted = {(d.parent_id, d.value, d.child_id, d.audience): d for d in drafts}
+    if len(wanted) > MOST_CONDITIONS:
+        _refuse(_("There can be at most %(n)d conditions.") % {"n": MOST_CONDITIONS})
+    fields = {place.field_id: place.field for place in form.places.select_related("field")}
+    for draft in wanted.values():
+        _check_condition(draft, fields)
+    for audience in Audience.values:
+        whom = (audience, Audience.EVERYBODY)
+        rules = [Rule(d.parent_id, d.value, d.child_id) for d in drafts if d.audience in whom]
+        if (pk := circle_in(rules)) is not None:
+            _refuse(_("“%(field)s” would be asked because of itself.") % {"field": fields[pk]})
+    rows = {(r.parent_id, r.value, r.child_id, r.audience): r for r in form.conditions.all()}
+    form.conditions.exclude(pk__in=[rows[key].pk for key in wanted if key in rows]).delete()
+    for key, draft in wanted.items():
+        if key in rows:
+            rows[key].is_required = draft.is_required
+    update_columns([rows[key] for key in wanted if key in rows], ["is_required"])
+    TicketFormCondition.objects.bulk_create(
+        TicketFormCondition(
+            form=form, parent_id=draft.parent_id, value=draft.value, child_id=draft.child_id,
+            is_required=draft.is_required, audience=draft.audience,
+        )
+        for key, draft in wanted.items() if key not in rows
+    )  # fmt: skip
+
+
+def _check_condition(draft: ConditionDraft, fields: dict[int, TicketField]) -> None:
+    parent, child = fields.get(draft.parent_id), fields.get(draft.child_id)
+    if parent is None or child is None:
+        _refuse(_("A condition may only name fields that are ticked above."))
+    if parent.type == FieldType.CHECKBOX:
+        offered = ["true", "false"]
+    elif parent.has_options:
+        offered = parent.options
+    else:
+        _refuse(_("Only lists and checkboxes can decide about another field."))
+    if draft.value not in offered:
+        words = _("“%(value)s” is not a choice of “%(field)s”.")
+        _refuse(words % {"value": draft.value[:60], "field": parent})
+    if draft.audience not in Audience.values:
+        _refuse(_("Choose for whom the condition holds."))
+
+
+def _refuse(words: str) -> NoReturn:
+    raise InvalidChange("conditions", words)
+
+
+def _drop_strays(form: TicketForm) -> None:
+    """Conditions about fields that have left the form."""
+    inside = form.places.values("field_id")
+    form.conditions.exclude(parent__in=inside, child__in=inside).delete()
 
 
 def _place(form: TicketForm, field_ids: Sequence[int]) -> None:

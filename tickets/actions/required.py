@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from tickets.errors import InvalidChange
 from tickets.models import Status, Ticket
-from tickets.selectors.forms import fields_of, is_missing
+from tickets.selectors.forms import fields_of, missing_fields
 
 _SOLVED = (Status.SOLVED, Status.CLOSED)
 
 
 def check_solvable(ticket: Ticket, before: dict[str, Any], actor: Actor) -> None:
-    """Raise InvalidChange when an agent solves a ticket whose form wants more: one query.
+    """Raise InvalidChange when an agent solves a ticket whose form wants more.
 
     Customers say "it is solved" without knowing our fields, and rules solve what lies there: both
     are let through, as Zendesk does it.
     """
     if ticket.status not in _SOLVED or before["status"] in _SOLVED or not actor.is_agent:
         return
-    missing = [field for field in fields_of(ticket) if is_missing(field, ticket.custom_fields)]
+    missing = missing_fields(ticket.form_id, fields_of(ticket), ticket.custom_fields)
     if missing:
         names = ", ".join(f"“{field.title}”" for field in missing)
         raise InvalidChange(

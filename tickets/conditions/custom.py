@@ -21,6 +21,7 @@ _KINDS = {
     FieldType.DATE: Kind.DATE,
     FieldType.TAGGER: Kind.CHOICE,
     FieldType.MULTISELECT: Kind.TAGS,
+    FieldType.REGEXP: Kind.TEXT,
 }
 
 

@@ -4,7 +4,14 @@ from tickets.models.bulk import BulkItem, BulkJob, BulkKind, BulkState, ItemStat
 from tickets.models.comment import Comment
 from tickets.models.delivery import Delivery, DeliveryKind, DeliveryState
 from tickets.models.draft import ReplyDraft
-from tickets.models.field import FieldType, TicketField, TicketForm, TicketFormField
+from tickets.models.field import (
+    Audience,
+    FieldType,
+    TicketField,
+    TicketForm,
+    TicketFormCondition,
+    TicketFormField,
+)
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.merge import MergeRecord
 from tickets.models.participant import Participant, ParticipantRole
@@ -30,6 +37,7 @@ from tickets.models.view import View
 
 __all__ = [
     "Attachment",
+    "Audience",
     "Audit",
     "AuditEvent",
     "BulkItem",
@@ -69,6 +77,7 @@ __all__ = [
     "Ticket",
     "TicketField",
     "TicketForm",
+    "TicketFormCondition",
     "TicketFormField",
     "TicketLink",
     "TicketType",

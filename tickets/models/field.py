@@ -15,6 +15,7 @@ class FieldType(models.TextChoices):
     DATE = "date", _("Date")
     TAGGER = "tagger", _("Drop-down list")
     MULTISELECT = "multiselect", _("Several of a list")
+    REGEXP = "regexp", _("Text of a pattern")
 
     @classmethod
     def with_options(cls) -> tuple[FieldType, ...]:
@@ -29,6 +30,7 @@ class TicketField(models.Model):
     description = models.CharField(max_length=500, blank=True, default="")
     type = models.CharField(max_length=12, choices=FieldType)
     options = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    pattern = models.CharField(max_length=500, blank=True, default="")  # of a regexp field: RE2
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_visible_to_customers = models.BooleanField(default=False)
@@ -90,3 +92,36 @@ class TicketFormField(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field_id} in {self.form_id}"
+
+
+class Audience(models.TextChoices):
+    """Who a rule about a form's fields holds for."""
+
+    EVERYBODY = "everybody", _("Everybody")
+    CUSTOMERS = "customers", _("Customers")
+    AGENTS = "agents", _("Agents")
+
+
+class TicketFormCondition(models.Model):
+    """`child` is asked only when `value` is chosen in `parent`; any one of several is enough.
+
+    A checkbox holds "true" or "false". `is_required`: where it is asked, it must be filled in, by
+    customers when they send it, by agents before they solve the ticket.
+    """
+
+    form = models.ForeignKey(TicketForm, on_delete=models.CASCADE, related_name="conditions")
+    parent = models.ForeignKey(TicketField, on_delete=models.CASCADE, related_name="+")
+    value = models.CharField(max_length=100)
+    child = models.ForeignKey(TicketField, on_delete=models.CASCADE, related_name="+")
+    is_required = models.BooleanField(default=False)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYBODY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "parent", "value", "child", "audience"], name="form_condition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} when {self.parent_id} is {self.value}"

@@ -8,7 +8,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
-from tickets.models import FieldType, Ticket, TicketField, TicketForm
+from core.kept import Kept
+from tickets.field_rules import Asked, Rule, asked
+from tickets.models import (
+    Audience,
+    FieldType,
+    Ticket,
+    TicketField,
+    TicketForm,
+    TicketFormCondition,
+)
 
 
 def active_fields() -> list[TicketField]:
@@ -42,6 +51,39 @@ def customer_fields(form: TicketForm | None) -> list[TicketField]:
     return [field for field in fields if field.is_visible_to_customers]
 
 
+def _read_rules() -> dict[int, list[tuple[str, Rule]]]:
+    found: dict[int, list[tuple[str, Rule]]] = {}
+    for row in TicketFormCondition.objects.order_by("form", "id"):
+        rule = Rule(row.parent_id, row.value, row.child_id, row.is_required)
+        found.setdefault(row.form_id, []).append((row.audience, rule))
+    return found
+
+
+kept_rules = Kept(_read_rules)  # every ticket page asks, and they hardly ever change
+
+
+def rules_for(form_id: int | None, audience: Audience) -> list[Rule]:
+    """What decides for agents, or for customers, which of a form's fields are asked."""
+    if form_id is None:
+        return []
+    for_whom = (Audience.EVERYBODY, audience)
+    return [rule for whom, rule in kept_rules().get(form_id, ()) if whom in for_whom]
+
+
+def asked_of_agents(
+    form_id: int | None, fields: Sequence[TicketField], values: Mapping[str, Any]
+) -> Asked:
+    """Which of these fields agents see on a ticket that holds these values."""
+    return asked((field.pk for field in fields), rules_for(form_id, Audience.AGENTS), values)
+
+
+def shown_fields(ticket: Ticket) -> list[TicketField]:
+    """The fields of the ticket's form that are asked as its values stand."""
+    fields = fields_of(ticket)
+    shown = asked_of_agents(ticket.form_id, fields, ticket.custom_fields).shown
+    return [field for field in fields if field.pk in shown]
+
+
 def visible_forms(actor: Actor) -> Sequence[TicketForm]:
     """For programs: staff see all forms, customers those that they may choose."""
     if actor.is_customer:
@@ -61,6 +103,14 @@ def forms_for(ticket: Ticket) -> list[TicketForm]:
     return list(forms.order_by("position", "id"))
 
 
-def is_missing(field: TicketField, values: Mapping[str, Any]) -> bool:
-    """Whether a field that solving needs is empty; a checkbox that has to be ticked is not."""
-    return field.is_required_to_solve and values.get(str(field.pk)) in (None, "", [], False)
+def missing_fields(
+    form_id: int | None, fields: Sequence[TicketField], values: Mapping[str, Any]
+) -> list[TicketField]:
+    """What solving needs and is empty, of the fields that are asked.
+
+    A checkbox that has to be ticked is empty until it is.
+    """
+    ask = asked_of_agents(form_id, fields, values)
+    needed = (f for f in fields if f.pk in ask.required or f.is_required_to_solve)
+    empty: tuple[Any, ...] = (None, "", [], False)
+    return [f for f in needed if f.pk in ask.shown and values.get(str(f.pk)) in empty]

@@ -28,6 +28,7 @@ from tickets.selectors.drafts import my_draft
 from web.access import SignedInRequest, workspace
 from web.agent.applied import applied_in
 from web.agent.comments import comment_from
+from web.agent.new_ticket_fields import NewFields, fields_from, fresh_fields
 from web.agent.numbers import as_id
 from web.agent.property_changes import assignment_from
 from web.agent.recipients import addresses_from, cc_ids_of
@@ -43,7 +44,10 @@ def create(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, _prefilled(request))
     try:
-        draft = _draft(request)
+        fields = fields_from(request.POST)
+        if fields.has_errors:
+            return _form(request, _sent(request), fields=fields, status=422)
+        draft = _draft(request, fields)
         if (twin := _made_before(draft)) is not None:
             return redirect("ticket", twin.pk)
         with transaction.atomic():
@@ -52,8 +56,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             )
             discard_reply_draft(actor=request.actor, ticket_id=None)
     except InvalidChange as error:
-        values = {**request.POST.dict(), "ccs": [*request.POST.getlist("cc"), _typed(request)]}
-        return _form(request, values, error=error, status=422)
+        return _form(request, _sent(request), fields=fields, error=error, status=422)
     except IntegrityError:
         if (twin := _made_before(draft)) is None:
             raise
@@ -62,7 +65,12 @@ def create(request: SignedInRequest) -> HttpResponse:
     return redirect("ticket", ticket.pk)
 
 
-def _draft(request: SignedInRequest) -> TicketDraft:
+def _sent(request: SignedInRequest) -> dict[str, Any]:
+    """What was written, for the page that brings it back."""
+    return {**request.POST.dict(), "ccs": [*request.POST.getlist("cc"), _typed(request)]}
+
+
+def _draft(request: SignedInRequest, fields: NewFields) -> TicketDraft:
     comment = comment_from(request)
     if comment is None:
         raise InvalidChange("body", _("Write the first message."))
@@ -70,14 +78,13 @@ def _draft(request: SignedInRequest) -> TicketDraft:
     if not subject:
         raise InvalidChange("subject", _("Write a subject: it is what people see in every list."))
     assignment = assignment_from(request.POST.get("assignment", ""))
-    has_somebody = assignment.assignee_id is not None
-    status = request.POST.get("status") or (Status.OPEN if has_somebody else Status.NEW)
+    usual = Status.NEW if assignment.assignee_id is None else Status.OPEN
     return TicketDraft(
         subject=subject,
         comment=comment,
         requester_id=requester_id_from(request),
         submitter_id=request.actor.user_id,
-        status=status,
+        status=request.POST.get("status") or usual,
         type=request.POST.get("type", ""),
         priority=request.POST.get("priority", ""),
         tags=tuple(request.POST.get("tags", "").replace(",", " ").split()),
@@ -85,6 +92,8 @@ def _draft(request: SignedInRequest) -> TicketDraft:
         cc_ids=cc_ids_of(addresses_from([*request.POST.getlist("cc"), _typed(request)])),
         group_id=assignment.group_id,
         assignee_id=assignment.assignee_id,
+        form_id=fields.form_id,
+        custom_fields=fields.values,
     )
 
 
@@ -133,6 +142,8 @@ def _prefilled(request: SignedInRequest) -> dict[str, Any]:
         "requester": source.requester.email or source.requester.display_name,
         "subject": source.subject,
         "tags": " ".join(source.tags),
+        "form_id": source.form_id,
+        "custom_fields": source.custom_fields,
     }
 
 
@@ -140,15 +151,20 @@ def _form(
     request: SignedInRequest,
     values: dict[str, Any],
     *,
+    fields: NewFields | None = None,
     error: InvalidChange | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if fields is None:
+        fields = fresh_fields(values.get("form_id"), values.get("custom_fields", {}))
     begun = None if values.get("body") else shape(my_draft(request.actor, None))
     context = {
         "composer_urls": urls_of_new(values),
         "draft_json": json.dumps(begun),
         "values": values,
         "error": error,
+        "beside": ("requester", "subject"),
+        "fields": fields,
         "teams": teams(),
         "priorities": Priority.choices,
         "types": TicketType.choices,

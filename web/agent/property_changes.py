@@ -17,10 +17,11 @@ from accounts.selectors import search_organizations, visible_users
 from tickets import policies
 from tickets.drafts import TicketChanges
 from tickets.errors import InvalidChange
-from tickets.models import FieldType, Ticket, TicketField
+from tickets.models import Ticket, TicketField
 from tickets.selectors.conversations import people_of
 from web.access import SignedInRequest
 from web.agent.numbers import as_id, as_ids
+from web.fields.reading import written_in
 
 Change = Callable[[SignedInRequest, Ticket], TicketChanges]
 EVENING = time(17)  # of a due date without a time
@@ -175,9 +176,9 @@ def _external_id(request: SignedInRequest, ticket: Ticket) -> TicketChanges:
 def _custom_field(request: SignedInRequest, ticket: Ticket) -> TicketChanges:
     key = request.POST.get("field", "")
     field = TicketField.objects.filter(pk=as_id(key) or 0).first()
-    if field is not None and field.type == FieldType.MULTISELECT:
-        return TicketChanges(custom_fields={key: request.POST.getlist("value")})
-    return TicketChanges(custom_fields={key: request.POST.get("value", "")})
+    if field is None:
+        raise InvalidChange("custom_fields", _("This field no longer exists."))
+    return TicketChanges(custom_fields={key: written_in(request.POST, field, "value") or ""})
 
 
 CHANGES: dict[str, Change] = {

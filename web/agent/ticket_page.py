@@ -26,7 +26,7 @@ from tickets.models import (
 )
 from tickets.selectors.conversations import People, other_tickets_of, people_of
 from tickets.selectors.customers import CustomerFigures, figures_of
-from tickets.selectors.forms import active_fields, fields_of, forms_for, is_missing
+from tickets.selectors.forms import active_fields, fields_of, forms_for
 from tickets.selectors.incidents import Incidents, incidents_of
 from tickets.selectors.links import Linked, linked_tickets
 from tickets.selectors.merges import undoable_merges
@@ -36,6 +36,7 @@ from web.agent.recipients import Recipients, recipients_of
 from web.agent.timeline import Timeline
 from web.composer.parts import Begun, ComposerUrls, begun_of, urls_of
 from web.composer.ways import Way, ways_to
+from web.fields.inputs import FieldInput, panel_inputs
 from web.people.profile import Profile, profile_of
 
 EARLIER = 6  # of the customer's other tickets beside this one; the rest on demand
@@ -46,15 +47,6 @@ SUBMIT_STATUSES = (Status.OPEN, Status.PENDING, Status.HOLD, Status.SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldValue:
-    """A custom field with the ticket's value. `is_missing`: solving needs it."""
-
-    field: TicketField
-    value: Any
-    is_missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Properties:
     """The left column. `merges`: those that can still be undone."""
 
@@ -62,7 +54,7 @@ class Properties:
     people: People
     teams: list[Team]
     forms: list[TicketForm]
-    fields: list[FieldValue]
+    fields: list[FieldInput]
     linked: list[Linked]
     incidents: Incidents | None
     merges: list[MergeRecord]
@@ -120,21 +112,19 @@ def properties_of(
     if fields is None or ticket.form_id is not None:
         fields = fields_of(ticket)
     is_problem = ticket.type == TicketType.PROBLEM
-    values, standing = ticket.custom_fields, standing_of(ticket)
+    standing = standing_of(ticket)
+    may_edit = actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed
     return Properties(
         ticket=ticket,
         people=people,
         teams=teams,
         forms=forms_for(ticket) if standing.has_forms or ticket.form_id else [],
-        fields=[
-            FieldValue(field, values.get(str(field.pk)), is_missing(field, values))
-            for field in fields
-        ],
+        fields=panel_inputs(ticket, fields, is_open_to_changes=may_edit),
         linked=linked_tickets(ticket, actor, has_links=standing.has_links),
         incidents=incidents_of(ticket, actor) if is_problem else None,
         merges=undoable_merges(ticket) if standing.has_merges else [],
         seconds=standing.seconds,
-        may_edit=actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed,
+        may_edit=may_edit,
         may_merge=actor.can(Permission.MERGE_TICKETS),
         timers=timers_of(ticket),
         is_overdue=bool(ticket.is_open and ticket.due_at and ticket.due_at < clock.now()),

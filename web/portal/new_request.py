@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from tickets.actions import create_ticket
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
-from tickets.models import Channel, Ticket, TicketField, TicketForm
+from tickets.models import Channel, Ticket, TicketForm
 from tickets.policies import visible_ticket
+from tickets.selectors.forms import forms_for_customers
 from web import limits
 from web.access import SignedInRequest
+from web.fields.asking import Asking, ask_customers, chosen_form
 from web.portal.access import customers_only
-from web.portal.fields import PREFIX, add_fields, chosen_form, offered_forms, values_of
 from web.portal.forms import RequestForm, comment_from, refuse
 
 PER_HOUR = 20
@@ -30,7 +31,7 @@ class RequestPage:
     source: Ticket | None
     offered: list[TicketForm]
     chosen: TicketForm | None
-    fields: list[TicketField]
+    asking: Asking
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +42,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = page.form
     if request.method != "POST":
         return _show(request, page, 200)
-    if not form.is_valid():
+    if not form.is_valid() or page.asking.answers.errors:
         return _show(request, page, 422)
     if not limits.take("portal-request", str(request.actor.user_id), limit=PER_HOUR, seconds=3600):
         form.add_error(None, _("That were many requests. Wait a little, then send this one again."))
@@ -66,7 +67,7 @@ def _source(request: SignedInRequest) -> Ticket | None:
 
 def _page(request: SignedInRequest) -> RequestPage:
     """The form with the fields of the ticket form that was chosen."""
-    source, offered = _source(request), offered_forms()
+    source, offered = _source(request), forms_for_customers()
     values = request.POST if request.method == "POST" else request.GET
     chosen = chosen_form(values, offered)
     if request.method == "POST":
@@ -75,8 +76,9 @@ def _page(request: SignedInRequest) -> RequestPage:
         subject = _("Follow-up: %(subject)s") % {"subject": source.subject} if source else ""
         subject = subject or request.GET.get("subject", "")
         form = RequestForm(initial={"subject": subject[:200]})
-    fields = add_fields(form, chosen) if chosen or not offered else []
-    return RequestPage(form, source, offered, chosen, fields)
+    sent = request.POST if request.method == "POST" else None
+    asking = ask_customers(chosen, sent, has_fields=bool(chosen or not offered))
+    return RequestPage(form, source, offered, chosen, asking)
 
 
 def _create(request: SignedInRequest, page: RequestPage) -> Ticket:
@@ -85,13 +87,12 @@ def _create(request: SignedInRequest, page: RequestPage) -> Ticket:
     draft = TicketDraft(
         subject=form.cleaned_data["subject"], comment=comment, requester_id=comment.author_id,
         channel=Channel.WEB, followup_source_id=source.pk if source else None,
-        form_id=chosen.pk if chosen else None, custom_fields=values_of(form, page.fields),
+        form_id=chosen.pk if chosen else None, custom_fields=page.asking.answers.values,
     )  # fmt: skip
     return create_ticket(actor=request.actor, draft=draft)
 
 
 def _show(request: SignedInRequest, page: RequestPage, status: int) -> HttpResponse:
-    asked = [(page.form[f"{PREFIX}{field.pk}"], field.type) for field in page.fields]
     context = {"form": page.form, "source": page.source, "offered": page.offered,
-               "chosen": page.chosen, "asked": asked}  # fmt: skip
+               "chosen": page.chosen, "questions": page.asking.questions}  # fmt: skip
     return render(request, "portal/requests/new.html", context, status=status)

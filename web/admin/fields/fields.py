@@ -40,6 +40,11 @@ class FieldForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("One on each line, in the order in which they are offered."),
     )  # fmt: skip
+    pattern = forms.CharField(
+        label=gettext_lazy("Pattern"), max_length=500, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false", "class": "input mono"}),
+        help_text=gettext_lazy("A regular expression, such as ^BC-[0-9]{5}$ for an order number."),
+    )  # fmt: skip
     is_required_to_solve = forms.BooleanField(
         label=gettext_lazy("Agents must fill it in before they solve a ticket"), required=False
     )
@@ -130,8 +135,8 @@ def _edit(request: SignedInRequest, field: TicketField | None) -> HttpResponse:
 def _initial(field: TicketField | None) -> dict[str, object]:
     if field is None:
         return {"type": FieldType.TEXT}
-    names = ("title", "type", "description", "is_required_to_solve", "is_visible_to_customers",
-             "is_required_of_customers")  # fmt: skip
+    names = ("title", "type", "description", "pattern", "is_required_to_solve",
+             "is_visible_to_customers", "is_required_of_customers")  # fmt: skip
     return {name: getattr(field, name) for name in names} | {"options": "\n".join(field.options)}
 
 

@@ -22,6 +22,7 @@ from tickets.errors import InvalidChange
 from tickets.models import TicketField, TicketForm
 from web.access import SignedInRequest
 from web.admin.fields.access import fields_page, order_from
+from web.admin.fields.conditions import choices_of, drafts_of, rows_from, rows_of
 from web.admin.forms import PageForm
 from web.agent.numbers import as_ids
 
@@ -103,9 +104,12 @@ def _edit(request: SignedInRequest, ticket_form: TicketForm | None) -> HttpRespo
         request.POST if request.method == "POST" else None, initial=_initial(ticket_form)
     )
     chosen = _chosen(request, ticket_form)
+    conditions = rows_from(request.POST) if request.method == "POST" else rows_of(ticket_form)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = FormDraft(field_ids=chosen, **form.cleaned_data)
+            draft = FormDraft(
+                field_ids=chosen, conditions=drafts_of(conditions), **form.cleaned_data
+            )
             save_ticket_form(
                 actor=request.actor, draft=draft, form_id=ticket_form.pk if ticket_form else None
             )
@@ -113,7 +117,11 @@ def _edit(request: SignedInRequest, ticket_form: TicketForm | None) -> HttpRespo
             return redirect("admin:ticket_forms")
         except InvalidChange as error:
             form.refuse(error)
-    context = {"form": form, "ticket_form": ticket_form, "rows": _rows(chosen)}
+    rows = _rows(chosen)
+    context = {
+        "form": form, "ticket_form": ticket_form, "rows": rows, "conditions": conditions,
+        "choices": choices_of([field for field, _is_in in rows]),
+    }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "admin/fields/form.html", context, status=status)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from tickets import policies
 from tickets.selectors.conversations import comments_of, people_of
-from tickets.selectors.forms import fields_of
+from tickets.selectors.forms import shown_fields
 from web.access import SignedInRequest, workspace
 from web.agent.message_html import text_html
 
@@ -23,7 +23,7 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
     with_notes = "notes" in request.GET
     comments = comments_of(ticket, request.actor)
     shown = [each for each in comments if with_notes or each.is_public][-COMMENTS:]
-    values = [(field, ticket.custom_fields.get(str(field.pk))) for field in fields_of(ticket)]
+    values = [(field, ticket.custom_fields.get(str(field.pk))) for field in shown_fields(ticket)]
     context = {
         "ticket": ticket, "people": people_of(ticket, request.actor), "with_notes": with_notes,
         "messages_": [(each, text_html(each.body)) for each in shown],
