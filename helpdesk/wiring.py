@@ -30,6 +30,7 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
+    "chat.changed": [],
     "files.redacted": ["tickets.subscribers.discard_files"],
     "schedule.changed": ["macros.subscribers.recount_sla"],
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],

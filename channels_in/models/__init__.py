@@ -1,4 +1,5 @@
 from channels_in.models.account import AgentSignature, ChannelAccount, SenderRule
+from channels_in.models.chat import Asking, Chat, ChatState, ChatWidget, EndedBy, Visitor
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
@@ -6,8 +7,13 @@ from channels_in.models.server import Login, OAuthGrant, Security
 
 __all__ = [
     "AgentSignature",
+    "Asking",
     "AwaitedMessage",
     "ChannelAccount",
+    "Chat",
+    "ChatState",
+    "ChatWidget",
+    "EndedBy",
     "Fate",
     "InboundItem",
     "LocalMail",
@@ -17,4 +23,5 @@ __all__ = [
     "OutgoingServer",
     "Security",
     "SenderRule",
+    "Visitor",
 ]
