@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from channels_in.introductions import Introduction
 from channels_in.matching import Match
@@ -80,11 +80,20 @@ class Adapter(Protocol):
         ...
 
 
+@runtime_checkable
+class Writer(Protocol):
+    """A channel that knows by itself whose word a message is and where it belongs."""
+
+    def write(self, arrivals: Sequence[Arrival]) -> None:
+        """Give every arrival its fate, in the place of prove, screen, match and introduce."""
+        ...
+
+
 class UnreadableMessage(Exception):
     """Nothing could be read of a message; the sentence says why."""
 
 
-CHANNELS = {"email": "channels_in.email.adapter"}
+CHANNELS = {"chat": "channels_in.chat.adapter", "email": "channels_in.email.adapter"}
 
 
 @cache

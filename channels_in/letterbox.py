@@ -18,7 +18,7 @@ from accounts.models import User
 from channels_in import agent_mail, side_mail, trust
 from channels_in.accounts import own_addresses, split_tag
 from channels_in.actions.awaited import note_arrivals
-from channels_in.adapters import Arrival, adapter_for
+from channels_in.adapters import Arrival, Writer, adapter_for
 from channels_in.introductions import Introduction
 from channels_in.letters import Letter, comment_of, digest_of
 from channels_in.matching import NO_MATCH, Match
@@ -42,6 +42,9 @@ def deliver(arrivals: Sequence[Arrival]) -> None:
     """Give every arrival its fate. Queries do not grow with the number of new tickets."""
     for channel, group in _by_channel(arrivals).items():
         adapter = adapter_for(channel)
+        if isinstance(adapter, Writer):
+            adapter.write(group)
+            continue
         proven = _proven(channel, group)
         verdicts = zip(proven, adapter.screen(proven), strict=True)
         passed = []
@@ -56,6 +59,10 @@ def deliver(arrivals: Sequence[Arrival]) -> None:
 def deliver_past_screening(arrivals: Sequence[Arrival]) -> None:
     """The same for messages that a person has let through. They all have a sender."""
     for channel, group in _by_channel(arrivals).items():
+        adapter = adapter_for(channel)
+        if isinstance(adapter, Writer):
+            adapter.write(group)
+            continue
         for arrival in _proven(channel, group):
             _write(channel, [arrival])
 

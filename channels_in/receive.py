@@ -34,16 +34,18 @@ class RawMessage:
     external_id: str = ""
 
 
-def receive(messages: Sequence[RawMessage], *, wake: bool = True) -> None:
+def receive(
+    messages: Sequence[RawMessage], *, wake: bool = True, own_time: timedelta = OWN_TIME
+) -> None:
     """Commit the messages to the database and wake a worker.
 
-    With `wake=False` the caller processes them itself; if it dies, the sweep does after a while.
+    With `wake=False` the caller processes them itself; if it dies, the sweep does after `own_time`.
 
     When this returns they are safe; when it raises, none is and the sender has to try again.
     A message that was received before is recognised and not stored a second time.
     """
     now = clock.now()
-    due_at = now if wake else now + OWN_TIME
+    due_at = now if wake else now + own_time
     rows = []
     for message in messages:
         is_large = len(message.raw) > INLINE_BYTES

@@ -7,6 +7,7 @@ TICKET_STEPS = [
     "macros.routing.step.queue_tickets",
     "macros.sla.step.keep_clocks",
     "macros.automations.step.plan_due",
+    "channels_in.chat.step.queue_answers",
     "reports.steps.record_facts",
     "notifications.step.tell_people",
 ]

@@ -97,6 +97,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/images/", images.show_all, name="show_images"),
     path("images/<token>/", images.show, name="remote_image"),
     path("shared/<str:file_token>/<path:filename>", files.shared, name="shared_file"),
+    path("chat/", include("web.chat.urls")),
     path("hooks/", include("web.hooks.urls")),
     path("people/", include("web.people.urls")),
     path("", include("web.search.urls")),

@@ -11,7 +11,7 @@ from tickets.models import Channel
 SEND_BATCH = 20
 
 
-def send_due(channels: Sequence[str] = (Channel.EMAIL,)) -> int:
+def send_due(channels: Sequence[str] = (Channel.EMAIL, Channel.CHAT)) -> int:
     """Send one batch of due deliveries a channel. Returns how many were taken."""
     note_lost_deliveries()
     taken = 0

@@ -153,6 +153,7 @@ class Chat(models.Model):
     visitor_got = models.BigIntegerField(default=0)
     visitor_read = models.BigIntegerField(default=0)
     house_read = models.BigIntegerField(default=0)
+    answers = models.JSONField(default=list, blank=True)  # [[question, answer]] from before it
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

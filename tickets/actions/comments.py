@@ -24,7 +24,8 @@ def timed(draft: CommentDraft, actor: Actor, *, now: datetime, is_silent: bool) 
     """The draft with the moment it leaves, which is None for what leaves at once.
 
     A reply written in the workspace waits UNDO_SEND_SECONDS, so that it can be taken back. What a
-    program or a mail hands in goes at once: nobody looks at a button there.
+    program or a mail hands in goes at once: nobody looks at a button there. So does what is said in
+    a chat: somebody waits for it.
 
     Raises InvalidChange for a moment that is over, or more than SCHEDULE_LIMIT away.
     """
@@ -34,7 +35,8 @@ def timed(draft: CommentDraft, actor: Actor, *, now: datetime, is_silent: bool) 
     if draft.send_at is not None:
         check_moment(draft.send_at, now)
         return _waiting(draft, draft.send_at, "scheduled")
-    if actor.channel != Channel.WEB or not settings.UNDO_SEND_SECONDS:
+    is_awaited = draft.channel == Channel.CHAT
+    if actor.channel != Channel.WEB or is_awaited or not settings.UNDO_SEND_SECONDS:
         return draft
     return _waiting(draft, now + timedelta(seconds=settings.UNDO_SEND_SECONDS), "undo")
 

@@ -47,6 +47,7 @@ class DeliveryDraft:
     body: str = ""
     audit: Audit | None = None  # the submit it belongs to
     cause: dict[str, Any] = field(default_factory=dict)  # the rule that asks for it
+    due_at: datetime | None = None  # not before; None: at once
 
 
 def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
@@ -72,7 +73,7 @@ def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
 
 
 def _due(draft: DeliveryDraft, now: datetime) -> datetime:
-    return (draft.comment and draft.comment.send_at) or now
+    return draft.due_at or (draft.comment and draft.comment.send_at) or now
 
 
 def _revive(drafts: Sequence[DeliveryDraft], now: datetime) -> list[Delivery]:

@@ -1,5 +1,7 @@
 """Every write of live chat: the states of a chat, its words, its visitors, its widgets."""
 
+from channels_in.actions.chat.endings import end_own_chat, mail_transcript, rate_own_chat
+from channels_in.actions.chat.receipts import note_received
 from channels_in.actions.chat.states import (
     accept_chat,
     end_chat,
@@ -10,17 +12,49 @@ from channels_in.actions.chat.states import (
     take_over_chat,
     withdraw_offer,
 )
+from channels_in.actions.chat.visitors import (
+    Surroundings,
+    block_visitor,
+    introduce_visitor,
+    meet_visitor,
+    note_surroundings,
+    person_of,
+    vouch_for_visitor,
+)
+from channels_in.actions.chat.widgets import (
+    WidgetChanges,
+    create_widget,
+    rotate_widget_secret,
+    set_widget_logo,
+    update_widget,
+)
 from channels_in.actions.chat.words import answer_chat, mark_house_read
 
 __all__ = [
+    "Surroundings",
+    "WidgetChanges",
     "accept_chat",
     "answer_chat",
+    "block_visitor",
+    "create_widget",
     "end_chat",
+    "end_own_chat",
     "hold_chat",
+    "introduce_visitor",
+    "mail_transcript",
     "mark_house_read",
+    "meet_visitor",
+    "note_received",
+    "note_surroundings",
     "offer_chat",
+    "person_of",
+    "rate_own_chat",
     "requeue_chat",
     "resume_chat",
+    "rotate_widget_secret",
+    "set_widget_logo",
     "take_over_chat",
+    "update_widget",
+    "vouch_for_visitor",
     "withdraw_offer",
 ]

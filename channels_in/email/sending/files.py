@@ -78,11 +78,15 @@ def read_link(token: str) -> tuple[int, int] | None:
 
 
 def _link(file: Attachment, recipient_id: int, ends_at: datetime) -> FileLink:
-    token = ids.sign(_PURPOSE, file.pk, recipient_id, int(ends_at.timestamp()))
-    name = clean_filename(file.filename)
-    return FileLink(
-        name, file.size, f"{settings.SITE_URL}{reverse('shared_file', args=[token, name])}"
-    )  # fmt: skip
+    path = link_to(file, recipient_id, ends_at)
+    return FileLink(clean_filename(file.filename), file.size, f"{settings.SITE_URL}{path}")
+
+
+def link_to(file: Attachment, recipient_id: int, ends_at: datetime | None = None) -> str:
+    """The path under which one person may have a file until the link ends."""
+    ends = int((ends_at or clock.now() + LINKS_LAST).timestamp())
+    token = ids.sign(_PURPOSE, file.pk, recipient_id, ends)
+    return reverse("shared_file", args=[token, clean_filename(file.filename)])
 
 
 def _type(content_type: str) -> str:

@@ -1,0 +1,49 @@
+"""A step of the write path: the house's words in a chat are queued for the visitor's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from channels_in.models import Chat, ChatState
+from core import clock
+from tickets.actions import DeliveryDraft, queue_deliveries
+from tickets.changes import TicketChange
+from tickets.models import Channel, DeliveryKind
+
+
+def queue_answers(changes: Sequence[TicketChange]) -> None:
+    """A delivery for each public answer of an agent on a chat's ticket; no query for others.
+
+    It is due when the visitor counts as gone, at once where the chat has ended.
+    """
+    answers = [change for change in changes if _is_answer(change)]
+    if not answers:
+        return
+    tickets = [change.ticket.pk for change in answers]
+    chats = Chat.objects.filter(ticket__in=tickets).select_related("account__widget")
+    by_ticket = {chat.ticket_id: chat for chat in chats}
+    drafts = []
+    for change in answers:
+        chat = by_ticket.get(change.ticket.pk)
+        if chat is None:
+            continue
+        away = 0 if chat.state == ChatState.ENDED else chat.account.widget.away_seconds
+        drafts.append(
+            DeliveryDraft(
+                ticket=change.ticket, kind=DeliveryKind.COMMENT, channel=Channel.CHAT,
+                recipient=change.ticket.requester, address=f"chat:{chat.key}",
+                comment=change.public_comment, audit=change.audit,
+                due_at=clock.now() + timedelta(seconds=away),
+            )
+        )  # fmt: skip
+        change.has_deliveries = change.has_deliveries or away == 0
+    queue_deliveries(drafts=drafts)
+
+
+def _is_answer(change: TicketChange) -> bool:
+    comment = change.public_comment
+    return bool(
+        change.ticket.channel == Channel.CHAT
+        and comment and comment.is_from_agent and not change.is_silent
+    )  # fmt: skip
