@@ -23,6 +23,7 @@ from accounts.models import Group, Organization, User
 from helpdesk import embedded
 from macros.actions import install_stock_automations, install_stock_triggers
 from tests import database, factories
+from tests.chats import chat, say, visitor, widget  # noqa: F401  fixtures of every test
 from tests.settings import OWN_DATA_PREFIX
 from tickets.models import Ticket
 
