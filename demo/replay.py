@@ -17,7 +17,7 @@ from accounts.actor import Actor, actor_for, customer_actor, system_actor
 from accounts.models import Group, User
 from core import clock, html
 from core.storage import blobs
-from demo import files
+from demo import asides, files
 from demo.macros import having_used
 from demo.plan import CLOSES_AFTER_DAYS, PlannedTicket
 from demo.stories.model import Message, Story
@@ -70,6 +70,7 @@ def replay(planned: Sequence[PlannedTicket], cast: Cast, now: datetime) -> None:
     }
     events = [event for ticket in planned for event in _events(ticket, cast, now)]
     events += [event for ticket in planned for event in _links(ticket.story, cast, settled, now)]
+    events += asides.events_of(planned, cast, now)
     for instant, _, happen in sorted(events, key=lambda event: event[:2]):
         with clock.frozen(instant):
             happen()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from email.mime.base import MIMEBase
-from email.mime.image import MIMEImage
-
 from django.conf import settings
 
 from channels_in.email.addresses import reply_address, return_path
 from channels_in.email.sending.dkim import key_of
-from channels_in.email.sending.files import Enclosure, files_of
+from channels_in.email.sending.files import Enclosure, enclose, files_of, with_pictures
 from channels_in.email.sending.headers import (
     copies_of,
     headers_of,
@@ -28,7 +24,7 @@ from channels_in.email.sending.side import compose_side
 from channels_in.email.sending.signatures import signature_of
 from channels_in.models import ChannelAccount
 from core import clock, html, ids
-from tickets.models import Comment, Delivery, DeliveryKind
+from tickets.models import Delivery, DeliveryKind
 
 _TEMPLATES = {
     DeliveryKind.COMMENT: "reply",
@@ -36,7 +32,6 @@ _TEMPLATES = {
     DeliveryKind.SOLVED_NOTICE: "notification",
     DeliveryKind.NOTIFICATION: "notification",
 }
-_CONTENT_ID = re.compile(r"[A-Za-z0-9@._+=$-]{1,200}")
 METADATA = "helpdesk-delivery"  # what a provider's reports bring back
 
 
@@ -63,7 +58,7 @@ def compose(
     message = _addressed(delivery, account, route, letter)
     message.attach_alternative(letter.html, "text/html")
     for file in files:
-        _attach(message, file)
+        enclose(message, file)
     message.has_files = bool(files)
     return message
 
@@ -84,7 +79,7 @@ def _letter(
     if comment:
         signature = signature_of(comment, account)
         context |= {
-            "body_html": _shown(comment), "preheader": one_line(comment.body)[:140],
+            "body_html": with_pictures(comment), "preheader": one_line(comment.body)[:140],
             "signature": signature, "signature_html": html.from_text(signature),
             "history": history_of(delivery) if account.quotes_history else [],
         }  # fmt: skip
@@ -125,26 +120,3 @@ def _metadata(delivery: Delivery, route: Route) -> dict[str, str]:
     if not (route.is_provider and provider and provider.has_metadata):
         return {}
     return {METADATA: ids.sign(METADATA, delivery.pk)}
-
-
-def _shown(comment: Comment) -> str:
-    """The reply as html. What was sanitised for our pages gets its pictures back for mail."""
-    if not comment.html:
-        return html.from_text(comment.body)
-    shown = comment.html.replace(' data-cid="', ' src="cid:')
-    return shown.replace(' data-remote-src="', ' src="')
-
-
-def _attach(message: OneRecipient, file: Enclosure) -> None:
-    is_picture = file.content_type.startswith("image/")
-    if not (is_picture and _CONTENT_ID.fullmatch(file.content_id)):
-        message.attach(file.filename, file.content, file.content_type)
-        return
-    subtype = file.content_type.partition("/")[2]
-    part: MIMEBase = MIMEImage(file.content, subtype)
-    part.add_header("Content-ID", f"<{file.content_id}>")
-    name: str | tuple[str, str, str] = file.filename
-    if not file.filename.isascii():
-        name = ("utf-8", "", file.filename)  # RFC 2231
-    part.add_header("Content-Disposition", "inline", filename=name)
-    message.attach(part)

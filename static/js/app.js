@@ -36,6 +36,7 @@ import "./elements/row-list.js";
 import "./elements/rule-builder.js";
 import "./elements/rule-order.js";
 import "./elements/search-box.js";
+import "./elements/side-composer.js";
 import "./elements/side-entry.js";
 import "./elements/side-panel.js";
 import "./elements/side-people.js";

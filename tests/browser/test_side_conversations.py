@@ -81,8 +81,29 @@ def test_on_a_phone_a_mistake_keeps_what_was_written(open_page, desk):
     page.fill("#side-body", "Half a question")
     page.click("[data-side-send]")
     expect(page.locator(".side-form [role=alert]").first).to_contain_text("whom this goes to")
-    expect(page.locator("#side-body")).to_have_value("Half a question")
+    expect(page.locator("#side-body")).to_have_text("Half a question")
     assert findings_by_day_and_night(page) == []
     page.reload()
     page.click("[data-open-side]")
-    expect(page.locator("#side-body")).to_have_value("Half a question")
+    expect(page.locator("#side-body")).to_have_text("Half a question")
+
+
+def test_what_was_sent_is_taken_back_by_key_and_written_on(open_page, desk, settings):
+    settings.UNDO_SEND_SECONDS = 60
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    page.click("[data-open-side]")
+    page.fill("#side-to", "carrie@carrier.example")
+    page.fill("#side-subject", "Parcel 12")
+    page.click("#side-body")
+    page.keyboard.type("It is **urgent**, I attach the label.")
+    page.press("#side-body", "Control+Enter")
+    expect(page.locator(".side-form .doubts")).to_contain_text("attach")
+    page.click(".side-form .doubts >> text=Send anyway")
+    expect(page.locator(".side-msg.ours b, .side-msg.ours strong")).to_have_text("urgent")
+    expect(page.locator(".side-msg.ours leaves-in")).to_be_visible()
+    page.keyboard.press("Alt+z")
+    expect(page.locator("#side-subject")).to_have_value("Parcel 12")
+    expect(page.locator("#side-body")).to_contain_text("It is urgent")
+    expect(page.locator(".side-to .cc-chip")).to_have_count(1)
+    assert outside(SideConversation.objects.count) == 0

@@ -34,7 +34,7 @@ TOPIC = "delivery.changed"
 
 @dataclass(frozen=True, slots=True)
 class DeliveryDraft:
-    """One message to one person. A comment's is not sent before the comment's `send_at`."""
+    """One message to one person; it is not sent before the message's own `send_at`."""
 
     ticket: Ticket
     kind: str
@@ -73,7 +73,8 @@ def queue_deliveries(*, drafts: Sequence[DeliveryDraft]) -> list[Delivery]:
 
 
 def _due(draft: DeliveryDraft, now: datetime) -> datetime:
-    return draft.due_at or (draft.comment and draft.comment.send_at) or now
+    message = draft.comment or draft.side_message
+    return draft.due_at or (message and message.send_at) or now
 
 
 def _revive(drafts: Sequence[DeliveryDraft], now: datetime) -> list[Delivery]:

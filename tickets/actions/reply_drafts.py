@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from core import clock
 from core.html import sanitize, to_text
 from tickets import policies
 from tickets.actions.comments import shortened
+from tickets.draft_places import REPLY
 from tickets.errors import DraftMovedOn, InvalidChange, NotPermitted
 from tickets.models import ReplyDraft
 
@@ -31,9 +32,16 @@ class DraftContent:
 
 
 def save_reply_draft(
-    *, actor: Actor, ticket_id: int | None, content: DraftContent, expected_version: int
+    *,
+    actor: Actor,
+    ticket_id: int | None,
+    content: DraftContent,
+    expected_version: int,
+    place: str = REPLY,
 ) -> ReplyDraft:
     """Save what somebody writes. `expected_version`: of the copy they go on with, 0 for none.
+
+    `place`: where on the ticket (tickets.draft_places).
 
     Raises NotPermitted for nobody, TicketNotFound, InvalidChange when it is too long, DraftMovedOn
     when it was saved, sent or thrown away elsewhere meanwhile; nothing is saved then.
@@ -45,21 +53,47 @@ def save_reply_draft(
     if len(content.html) > HTML_LIMIT:
         raise InvalidChange("body", "This is too long. Shorten it, or attach it as a file.")
     try:
-        return _save(actor.user_id, ticket_id, content, expected_version)
+        return _save((actor.user_id, ticket_id, place), content, expected_version)
     except IntegrityError as error:  # two windows began at the same moment
         raise DraftMovedOn(None) from error
 
 
 @transaction.atomic
 def _save(
-    user_id: int, ticket_id: int | None, content: DraftContent, expected_version: int
+    of: tuple[int, int | None, str], content: DraftContent, expected_version: int
 ) -> ReplyDraft:
-    drafts = ReplyDraft.objects.select_for_update()
-    draft = drafts.of(user_id, ticket_id).first()
+    draft = ReplyDraft.objects.select_for_update().of(*of).first()
     if (draft.version if draft else 0) != expected_version:
         raise DraftMovedOn(draft.pk if draft else None)
+    return _write(draft or _new(*of), content)
+
+
+@transaction.atomic
+def put_before_draft(
+    *, actor: Actor, ticket_id: int, place: str, content: DraftContent
+) -> ReplyDraft:
+    """Put what was taken back before what the person has begun to write there since.
+
+    Raises NotPermitted for nobody.
+    """
+    if actor.user_id is None:
+        raise NotPermitted
+    of = (actor.user_id, ticket_id, place)
+    begun = ReplyDraft.objects.select_for_update().of(*of).first()
+    if begun is None:
+        return _write(_new(*of), content)
+    extras = {**begun.extras, **content.extras}
+    extras["uploads"] = [*content.extras.get("uploads", []), *begun.extras.get("uploads", [])]
+    return _write(begun, replace(content, html=content.html + begun.html, extras=extras))
+
+
+def _new(user_id: int, ticket_id: int | None, place: str) -> ReplyDraft:
     now = clock.now()
-    draft = draft or ReplyDraft(user_id=user_id, ticket_id=ticket_id, version=0, created_at=now)
+    return ReplyDraft(user_id=user_id, ticket_id=ticket_id, place=place, version=0, created_at=now)
+
+
+def _write(draft: ReplyDraft, content: DraftContent) -> ReplyDraft:
+    now = clock.now()
     draft.html = sanitize(content.html, keep_styles=False, keep_mentions=True)
     draft.preview = shortened(to_text(draft.html, has_links=False))
     draft.is_public, draft.extras, draft.updated_at = content.is_public, content.extras, now
@@ -69,7 +103,11 @@ def _save(
 
 
 def discard_reply_draft(
-    *, actor: Actor, ticket_id: int | None, expected_version: int | None = None
+    *,
+    actor: Actor,
+    ticket_id: int | None,
+    expected_version: int | None = None,
+    place: str = REPLY,
 ) -> None:
     """Throw one's own draft away, because it was sent or is not wanted; none is fine too.
 
@@ -77,7 +115,7 @@ def discard_reply_draft(
     """
     if actor.user_id is None:
         return
-    drafts = ReplyDraft.objects.of(actor.user_id, ticket_id)
+    drafts = ReplyDraft.objects.of(actor.user_id, ticket_id, place)
     if expected_version is not None:
         drafts = drafts.filter(version=expected_version)
     drafts.delete()

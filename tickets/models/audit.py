@@ -52,6 +52,7 @@ class EventType(models.TextChoices):
     AGENT_MACRO = "AgentMacroReference", _("Macro applied")
     SIDE_CREATED = "CollabThreadCreated", _("Side conversation begun")
     SIDE_REPLY = "CollabThreadReply", _("Message in a side conversation")
+    SIDE_TAKEN_BACK = "CollabThreadReplyTakenBack", _("Message in a side conversation taken back")
     SIDE_CLOSED = "CollabThreadClosed", _("Side conversation closed")
     SIDE_REOPENED = "CollabThreadReopened", _("Side conversation reopened")
     ERROR = "Error", _("Error")

@@ -7,14 +7,16 @@ from tickets.models.ticket import Ticket
 
 
 class ReplyDraftQuerySet(models.QuerySet["ReplyDraft"]):
-    def of(self, user_id: int, ticket_id: int | None) -> ReplyDraftQuerySet:
-        """A person's one draft on a ticket; for None, on a new ticket."""
-        own = self.filter(user_id=user_id)
+    def of(self, user_id: int, ticket_id: int | None, place: str = "") -> ReplyDraftQuerySet:
+        """A person's one draft in a place of a ticket; for None, on a new ticket."""
+        own = self.filter(user_id=user_id, place=place)
         return own.filter(ticket=None) if ticket_id is None else own.filter(ticket_id=ticket_id)
 
 
 class ReplyDraft(models.Model):
     """What an agent has begun to write on a ticket (or, without one, for a new ticket).
+
+    `place` says where on the ticket: "" is the reply, others are named in tickets.draft_places.
 
     Nobody else reads it. `html` is sanitised. `extras` is what else the composer holds: the ids of
     uploads, applied macros, fields of a new ticket, the key of the submit. `version` changes with
@@ -27,6 +29,7 @@ class ReplyDraft(models.Model):
     ticket = models.ForeignKey(
         Ticket, null=True, on_delete=models.CASCADE, related_name="reply_drafts"
     )
+    place = models.CharField(max_length=40, blank=True, default="")
     is_public = models.BooleanField(default=True)
     html = models.TextField(blank=True, default="")
     preview = models.CharField(max_length=160, blank=True, default="")
@@ -40,7 +43,7 @@ class ReplyDraft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "ticket"], name="one_draft_a_ticket", nulls_distinct=False
+                fields=["user", "ticket", "place"], name="one_draft_a_place", nulls_distinct=False
             ),
         ]
         indexes = [

@@ -110,6 +110,7 @@ class SideMessage(models.Model):
     digest = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001
     metadata = models.JSONField(default=dict, blank=True)  # {"to": […], "flags": […], …}
     created_at = models.DateTimeField()
+    send_at = models.DateTimeField(null=True)  # until then it can be taken back
 
     class Meta:
         indexes = [

@@ -21,7 +21,8 @@ class Reply:
 
     `ccs` are those who would get it now, `ccs_before` those who were on the ticket when the
     composer was opened. `named` are the people whom the customer's last message went to besides us.
-    `customer_message` is its text without quoted history.
+    `customer_message` is its text without quoted history. `kept_from` are those who must not read
+    it, as the customer a side conversation.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Reply:
     ccs: tuple[Person, ...] = ()
     ccs_before: tuple[Person, ...] = ()
     named: tuple[Person, ...] = ()
+    kept_from: tuple[Person, ...] = ()
     customer_message: str = ""
     length_limit: int | None = None
     channel: str = ""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from accounts.actor import Actor
 from tickets import policies
+from tickets.draft_places import REPLY
 from tickets.models import ReplyDraft
 
 LIMIT = 50
 
 
-def my_draft(actor: Actor, ticket_id: int | None) -> ReplyDraft | None:
-    """What the actor has begun to write on a ticket; without one, for a new ticket."""
+def my_draft(actor: Actor, ticket_id: int | None, place: str = REPLY) -> ReplyDraft | None:
+    """What the actor has begun to write in a place of a ticket; without one, for a new ticket."""
     if actor.user_id is None:
         return None
-    return ReplyDraft.objects.of(actor.user_id, ticket_id).first()
+    return ReplyDraft.objects.of(actor.user_id, ticket_id, place).first()
 
 
 def my_drafts(actor: Actor, *, limit: int = LIMIT) -> list[ReplyDraft]:

@@ -117,6 +117,7 @@ def _words(event: AuditEvent, names: Names) -> str:
         case (
             EventType.SIDE_CREATED
             | EventType.SIDE_REPLY
+            | EventType.SIDE_TAKEN_BACK
             | EventType.SIDE_CLOSED
             | EventType.SIDE_REOPENED
         ):

@@ -24,16 +24,22 @@ ARTICLES = "/knowledge/insert/"  # of the knowledge base, where there is one
 
 @dataclass(frozen=True, slots=True)
 class ComposerUrls:
-    """`about`: inputs of a new ticket that say whose values are meant."""
+    """`about`: inputs of a new ticket that say whose values are meant.
 
-    people: str
-    placeholders: str
+    `field` is the text's id on the page; `is_small`: fewer tools; `hint` stands in the empty text.
+    """
+
+    people: str = ""
+    placeholders: str = ""
     articles: str = ""
     about: str = ""
     css: str = ""
     rows: int = 0
     text: str = ""
     html: str = ""
+    field: str = "body"
+    hint: str = ""
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

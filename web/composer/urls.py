@@ -13,5 +13,6 @@ _of_any = [
 urlpatterns = [
     path("new/composer/", include(_of_any)),
     path("<int:number>/composer/", include(_of_any)),
+    path("<int:number>/composer/draft/<str:place>/", drafts.draft, name="draft_at"),
     path("<int:number>/composer/meanwhile/", meanwhile.meanwhile, name="meanwhile"),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
@@ -63,11 +64,43 @@ def reply_in(form: QueryDict, ticket: Ticket, actor: Actor, user: User) -> Reply
         customer_message=(last.reply_text or last.body) if last else "",
         length_limit=_limit(form.get("channel") or ticket.channel),
         channel=str(Channel(ticket.channel).label),
-        internal_words=tuple(settings.REPLY_CHECK_INTERNAL_WORDS),
-        internal_hosts=tuple(settings.REPLY_CHECK_INTERNAL_HOSTS),
-        workspace_url=settings.SITE_URL,
-        own_accounts=tuple(settings.REPLY_CHECK_OWN_ACCOUNTS),
+        **_house(),
     )
+
+
+def side_reply_in(form: QueryDict, ticket: Ticket, user: User, typed: Sequence[str]) -> Reply:
+    """A message of a side conversation: everybody in its To is meant, but for the customer.
+
+    One query. The first message of a child ticket is read by colleagues, as an internal note is.
+    """
+    text = text_in(form)
+    has_files = bool(as_ids(form.getlist("upload")))
+    if form.get("kind") == "child_ticket":
+        return Reply(text=text, is_public=False, has_files=has_files)
+    addresses = list(dict.fromkeys(each.strip().lower() for each in typed))[:CC_READ]
+    known = User.objects.filter(email__in=addresses).values_list("email", "name")
+    names = {address: name for address, name in known if address}
+    people = tuple(Person(names.get(address, ""), address) for address in addresses)
+    return Reply(
+        text=text,
+        has_files=has_files,
+        requester=people[0] if people else Person(),
+        agent=Person(user.name, user.email or "", is_inside=True),
+        ccs=people,
+        ccs_before=people,
+        kept_from=(Person(ticket.requester.name, ticket.requester.email or ""),),
+        **_house(),
+    )
+
+
+def _house() -> dict[str, Any]:
+    """What the house has set about its own words, places and accounts."""
+    return {
+        "internal_words": tuple(settings.REPLY_CHECK_INTERNAL_WORDS),
+        "internal_hosts": tuple(settings.REPLY_CHECK_INTERNAL_HOSTS),
+        "workspace_url": settings.SITE_URL,
+        "own_accounts": tuple(settings.REPLY_CHECK_OWN_ACCOUNTS),
+    }
 
 
 def text_in(form: QueryDict) -> str:

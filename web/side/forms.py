@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from channels_in.accounts import own_addresses, split_tag
-from core.html import from_text
 from tickets.errors import InvalidChange
 from web.agent.numbers import as_ids
+from web.composer.bodies import written_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,15 @@ class Written:
 
 
 def draft_in(form: QueryDict) -> dict[str, Any]:
-    """The parts of a SideDraft. Raises InvalidChange for what is no address."""
-    body = form.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
+    """The parts of a SideDraft. Raises InvalidChange for what is no address, or is too long."""
+    uploads = tuple(as_ids(form.getlist("upload")))
+    written = written_in(form, uploads)
     return {
-        "body": body,
-        "html": from_text(body),
-        "to": addresses_in(_typed(form)),
-        "upload_ids": tuple(as_ids(form.getlist("upload"))),
+        "body": written.body,
+        "html": written.html,
+        "to": addresses_in(typed_in(form)),
+        "upload_ids": uploads,
+        "inline": written.inline,
     }
 
 
@@ -56,7 +58,7 @@ def addresses_in(texts: Sequence[str]) -> dict[str, str]:
 
 def written_people(form: QueryDict) -> list[Written]:
     """The line "To" of a form that was refused, as it was."""
-    return [Written(text.strip()) for text in dict.fromkeys(_typed(form))]
+    return [Written(text.strip()) for text in dict.fromkeys(typed_in(form))]
 
 
 def reopens_in(form: QueryDict) -> bool:
@@ -64,6 +66,7 @@ def reopens_in(form: QueryDict) -> bool:
     return form.get("on_reply", "reopen") == "reopen"
 
 
-def _typed(form: QueryDict) -> list[str]:
+def typed_in(form: QueryDict) -> list[str]:
+    """Whom the form goes to, as it was typed."""
     typed = form.get("to_typed", "").replace(";", ",").split(",")
     return [text for text in (*form.getlist("to"), *typed) if text.strip()]

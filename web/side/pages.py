@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.roles import Permission
 from accounts.teams import teams
 from tickets import policies
-from tickets.actions import ChildDraft, SideDraft, open_child_ticket, open_side_conversation
+from tickets.actions import (
+    ChildDraft,
+    SideDraft,
+    discard_reply_draft,
+    open_child_ticket,
+    open_side_conversation,
+)
+from tickets.draft_places import SIDE_MAIL, SIDE_TICKET
 from tickets.errors import InvalidChange, TicketClosed
 from tickets.models import SideConversation, Ticket
 from tickets.selectors.replies import last_customer_message
@@ -20,6 +28,7 @@ from web.access import SignedInRequest, workspace
 from web.agent.numbers import as_id
 from web.side.forms import draft_in, reopens_in, written_people
 from web.side.threads import shown_thread
+from web.side.writing import noted, writing_of
 
 QUOTE_LENGTH = 5_000  # letters of the customer's message that are offered
 
@@ -33,12 +42,16 @@ def panel(request: SignedInRequest, number: int) -> HttpResponse:
         return _list(request, ticket)
     is_child = request.POST.get("kind") == "child_ticket"
     try:
-        made = _open_child(request, number) if is_child else _open_mail(request, number)
+        with transaction.atomic():
+            made = _open_child(request, number) if is_child else _open_mail(request, number)
+            place = SIDE_TICKET if is_child else SIDE_MAIL
+            discard_reply_draft(actor=request.actor, ticket_id=number, place=place)
     except (InvalidChange, TicketClosed) as error:
         page = _child_form if is_child else _mail_form
         status = 409 if isinstance(error, TicketClosed) else 422
         return page(request, ticket, problem=str(error), status=status)
-    return shown_thread(request, ticket, made.uuid)
+    shown = shown_thread(request, ticket, made.uuid)
+    return noted(shown, number, made.messages.select_related("conversation").first())
 
 
 @require_GET
@@ -89,6 +102,7 @@ def _mail_form(
     policies.require(request.actor, Permission.REPLY_PUBLICLY)
     context = {
         **_form(request, ticket, problem),
+        "writing": writing_of(request, ticket, SIDE_MAIL, _("Write to them …")),
         "people": written_people(request.POST),
         "former": people_written_to(request.actor),
     }
@@ -99,19 +113,17 @@ def _child_form(
     request: SignedInRequest, ticket: Ticket, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     policies.require_can_edit(request.actor)
-    context = {**_form(request, ticket, problem), "teams": teams()}
+    writing = writing_of(request, ticket, SIDE_TICKET, _("What is to be done?"))
+    context = {**_form(request, ticket, problem), "writing": writing, "teams": teams()}
     return render(request, "agent/side/_new_ticket.html", context, status=status)
 
 
 def _form(request: SignedInRequest, ticket: Ticket, problem: str) -> dict[str, object]:
     last = last_customer_message(ticket)
     text = ((last.reply_text or last.body) if last else "").strip()[:QUOTE_LENGTH]
-    quote = "\n".join(f"> {line}".rstrip() for line in text.splitlines())
     return {
         "ticket": ticket,
         "problem": problem,
         "subject": request.POST.get("subject", ticket.subject),
-        "body": request.POST.get("body", ""),
-        "quote": quote,
-        "quoted_from": _("the customer") if last else "",
+        "quote": text,
     }

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Permission
+from core import clock
 from tickets.actions import (
     SideDraft,
     change_side_conversation,
+    discard_reply_draft,
     mark_side_read,
     reply_in_side_conversation,
 )
+from tickets.draft_places import side_place
 from tickets.errors import InvalidChange, TicketClosed
 from tickets.models import (
     Comment,
@@ -34,6 +41,7 @@ from tickets.side_policies import require_ticket
 from web.access import SignedInRequest, workspace
 from web.agent.message_html import shown_html, text_html
 from web.side.forms import Written, draft_in, reopens_in, written_people
+from web.side.writing import noted, writing_of
 
 CHILD_COMMENTS = 5
 _FAILED = (DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNKNOWN)
@@ -53,12 +61,14 @@ def reply(request: SignedInRequest, number: int, side_id: UUID) -> HttpResponse:
     side_thread(request.actor, side_id, number)  # of this ticket
     try:
         draft = SideDraft(**draft_in(request.POST))
-        reply_in_side_conversation(actor=request.actor, uuid=side_id, message=draft)
+        with transaction.atomic():
+            sent = reply_in_side_conversation(actor=request.actor, uuid=side_id, message=draft)
+            discard_reply_draft(actor=request.actor, ticket_id=number, place=side_place(side_id))
     except TicketClosed as error:
         return shown_thread(request, ticket, side_id, problem=str(error), status=409)
     except InvalidChange as error:
         return shown_thread(request, ticket, side_id, problem=str(error), status=422)
-    return shown_thread(request, ticket, side_id)
+    return noted(shown_thread(request, ticket, side_id), number, sent)
 
 
 @require_POST
@@ -75,7 +85,7 @@ def change(request: SignedInRequest, number: int, side_id: UUID) -> HttpResponse
     except (InvalidChange, TicketClosed) as error:
         status = 409 if isinstance(error, TicketClosed) else 422
         return shown_thread(request, ticket, side_id, problem=str(error), status=status)
-    return shown_thread(request, ticket, side_id)
+    return noted(shown_thread(request, ticket, side_id), number, None)
 
 
 @require_POST
@@ -97,6 +107,7 @@ class Part:
     whole: SafeString | str = ""
     failed: tuple[Delivery, ...] = ()
     is_on_its_way: bool = False
+    leaves_at: datetime | None = None
 
 
 def shown_thread(
@@ -106,7 +117,7 @@ def shown_thread(
     found = side_thread(request.actor, side_id, ticket.pk)
     actor = request.actor
     people = [Written(row.address, row.user.display_name) for row in found.people]
-    context = {
+    context: dict[str, Any] = {
         "ticket": ticket,
         "side": found.conversation,
         "is_open": found.conversation.state == SideState.OPEN,
@@ -116,12 +127,13 @@ def shown_thread(
         "may_write": actor.can(Permission.REPLY_PUBLICLY) and not ticket.is_closed,
         "may_edit": actor.can(Permission.EDIT_TICKETS) and not ticket.is_closed,
         "problem": problem,
-        "body": request.POST.get("body", "") if problem else "",
     }
-    response = render(request, "agent/side/_thread.html", context, status=status)
-    if request.method == "POST" and status == 200:
-        response["HX-Trigger"] = "ticket-saved"  # the page then fetches the ticket's new lines
-    return response
+    if context["may_write"] and not found.conversation.is_child:
+        place = side_place(found.conversation.uuid)
+        context["writing"] = writing_of(
+            request, ticket, place, _("Write on …"), is_refused=bool(problem)
+        )
+    return render(request, "agent/side/_thread.html", context, status=status)
 
 
 def _part(event: SideEvent, ticket: Ticket) -> Part:
@@ -144,6 +156,7 @@ def _part(event: SideEvent, ticket: Ticket) -> Part:
         whole=whole if is_cut else "",
         failed=tuple(row for row in deliveries if row.state in _FAILED),
         is_on_its_way=any(row.state in waits for row in deliveries),
+        leaves_at=message.send_at if message.send_at and message.send_at > clock.now() else None,
     )
 
 

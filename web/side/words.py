@@ -20,6 +20,7 @@ def side_words(event: AuditEvent) -> str:
     return {
         EventType.SIDE_CREATED: _("began the side conversation “%(subject)s”"),
         EventType.SIDE_REPLY: _("wrote in the side conversation “%(subject)s”"),
+        EventType.SIDE_TAKEN_BACK: _("took back a message in the side conversation “%(subject)s”"),
         EventType.SIDE_CLOSED: _("closed the side conversation “%(subject)s”"),
         EventType.SIDE_REOPENED: _("reopened the side conversation “%(subject)s”"),
     }[EventType(event.type)] % names

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
-from core import clock, ids
+from core import clock, html, ids
 from core.storage import blobs
 from tickets.files import clean_filename
 from tickets.models import Attachment, Comment, SideAttachment, SideMessage
@@ -19,6 +23,7 @@ _PURPOSE = "file-link"
 # Base64 makes 76 letters and a line end of 57 bytes; the rest is the part's own headers.
 _GROWTH = 78 / 57
 _PART_BYTES = 600
+_CONTENT_ID = re.compile(r"[A-Za-z0-9@._+=$-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,30 @@ def files_of(
             )
         )  # fmt: skip
     return along, links, ends_at
+
+
+def with_pictures(message: Comment | SideMessage) -> str:
+    """The message as html. What was sanitised for our pages gets its pictures back for mail."""
+    if not message.html:
+        return html.from_text(message.body)
+    shown = message.html.replace(' data-cid="', ' src="cid:')
+    return shown.replace(' data-remote-src="', ' src="')
+
+
+def enclose(mail: EmailMultiAlternatives, file: Enclosure) -> None:
+    """Attach a file; a picture that the text shows goes along under its content id (RFC 2392)."""
+    is_picture = file.content_type.startswith("image/")
+    if not (is_picture and _CONTENT_ID.fullmatch(file.content_id)):
+        mail.attach(file.filename, file.content, file.content_type)
+        return
+    subtype = file.content_type.partition("/")[2]
+    part: MIMEBase = MIMEImage(file.content, subtype)
+    part.add_header("Content-ID", f"<{file.content_id}>")
+    name: str | tuple[str, str, str] = file.filename
+    if not file.filename.isascii():
+        name = ("utf-8", "", file.filename)  # RFC 2231
+    part.add_header("Content-Disposition", "inline", filename=name)
+    mail.attach(part)
 
 
 def read_link(token: str) -> tuple[int, int] | None:

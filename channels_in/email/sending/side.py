@@ -10,7 +10,7 @@ from accounts.models import User
 from channels_in.email.addresses import return_path, side_reply_address
 from channels_in.email.loops import LOOP_HEADER, loop_mark
 from channels_in.email.sending.dkim import key_of
-from channels_in.email.sending.files import files_of
+from channels_in.email.sending.files import enclose, files_of, with_pictures
 from channels_in.email.sending.headers import (
     REFERENCES_LIMIT,
     is_one_token,
@@ -22,7 +22,6 @@ from channels_in.email.sending.message import OneRecipient
 from channels_in.email.sending.rendering import language_for, one_line, render_letter
 from channels_in.email.sending.routes import Route
 from channels_in.models import ChannelAccount
-from core import html
 from tickets.models import Delivery, SideMessage
 
 
@@ -35,7 +34,7 @@ def compose_side(
     others = _others(delivery, message)
     context = {
         "subject": message.conversation.subject, "message": message, "site_name": name,
-        "body_html": message.html or html.from_text(message.body),
+        "body_html": with_pictures(message),
         "preheader": one_line(message.body)[:140], "copies": others if route.is_provider else [],
         "is_first": not _earlier_ids(delivery, message),
     }  # fmt: skip
@@ -61,7 +60,7 @@ def compose_side(
     )  # fmt: skip
     mail.attach_alternative(letter.html, "text/html")
     for file in files_of(message, recipient_id=person.pk)[0]:
-        mail.attach(file.filename, file.content, file.content_type)
+        enclose(mail, file)
     return mail
 
 

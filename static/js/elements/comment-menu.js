@@ -110,12 +110,8 @@ class CommentMenu extends HTMLElement {
     const { form, subject, body, uploads } = await answer.json();
     const panel = await sidePanel();
     await window.htmx.ajax("GET", form, { target: panel.querySelector("side-panel") ?? panel, swap: "outerHTML" });
-    const text = panel.querySelector("#side-body");
-    panel.querySelector("#side-subject").value = subject;
-    text.value = body;
-    panel.querySelector("file-drop").restore(uploads);
+    await panel.querySelector("side-composer").begin({ subject, body, uploads });
     panel.querySelector("input:not([type=hidden])").focus();
-    text.setSelectionRange(0, 0);
   }
 
   async ask(url) {

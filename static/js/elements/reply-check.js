@@ -13,7 +13,7 @@ class ReplyCheck extends HTMLElement {
     this.place = this.querySelector("[data-findings]");
     this.field = this.querySelector("[data-overridden]");
     this.ignored = new Set();
-    for (const name of ["input", "change", "uploads-changed", "recipients-changed"]) {
+    for (const name of ["input", "change", "uploads-changed", "recipients-changed", "people-changed"]) {
       this.form.addEventListener(name, () => this.edited());
     }
     this.form.addEventListener("htmx:afterRequest", (event) => {
@@ -116,6 +116,7 @@ class ReplyCheck extends HTMLElement {
     else if (kind === "remove_cc") {
       const field = [...this.form.querySelectorAll('input[name="cc"]')].find((each) => each.value === value);
       if (field) recipients?.remove(field.closest("li"));
+      else this.form.querySelector("side-people")?.takeOff(value);
     } else if (kind === "to_note") this.form.querySelector('[name="kind"][value="internal"]')?.click();
     else if (kind === "replace") replace(this.form, excerpt, value);
     else if (value) this.quote(value);

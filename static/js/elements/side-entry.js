@@ -12,12 +12,15 @@ class SideEntry extends HTMLElement {
     this.button.addEventListener("click", () => this.open());
     this.read = (event) => event.target.closest?.("side-panel") && this.count();
     document.addEventListener("htmx:afterRequest", this.read);
+    this.takenBack = ({ detail }) => this.open(detail); // the form whose draft has the text now
+    document.addEventListener("side-taken-back", this.takenBack);
     this.count();
   }
 
   disconnectedCallback() {
     this.stop?.();
     document.removeEventListener("htmx:afterRequest", this.read);
+    document.removeEventListener("side-taken-back", this.takenBack);
   }
 
   async fetchCount() {
@@ -32,15 +35,15 @@ class SideEntry extends HTMLElement {
     tab?.parentElement.toggleAttribute("data-unread", unread > 0);
   }
 
-  async open() {
+  async open(url = "") {
     document.dispatchEvent(new CustomEvent("show-tab", { detail: "side" }));
     const page = document.querySelector("ticket-page");
     const column = document.querySelector(".ctx");
     if (column && column.offsetParent === null) page.showPane("customer");
     const panel = await this.panel();
-    if (!panel || this.unread) return;
+    if (!panel || (this.unread && !url)) return;
     document.activeElement?.blur();
-    window.htmx.ajax("GET", this.button.dataset.openSide, { target: panel, swap: "outerHTML" });
+    window.htmx.ajax("GET", url || this.button.dataset.openSide, { target: panel, swap: "outerHTML" });
   }
 
   // The tab's body is fetched when it is first shown.

@@ -1,5 +1,5 @@
 // A ticket's side conversations, in its right column: list, one thread, or a form. Hears of changes as
-// the ticket page does, and leaves alone what somebody is writing; keeps the text while it is written.
+// the ticket page does, and leaves alone what somebody is writing.
 import { coalesced, fetchFragment } from "../fragments.js";
 import { watch } from "../live.js";
 
@@ -8,9 +8,7 @@ class SidePanel extends HTMLElement {
     this.refresh = coalesced(() => this.fetch(), 300);
     this.stop = watch(`ticket.${this.dataset.ticket}`, (message) => "presence" in message || this.refresh());
     this.form = this.querySelector(".side-form");
-    this.key = `side:${document.body.dataset.user}:${this.dataset.ticket}:${this.dataset.view}`;
-    this.addEventListener("input", () => this.keep());
-    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.composer = this.querySelector("side-composer");
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("change", (event) => {
       if (event.target.dataset.onReply !== undefined) this.querySelector("[data-on-reply-form]").requestSubmit();
@@ -18,10 +16,6 @@ class SidePanel extends HTMLElement {
     this.addEventListener("htmx:beforeSwap", ({ detail }) => {
       if ([409, 422].includes(detail.xhr.status)) Object.assign(detail, { shouldSwap: true, isError: false });
     });
-    this.addEventListener("htmx:afterRequest", ({ detail }) => {
-      if (detail.elt === this.form && detail.xhr.status < 300) sessionStorage.removeItem(this.key);
-    });
-    this.restore();
     this.settle();
   }
 
@@ -41,7 +35,7 @@ class SidePanel extends HTMLElement {
 
   get isBusy() {
     const isTyping = this.form?.contains(document.activeElement);
-    return this.dataset.view.startsWith("new_") || isTyping || Boolean(this.form?.elements.body?.value);
+    return this.dataset.view.startsWith("new_") || isTyping || Boolean(this.composer && !this.composer.isEmpty);
   }
 
   async fetch() {
@@ -59,40 +53,12 @@ class SidePanel extends HTMLElement {
     window.htmx.process(now);
   }
 
-  pressed(event) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    if (!this.form?.contains(event.target)) return;
-    event.preventDefault();
-    this.form.querySelector("[data-side-send]").click();
-  }
-
   clicked(event) {
     const button = event.target.closest("button");
-    if (button?.dataset.quote) this.quote(button.dataset.quote);
     if (button?.dataset.addPerson) {
       this.querySelector("side-people").add(button.dataset.addPerson);
       button.remove();
     }
-  }
-
-  quote(text) {
-    const area = this.form.elements.body;
-    area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
-    document.execCommand("insertText", false, `${area.value ? "\n\n" : ""}${text}\n\n`);
-  }
-
-  keep() {
-    const { subject, body } = this.form?.elements ?? {};
-    if (body) sessionStorage.setItem(this.key, JSON.stringify({ subject: subject?.value, body: body.value }));
-  }
-
-  restore() {
-    const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
-    const { subject, body } = this.form?.elements ?? {};
-    if (!kept || !body || body.value) return;
-    body.value = kept.body ?? "";
-    if (subject && kept.subject && kept.body) subject.value = kept.subject;
   }
 }
 

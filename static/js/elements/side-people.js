@@ -17,6 +17,7 @@ class SidePeople extends HTMLElement {
       const button = event.target.closest("[data-remove]");
       if (!button || button === this) return;
       button.closest("li").remove();
+      this.tell();
       this.input.focus();
     });
     this.closest("form").addEventListener("submit", () => this.take(), { capture: true });
@@ -30,6 +31,7 @@ class SidePeople extends HTMLElement {
       this.take();
     } else if (event.key === "Backspace" && !this.input.value) {
       this.list.lastElementChild?.remove();
+      this.tell();
     }
   }
 
@@ -44,8 +46,30 @@ class SidePeople extends HTMLElement {
     this.say(ADDRESS.test(address) ? "" : this.dataset.problem.replace("%s", text));
     if (!ADDRESS.test(address)) return false;
     const present = [...this.list.querySelectorAll("input[name=to]")].map((each) => each.value);
-    if (!present.includes(address)) this.list.append(this.chip(address, name));
+    if (!present.includes(address)) {
+      this.list.append(this.chip(address, name));
+      this.tell();
+    }
     return true;
+  }
+
+  // Pairs of address and name.
+  get chosen() {
+    return [...this.list.querySelectorAll("li")].map((each) => [each.querySelector("input").value, each.querySelector("bdi").textContent]);
+  }
+
+  replace(people) {
+    this.list.replaceChildren(...people.map(([address, name]) => this.chip(address, name)));
+  }
+
+  takeOff(address) {
+    const field = [...this.list.querySelectorAll("input")].find((each) => each.value === address);
+    field?.closest("li").remove();
+    this.tell();
+  }
+
+  tell() {
+    this.dispatchEvent(new CustomEvent("people-changed", { bubbles: true }));
   }
 
   chip(address, name) {

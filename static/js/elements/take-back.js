@@ -31,6 +31,7 @@ async function takeBack(url) {
   if (!response.ok) toast(answer.error ?? say("not-stopped"));
   else if (answer.go) location.assign(answer.go);
   else if (answer.toast) toast(answer.toast);
+  else if (answer.side) document.dispatchEvent(new CustomEvent("side-taken-back", { detail: answer.side }));
   else document.dispatchEvent(new CustomEvent("reply-taken-back", { detail: answer }));
   document.body.dispatchEvent(new Event("ticket-saved"));
   return response.ok;

@@ -1,6 +1,7 @@
 // The composer: keeps what somebody writes, submits by key, and lets go of the text only when the server
 // has taken it.
 import { DraftKeeper } from "../compose/draft-keeper.js";
+import { DraftTalk } from "../compose/draft-talk.js";
 import { Meanwhile } from "../compose/meanwhile.js";
 import { draftKey, newSubmitKey, sweepDrafts, writeDraft } from "../drafts.js";
 import { send } from "../live.js";
@@ -23,8 +24,7 @@ class TicketComposer extends HTMLElement {
       key: draftKey(this.dataset.user, this.dataset.ticket), url: this.dataset.draft, begun: this.begun,
       token: () => this.form.elements.csrfmiddlewaretoken.value,
     });
-    this.keeper.addEventListener("state", ({ detail }) => this.sayState(detail));
-    this.keeper.addEventListener("rival", ({ detail }) => this.showRival(detail));
+    this.talk = new DraftTalk(this);
     this.keeper.addEventListener("elsewhere", ({ detail }) => this.followOther(detail));
     const parts = ["rich-text", "file-drop", "macro-picker"].map((name) => customElements.whenDefined(name));
     Promise.all(parts).then(() => this.rich.ready).then(() => this.restore());
@@ -86,8 +86,6 @@ class TicketComposer extends HTMLElement {
     }
     const submitter = event.target.closest("button:not([type=button])");
     if (submitter) this.submitter = submitter;
-    if (event.target.closest("[data-take-rival]")) this.takeRival();
-    if (event.target.closest("[data-keep-mine]")) this.keepMine();
   }
 
   get kind() {
@@ -123,8 +121,8 @@ class TicketComposer extends HTMLElement {
     this.form.elements.submit_key.value ||= draft?.submitKey || newSubmitKey();
     if (isGone) this.keeper.forget({ isSent: true });
     if (draft) this.show(draft);
-    if (draft?.html || draft?.body || draft?.uploads?.length) this.say(this.dataset.sayRestored);
-    if (rival) this.showRival(rival);
+    if (draft?.html || draft?.body || draft?.uploads?.length) this.talk.say(this.dataset.sayRestored);
+    if (rival) this.talk.showRival(rival);
     this.was = JSON.stringify(this.content); // showing what was kept is no change
     this.isRestored = true;
     this.meanwhile?.wrote();
@@ -150,7 +148,7 @@ class TicketComposer extends HTMLElement {
     this.rich.editor.insertParagraphs(html || asHtml(body), "start");
     this.kind = "public";
     this.changed();
-    this.say(this.dataset.sayNotSent);
+    this.talk.say(this.dataset.sayNotSent);
     this.rich.focus();
     this.rich.toEnd();
   }
@@ -214,7 +212,7 @@ class TicketComposer extends HTMLElement {
     };
     if (this.files?.isBusy) {
       stop();
-      this.notice(this.dataset.sayBusy);
+      this.talk.notice(this.dataset.sayBusy);
       return;
     }
     const check = this.form.querySelector("reply-check");
@@ -253,7 +251,7 @@ class TicketComposer extends HTMLElement {
       this.taken();
     } else {
       this.keeper.resume();
-      if (!event.detail.xhr?.status) this.notice(this.dataset.sayUnreachable);
+      if (!event.detail.xhr?.status) this.talk.notice(this.dataset.sayUnreachable);
       this.meanwhile?.stopped();
     }
     if (!this.form.querySelector(".composer-notice [data-anyway]")) this.rich.focus();
@@ -282,62 +280,15 @@ class TicketComposer extends HTMLElement {
     this.show(draft);
     this.isRestored = true;
     this.was = JSON.stringify(this.content);
-    this.say(this.dataset.sayRestored);
+    this.talk.say(this.dataset.sayRestored);
   }
 
-  showRival(draft) {
-    this.rival = draft;
-    const template = this.querySelector(`template[data-rival="${draft ? "other" : "gone"}"]`);
-    const box = template.content.cloneNode(true);
-    const place = box.querySelector("[data-rival-text]");
-    if (place) {
-      const shown = new DOMParser().parseFromString(draft.html ?? "", "text/html");
-      place.textContent = shown.body.innerText?.slice(0, 400) || "…";
-    }
-    this.querySelector(".composer-notice").replaceChildren(box);
-  }
-
-  takeRival() {
-    const { rival } = this;
-    this.keeper.take(rival);
+  showInstead(draft) {
     this.isRestored = false;
-    this.rich.setHtml(rival.html ?? "");
+    this.rich.setHtml(draft.html ?? "");
     this.files?.clear();
-    this.show(rival);
+    this.show(draft);
     this.isRestored = true;
-    this.closeNotice();
-  }
-
-  keepMine() {
-    this.keeper.goOn(this.rival?.version);
-    this.was = null;
-    this.changed();
-    this.closeNotice();
-  }
-
-  closeNotice() {
-    this.querySelector(".composer-notice").replaceChildren();
-    this.rich.focus();
-  }
-
-  notice(words) {
-    const box = document.createElement("div");
-    box.className = "notice warn";
-    box.setAttribute("role", "alert");
-    box.textContent = words;
-    this.querySelector(".composer-notice").replaceChildren(box);
-  }
-
-  sayState(state) {
-    const words = { saved: "saySaved", offline: "sayOffline", full: "sayFull", "signed-out": "saySignedOut", kept: "saySaving", "": "" }[state];
-    const shown = this.querySelector("[data-draft-state]")?.textContent;
-    if (state === "kept" && shown && shown !== this.dataset.sayRestored) return;
-    this.say(words ? this.dataset[words] : "");
-  }
-
-  say(words) {
-    const place = this.querySelector("[data-draft-state]");
-    if (place && place.textContent !== words) place.textContent = words;
   }
 }
 

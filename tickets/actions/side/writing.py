@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,7 @@ class SideDraft:
     html: str = ""
     to: Mapping[str, str] = field(default_factory=dict)
     upload_ids: tuple[int, ...] = ()
+    inline: tuple[tuple[int, str], ...] = ()  # uploads that the html shows, with content ids
 
 
 @transaction.atomic
@@ -128,9 +129,9 @@ def write_within(
     message = SideMessage.objects.create(
         conversation=conversation, author_id=actor.user_id or 0, is_ours=True, body=draft.body,
         html=draft.html, reply_text=draft.body, channel=Channel.EMAIL, created_at=now,
-        metadata={"to": [address for address, _user in people]},
+        metadata={"to": [address for address, _user in people]}, send_at=_leaves_at(actor, now),
     )  # fmt: skip
-    take_uploads(message, draft.upload_ids, actor, room=settings.MAIL_ATTACHMENTS_MAX_BYTES)
+    take_uploads(message, draft.upload_ids, actor, inline=dict(draft.inline))
     note_message(conversation, message, type, now)
     queue_deliveries(
         drafts=[
@@ -143,6 +144,13 @@ def write_within(
     )  # fmt: skip
     change.has_deliveries = True
     return message
+
+
+def _leaves_at(actor: Actor, now: datetime) -> datetime | None:
+    """What is written in the workspace waits as a reply does, so that it can be taken back."""
+    if actor.channel != Channel.WEB or not settings.UNDO_SEND_SECONDS:
+        return None
+    return now + timedelta(seconds=settings.UNDO_SEND_SECONDS)
 
 
 def _people(

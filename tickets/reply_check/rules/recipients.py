@@ -1,4 +1,4 @@
-"""Somebody is left out, or somebody from outside is new."""
+"""Somebody is left out, somebody from outside is new, or somebody is not to read it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,27 @@ from tickets.reply_check.reply import Finding, Person, Remedy, RemedyKind, Reply
 
 DROPPED = "dropped_recipient"
 EXTERNAL = "external_recipient"
-CODES = (DROPPED, EXTERNAL)
+CUSTOMER = "customer_in_side_conversation"
+CODES = (CUSTOMER, DROPPED, EXTERNAL)
 
 
 def find(reply: Reply) -> Iterator[Finding]:
+    yield from _kept_from(reply)
     yield from _dropped(reply)
     yield from _external(reply)
+
+
+def _kept_from(reply: Reply) -> Iterator[Finding]:
+    hidden_from = {person.address for person in reply.kept_from if person.address}
+    for person in reply.ccs:
+        if person.address not in hidden_from:
+            continue
+        yield Finding(
+            CUSTOMER,
+            _("%(address)s is the customer, who is to see nothing of this.")
+            % {"address": person.address},
+            remedies=(Remedy(RemedyKind.REMOVE_CC, _("Remove"), person.address),),
+        )
 
 
 def _dropped(reply: Reply) -> Iterator[Finding]:
