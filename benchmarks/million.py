@@ -76,16 +76,24 @@ def fill() -> None:
         return
     models = (Ticket, Comment, Audit, AuditEvent, SearchDocument, TicketFact)
     with connection.cursor() as cursor:
+        # The house goes on working: what it writes meanwhile is not copied. From the last model
+        # to the first, so that whatever is copied finds what it points to.
+        last = {model: _last_of(cursor, model) for model in reversed(models)}
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")
         for model in models:
             dropped = _drop_indexes(cursor, model._meta.db_table)
             for copy in range(1, copies()):
-                cursor.execute(_copy_of(model, copy))
+                cursor.execute(_copy_of(model, copy), [last[model]])
                 sys.stderr.write(f"\r{model.__name__}: {copy + 1} of {copies()} ")
             for statement in dropped:
                 cursor.execute(statement)
         cursor.execute("VACUUM (ANALYZE)")
     sys.stderr.write("\n")
+
+
+def _last_of(cursor, model) -> int:  # noqa: ANN001
+    cursor.execute(f'SELECT max("{model._meta.pk.column}") FROM "{model._meta.db_table}"')  # noqa: S608
+    return cursor.fetchone()[0]
 
 
 def _drop_indexes(cursor, table: str) -> list[str]:  # noqa: ANN001
@@ -125,7 +133,7 @@ def _copy_of(model, copy: int) -> str:  # noqa: ANN001
     key = f'"{model._meta.pk.column}"'
     return (  # names of our own models, nothing that anybody typed
         f'INSERT INTO "{model._meta.db_table}" ({", ".join(chosen)})'  # noqa: S608
-        f' SELECT {", ".join(chosen.values())} FROM "{model._meta.db_table}" WHERE {key} < {STEP}'
+        f' SELECT {", ".join(chosen.values())} FROM "{model._meta.db_table}" WHERE {key} <= %s'
     )
 
 

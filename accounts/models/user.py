@@ -172,11 +172,14 @@ class IdentityKind(models.TextChoices):
     X = "x", "X"
     FACEBOOK = "facebook", "Facebook"
     INSTAGRAM = "instagram", "Instagram"
+    MESSENGER = "messenger", "Messenger"
     WHATSAPP = "whatsapp", "WhatsApp"
     TELEGRAM = "telegram", "Telegram"
     MASTODON = "mastodon", "Mastodon"
     BLUESKY = "bluesky", "Bluesky"
     REDDIT = "reddit", "Reddit"
+    CHAT = "chat", _("Chat visitor")
+    CUSTOM = "custom", _("Own channel")
     EXTERNAL = "external", _("External id")
 
 

@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
     CALLS = "calls", _("Calls")
 
 
-_CHATS = (Channel.CHAT, Channel.WHATSAPP, Channel.TELEGRAM)
+_CHATS = (Channel.CHAT, Channel.MESSENGER, Channel.WHATSAPP, Channel.TELEGRAM, Channel.SMS)
 
 
 def kind_of(channel: str) -> Kind:

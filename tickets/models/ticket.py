@@ -54,13 +54,25 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     WEB = "web", _("Web form")
     CHAT = "chat", _("Chat")
-    X = "x", "X"
-    FACEBOOK = "facebook", "Facebook"
+    MESSENGER = "messenger", "Messenger"
     WHATSAPP = "whatsapp", "WhatsApp"
     TELEGRAM = "telegram", "Telegram"
+    SMS = "sms", _("Text message")
+    X = "x", "X"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+    REDDIT = "reddit", "Reddit"
+    CUSTOM = "custom", _("Own channel")
     PHONE = "phone", _("Phone")
     API = "api", "API"
     SYSTEM = "system", _("System")
+
+    @property
+    def answers_by_mail(self) -> bool:
+        """Whether what came in this way is answered by e-mail; the others have a way back."""
+        return self in (Channel.EMAIL, Channel.WEB, Channel.PHONE, Channel.API, Channel.SYSTEM)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
