@@ -50,6 +50,15 @@ def suspended_addresses(emails: Collection[str]) -> set[str]:
     return set(owners.values_list("value", flat=True))
 
 
+def suspended_handles(handles: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the (kind, value) pairs of identities that belong to suspended people."""
+    values = [value for _, value in handles]
+    if not values:
+        return set()
+    owners = Identity.objects.filter(value__in=values, user__suspended_at__isnull=False)
+    return set(owners.values_list("kind", "value")) & set(handles)
+
+
 def survivors_of(user_ids: Collection[int]) -> dict[int, int]:
     """Who stands for those of the people who were merged into somebody, by id."""
     merged = User.objects.filter(pk__in=list(user_ids), merged_into__isnull=False)

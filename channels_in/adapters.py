@@ -5,8 +5,9 @@ A channel is a folder; docs/adding-a-channel.md says what belongs into it and wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast, runtime_checkable
@@ -45,6 +46,13 @@ class Capabilities:
     has_rich_text: bool = False
     has_attachments: bool = True
     has_subject: bool = False
+    counts: Callable[[str], int] = len  # the length of a text as the network counts it
+    reply_window: timedelta | None = None  # after the customer's latest message; None: always
+    has_templates: bool = False  # texts the network has approved, which may leave at any time
+    has_direct_messages: bool = False  # a public network on which one can go on in private
+    can_edit: bool = False
+    can_delete: bool = False
+    can_like: bool = False
 
 
 class Adapter(Protocol):

@@ -15,9 +15,9 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.addresses import canonical
 from channels_in import letterbox
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
+from channels_in.handles import handle_of
 from channels_in.messages import IncomingMessage
 from channels_in.models import Fate, InboundItem
 from channels_in.reasons import Reason
@@ -123,7 +123,8 @@ def _understand(item: InboundItem) -> Arrival | None:
 
 def _describe(item: InboundItem, message: IncomingMessage) -> None:
     """Note what lists of items show, so that they need not parse anything."""
-    item.sender = canonical(message.sender.email)[:254] if message.sender else ""
+    handle = handle_of(message)
+    item.sender = handle.value[:254] if handle else ""
     item.subject = message.subject[:998]
     item.preview = " ".join((message.reply_text or message.text)[:600].split())[:300]
 
@@ -138,6 +139,8 @@ def _waves(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
     for arrival in arrivals:
         message = arrival.message
         names = {*message.in_reply_to, *message.references, message.message_id or ""} - {""}
+        if message.conversation:
+            names.add(f"conversation:{message.conversation}")
         if not seen.isdisjoint(names):
             waves.append(wave)
             wave, seen = [], set()

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from accounts.actions import find_or_create_customers
+from accounts.actions import find_or_create_people
 from accounts.actor import Actor, system_actor
 from accounts.addresses import canonical
 from accounts.errors import NotPermitted
@@ -18,7 +18,9 @@ from accounts.models import User
 from channels_in import agent_mail, side_mail, trust
 from channels_in.accounts import own_addresses, split_tag
 from channels_in.actions.awaited import note_arrivals
+from channels_in.actions.threads import note_heard_threads
 from channels_in.adapters import Arrival, Writer, adapter_for
+from channels_in.handles import handle_of, key_of, mail_key
 from channels_in.introductions import Introduction
 from channels_in.letters import Letter, comment_of, digest_of
 from channels_in.matching import NO_MATCH, Match
@@ -93,27 +95,30 @@ def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
         return
     matches = adapter_for(channel).match(passed)
     introductions = _introductions(channel, passed, matches)
-    people = find_or_create_customers(names_by_email=_names(introductions))
+    people = find_or_create_people(names=_names(introductions))
     letters = [
         Letter(
             arrival=arrival, introduction=introduction, match=match,
-            author=people[canonical(introduction.message.sender.email)],
-            forwarder=people.get(introduction.forwarder), digest=digests[arrival.item.pk],
+            author=people[key_of(handle)],
+            forwarder=people.get(mail_key(introduction.forwarder)),
+            digest=digests[arrival.item.pk],
         )
         for arrival, introduction, match in zip(passed, introductions, matches, strict=True)
-        if introduction.message.sender
+        if (handle := handle_of(introduction.message))
     ]  # fmt: skip
     tickets = _tickets_of(letters)
     fresh = [letter for letter in letters if not _add_to_ticket(letter, tickets)]
     _open_tickets(channel, fresh, people)
     note_arrivals(channel, letters, opened=fresh)
+    note_heard_threads(letters)
 
 
 def _thread_names(message: IncomingMessage) -> Iterable[str]:
     """What connects a message with its neighbours: its own id, its parent's, the first one's."""
     ids = (message.message_id, *message.in_reply_to[:1], *message.references[:1],
            *message.references[-1:])  # fmt: skip
-    return (f"message:{known}" for known in ids if known)
+    names = [f"message:{known}" for known in ids if known]
+    return [*names, f"conversation:{message.conversation}"] if message.conversation else names
 
 
 def _without_twins(arrivals: Sequence[Arrival], digests: dict[int, str | None]) -> list[Arrival]:
@@ -148,18 +153,16 @@ def _introductions(
     return [introductions[arrival.item.pk] for arrival in arrivals]
 
 
-def _names(introductions: Sequence[Introduction]) -> dict[str, str]:
+def _names(introductions: Sequence[Introduction]) -> dict[tuple[str, str], str]:
     """Every person the messages name, with the name they give: authors first, then CCs."""
-    names: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
     for introduction in introductions:
-        message = introduction.message
-        if message.sender:
-            email = canonical(message.sender.email)
-            names[email] = names.get(email) or message.sender.name
+        if handle := handle_of(introduction.message):
+            names[key_of(handle)] = names.get(key_of(handle)) or handle.name
         if introduction.forwarder:
-            names.setdefault(introduction.forwarder, "")
+            names.setdefault(mail_key(introduction.forwarder), "")
         for email in _cc_emails(introduction):
-            names.setdefault(email, "")
+            names.setdefault(mail_key(email), "")
     return names
 
 
@@ -240,7 +243,9 @@ def _submit_for_agent(letter: Letter, ticket: Ticket) -> None:
     _became(letter.item, updated, updated.comments.order_by("-id").first())
 
 
-def _open_tickets(channel: str, letters: Sequence[Letter], people: dict[str, User]) -> None:
+def _open_tickets(
+    channel: str, letters: Sequence[Letter], people: dict[tuple[str, str], User]
+) -> None:
     if not letters:
         return
     for letter in letters:
@@ -258,17 +263,23 @@ def _open_tickets(channel: str, letters: Sequence[Letter], people: dict[str, Use
             _add_note(letter, ticket)
 
 
-def _ticket(channel: str, letter: Letter, people: dict[str, User]) -> TicketDraft:
+def _ticket(channel: str, letter: Letter, people: dict[tuple[str, str], User]) -> TicketDraft:
     message, item, author = letter.message, letter.item, letter.author
-    assert message.sender is not None  # noqa: S101  screening lets nothing pass without one
-    ccs = [people[email].pk for email in _cc_emails(letter.introduction) if email in people]
+    handle = handle_of(message)
+    assert handle is not None  # noqa: S101  screening lets nothing pass without one
+    keys = [mail_key(email) for email in _cc_emails(letter.introduction)]
+    ccs = [people[key].pk for key in keys if key in people]
+    source = {"address": handle.value, "name": handle.name}
+    if message.url:
+        source["url"] = message.url
     return TicketDraft(
-        subject=message.subject, comment=comment_of(letter), requester_id=author.pk,
+        subject=message.subject or item.preview[:100],
+        comment=comment_of(letter), requester_id=author.pk,
         submitter_id=letter.forwarder.pk if letter.forwarder else None,
         group_id=item.account.group_id, channel=channel, recipient=item.account.address,
-        language=author.language or item.account.language,
+        language=author.language or handle.language or item.account.language,
         via_source={
-            "from": {"address": message.sender.email, "name": message.sender.name},
+            "from": source,
             "to": {"address": item.account.address, "name": item.account.name},
             "rel": "follow_up" if letter.match.ticket_id else None,
         },

@@ -10,6 +10,7 @@ from typing import Any
 from accounts.addresses import canonical
 from accounts.models import User
 from channels_in.adapters import Arrival
+from channels_in.handles import handle_of
 from channels_in.introductions import Introduction
 from channels_in.matching import Match
 from channels_in.messages import Address, IncomingAttachment, IncomingMessage
@@ -79,10 +80,11 @@ def digest_of(arrival: Arrival) -> str | None:
     The id alone will not do: broken programs give the same one to different messages.
     """
     message = arrival.message
-    if not message.message_id or not message.sender:
+    handle = handle_of(message)
+    if not message.message_id or not handle:
         return None
     parts = [
-        message.message_id, message.sender.email.lower(), message.subject,
+        message.message_id, handle.value.lower(), message.subject,
         str(message.date or ""), message.text, *(file.sha256 for file in message.attachments),
     ]  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -110,7 +112,10 @@ def metadata_of(letter: Letter) -> dict[str, Any]:
         metadata["flags"] = list(dict.fromkeys(letter.flags))
     if sender := letter.proof.as_json():
         metadata["sender"] = sender
-    metadata["recipients"] = {"to": _emails(message.to), "cc": _emails(message.cc)}
+    if message.author is None:
+        metadata["recipients"] = {"to": _emails(message.to), "cc": _emails(message.cc)}
+    else:
+        metadata["network"] = {"is_private": message.is_private, "url": message.url}
     if letter.forwarder:
         metadata["forwarded_by"] = letter.forwarder.display_name
     if message.calendar:

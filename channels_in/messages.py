@@ -24,6 +24,21 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """Somebody as a network knows them: a kind and value of `accounts.models.Identity`.
+
+    `name` is what they call themselves there, `url` their profile; both are a stranger's text.
+    `language` is BCP 47, empty when the network does not say.
+    """
+
+    kind: str
+    value: str
+    name: str = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingAttachment:
     """A file that came with a message.
 
@@ -82,10 +97,18 @@ class IncomingMessage:
     `text` is the whole readable text, `reply_text` what the person wrote this time, `quoted_text`
     what was left out of it (history, client signature). `html` is the sender's own and NOT
     sanitised.
+
+    Mail has a `sender`, a network's message an `author`, the network's `conversation` (the key of
+    a chat or a public thread, empty where only replies connect) and the `url` of the original.
+    `is_private`: only its author and we can read it there. `message_id` is the channel's own.
     """
 
     subject: str = ""
     sender: Address | None = None
+    author: Handle | None = None
+    conversation: str = ""
+    is_private: bool = True
+    url: str = ""
     text: str = ""
     html: str = ""
     reply_text: str = ""

@@ -2,10 +2,12 @@ from celery import shared_task
 
 from channels_in import actions, funnel
 from channels_in.actions import awaited
+from channels_in.networks import polling
 from channels_in.receive import PROCESS_TASK
 from core import nudge
 
 SEND_TASK = "channels_in.tasks.send_deliveries"
+POLL_TASK = "channels_in.tasks.poll_networks"
 EXPIRY_TASK = "channels_in.tasks.expire_suspended"
 SCRUB_TASK = "channels_in.tasks.scrub_deleted"
 AWAITED_TASK = "channels_in.tasks.forget_awaited"
@@ -24,6 +26,14 @@ def send_deliveries() -> None:
     nudge.take(SEND_TASK)
     if actions.send_due():
         nudge.nudge(SEND_TASK)
+
+
+@shared_task(name=POLL_TASK, queue="default")
+def poll_networks() -> None:
+    """The accounts that are due, then another turn in the queue."""
+    nudge.take(POLL_TASK)
+    if polling.poll_due():
+        nudge.nudge(POLL_TASK)
 
 
 @shared_task(name=EXPIRY_TASK, queue="default")

@@ -266,6 +266,8 @@ MAIL_ALLOWLIST_ONLY = env.bool("MAIL_ALLOWLIST_ONLY", default=False)
 MAIL_SPAM_SCORE = env.float("MAIL_SPAM_SCORE", default=5.0)  # of an upstream filter; 0: no limit
 MAIL_FLOOD_TEN_MINUTES = env.int("MAIL_FLOOD_TEN_MINUTES", default=60)  # a sender; 0: no limit
 MAIL_FLOOD_HOUR = env.int("MAIL_FLOOD_HOUR", default=200)
+MESSAGE_FLOOD_TEN_MINUTES = env.int("MESSAGE_FLOOD_TEN_MINUTES", default=120)  # on other networks
+NETWORKS_ALLOW_PRIVATE = env.bool("NETWORKS_ALLOW_PRIVATE", default=False)  # servers in our own net
 MAIL_NEW_TICKETS_HOUR = env.int("MAIL_NEW_TICKETS_HOUR", default=60)  # of unproven senders
 SUSPENDED_DAYS = env.int("SUSPENDED_DAYS", default=14)  # until a suspended message is deleted
 EMAIL_URL = env.str("EMAIL_URL", default="")

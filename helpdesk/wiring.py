@@ -2,6 +2,7 @@
 
 # Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
 TICKET_STEPS = [
+    "channels_in.step.answer_on_networks",
     "macros.macro_step.note_macros",
     "macros.engine.run_triggers",
     "macros.routing.step.queue_tickets",

@@ -8,6 +8,9 @@ from typing import Any
 from accounts.actor import Actor
 from tickets.models import Audit, AuditEvent, Comment, EventType, Ticket
 
+# Of `TicketChange.shared`: ids of people who are answered by another way than mail.
+ANSWERED_OTHERWISE = "answered_otherwise"
+
 
 @dataclass(slots=True)
 class TicketChange:

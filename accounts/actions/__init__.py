@@ -1,5 +1,6 @@
 """Every write of this app."""
 
+from accounts.actions.customers import find_or_create_customers, find_or_create_people
 from accounts.actions.devices import (
     end_device,
     end_other_devices,
@@ -23,7 +24,6 @@ from accounts.actions.organizations import (
 from accounts.actions.people import (
     UserChanges,
     create_user,
-    find_or_create_customers,
     set_list_density,
     set_password,
     set_theme,
@@ -52,6 +52,7 @@ __all__ = [
     "end_other_devices",
     "end_session_of_device",
     "find_or_create_customers",
+    "find_or_create_people",
     "forget_dead_devices",
     "join_people",
     "keep_moved",

@@ -166,58 +166,6 @@ def _require_can_make(actor: Actor, role: str) -> None:
 
 
 @transaction.atomic
-def find_or_create_customers(*, names_by_email: Mapping[str, str]) -> dict[str, User]:
-    """The people behind e-mail addresses (lower case), made where they are unknown.
-
-    Constant number of queries however many addresses; safe when two workers meet the same new
-    address at once. Known people keep their name; an empty one is filled in.
-    """
-    found = _people_by_email(names_by_email.keys())
-    missing = [email for email in names_by_email if email not in found]
-    if missing:
-        _create_customers({email: names_by_email[email] for email in missing})
-        found |= _people_by_email(missing)
-    return found
-
-
-def _people_by_email(emails: Collection[str]) -> dict[str, User]:
-    identities = Identity.objects.filter(
-        kind=IdentityKind.EMAIL, value__in=list(emails)
-    ).select_related("user")
-    return {identity.value: identity.user for identity in identities}
-
-
-def _create_customers(names_by_email: Mapping[str, str]) -> None:
-    now = clock.now()
-    organizations = _organizations_by_domain({email.rpartition("@")[2] for email in names_by_email})
-    users = [
-        User(
-            name=clean_name(name) or email.partition("@")[0], email=email, role=Role.CUSTOMER,
-            password=UNUSABLE, organization_id=organizations.get(email.rpartition("@")[2]),
-            created_at=now, updated_at=now,
-        )
-        for email, name in names_by_email.items()
-    ]  # fmt: skip
-    # A concurrent worker may have made the same person: their row stays, ours is left out.
-    User.objects.bulk_create(users, ignore_conflicts=True)
-    made = User.objects.filter(email__in=names_by_email.keys()).values_list("email", "id")
-    Identity.objects.bulk_create(
-        [
-            Identity(
-                user_id=user_id, kind=IdentityKind.EMAIL, value=email, is_primary=True,
-                created_at=now,
-            )
-            for email, user_id in made
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-
-
-def _organizations_by_domain(domains: Collection[str]) -> dict[str, int]:
-    rows = Organization.objects.filter(domains__overlap=list(domains)).values_list("id", "domains")
-    return {domain: pk for pk, own in rows for domain in own if domain in domains}
-
-
 def verify_addresses(*, emails: Collection[str]) -> None:
     """Note that mail from these addresses has been proven to come from their owners."""
     Identity.objects.filter(

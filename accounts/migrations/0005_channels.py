@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_devices_and_photos'),
+        ("accounts", "0004_devices_and_photos"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='identity',
-            name='kind',
-            field=models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('x', 'X'), ('facebook', 'Facebook'), ('instagram', 'Instagram'), ('messenger', 'Messenger'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram'), ('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('reddit', 'Reddit'), ('chat', 'Chat visitor'), ('custom', 'Own channel'), ('external', 'External id')], max_length=12),
+            model_name="identity",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("email", "E-mail"),
+                    ("phone", "Phone"),
+                    ("x", "X"),
+                    ("facebook", "Facebook"),
+                    ("instagram", "Instagram"),
+                    ("messenger", "Messenger"),
+                    ("whatsapp", "WhatsApp"),
+                    ("telegram", "Telegram"),
+                    ("mastodon", "Mastodon"),
+                    ("bluesky", "Bluesky"),
+                    ("reddit", "Reddit"),
+                    ("chat", "Chat visitor"),
+                    ("custom", "Own channel"),
+                    ("external", "External id"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 from channels_in.models.account import AgentSignature, ChannelAccount, SenderRule
 from channels_in.models.chat import Asking, Chat, ChatState, ChatWidget, EndedBy, Visitor
+from channels_in.models.connection import ChannelThread, Connection
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
@@ -14,6 +15,8 @@ __all__ = [
     "ChatState",
     "ChatWidget",
     "EndedBy",
+    "ChannelThread",
+    "Connection",
     "Fate",
     "InboundItem",
     "LocalMail",

@@ -16,7 +16,7 @@ from macros.engine.doing import Outbound
 from notifications.audience import TOLD_BY_MAIL, TOLD_IN_APP
 from notifications.selectors import without_rule_mails
 from tickets.actions import DeliveryDraft, queue_deliveries
-from tickets.changes import TicketChange
+from tickets.changes import ANSWERED_OTHERWISE, TicketChange
 from tickets.models import (
     Channel,
     Delivery,
@@ -27,7 +27,7 @@ from tickets.models import (
     Status,
 )
 
-# Until the other channels can send, what is answered goes out by e-mail to whoever has an address.
+# Rules tell people by e-mail; replies on networks leave before rules run (channels_in.step).
 _SENT_BY = Channel.EMAIL
 AUTOMATIC_A_DAY = 10  # notices to one customer because of what came in their name (attack 9)
 
@@ -162,6 +162,8 @@ class _People:
 def _may_get(item: Outbound, person: User) -> bool:
     change, comment = item.change, item.comment
     if not (person.email and person.is_active):
+        return False
+    if person.pk in change.shared.get(ANSWERED_OTHERWISE, ()):
         return False
     if item.notice.is_reply:
         if comment is None or not (comment.is_public and comment.is_from_agent):

@@ -22,12 +22,24 @@ def postpone_deliveries(*, deliveries: Sequence[Delivery], until: datetime, erro
         )  # fmt: skip
 
 
-def mark_accepted(*, delivery: Delivery, provider_id: str) -> None:
-    """Note that a provider took a message, and under which id it will speak of it."""
+def mark_accepted(*, delivery: Delivery, provider_id: str, url: str = "") -> None:
+    """Note that a provider took a message, under which id it will speak of it, and where it is."""
     end_deliveries(
         [delivery], state=DeliveryState.SENT, error="", sent_at=clock.now(),
-        provider_id=provider_id[:255],
+        provider_id=provider_id[:255], url=url[:500],
     )  # fmt: skip
+
+
+def note_receipt(*, delivery: Delivery, is_read: bool) -> None:
+    """Note that a message is at its receiver's, or read there; what was noted stays."""
+    now = clock.now()
+    values: dict[str, object] = {"delivered_at": delivery.delivered_at or now}
+    if is_read:
+        values["read_at"] = delivery.read_at or now
+    if delivery.state == DeliveryState.UNKNOWN:
+        values["error"] = ""
+    state = DeliveryState.SENT if delivery.state == DeliveryState.UNKNOWN else delivery.state
+    end_deliveries([delivery], state=state, **values)
 
 
 def note_delivered(*, delivery: Delivery) -> None:

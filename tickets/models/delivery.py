@@ -66,6 +66,9 @@ class Delivery(models.Model):
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)  # when it was begun to be handed over, then taken
+    delivered_at = models.DateTimeField(null=True)  # at its receiver's, where the network says so
+    read_at = models.DateTimeField(null=True)
+    url = models.CharField(max_length=500, blank=True, default="")  # where people see it
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -1,0 +1,1 @@
+"""What all networks have in common; each is a folder beside this one (docs/adding-a-channel.md)."""

@@ -1,0 +1,73 @@
+"""Replies on networks: a public reply leaves by the way its customer wrote in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accounts.models import Identity
+from channels_in.models import ChannelAccount
+from channels_in.networks.registry import network_of
+from tickets.actions import DeliveryDraft, queue_deliveries
+from tickets.changes import ANSWERED_OTHERWISE, TicketChange
+from tickets.models import Comment, DeliveryKind
+
+
+def answer_on_networks(changes: Sequence[TicketChange]) -> None:
+    """Queue what leaves by a network, before any rule may send the same by mail.
+
+    A network that no account is connected to is none: its tickets are answered by mail, as far as
+    their customers have an address. Nothing is asked for changes of mail tickets.
+    """
+    concerned = [(change, channel) for change in changes if (channel := _network_of(change))]
+    if not concerned:
+        return
+    channels = {channel for _, channel in concerned}
+    accounts = ChannelAccount.objects.filter(channel__in=channels, is_active=True)
+    connected = set(accounts.values_list("channel", flat=True))
+    drafts = []
+    for change, channel in concerned:
+        if channel not in connected:
+            continue
+        change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
+        comment = _reply(change)
+        if comment and (draft := _draft(change, comment, channel)):
+            change.has_deliveries = True
+            drafts.append(draft)
+    if drafts:
+        queue_deliveries(drafts=drafts)
+
+
+def _network_of(change: TicketChange) -> str:
+    """The network a reply of this change leaves by: what its writer chose, else the ticket's own.
+
+    Empty for mail and for what is answered by mail.
+    """
+    chosen = change.comment.metadata.get("reply_channel") if change.comment else ""
+    channel = str(chosen or change.ticket.channel)
+    return channel if network_of(channel) else ""
+
+
+def _reply(change: TicketChange) -> Comment | None:
+    comment = change.comment
+    if comment is None or change.is_silent or not (comment.is_public and comment.is_from_agent):
+        return None
+    return None if comment.author_id == change.ticket.requester_id else comment
+
+
+def _draft(change: TicketChange, comment: Comment, channel: str) -> DeliveryDraft | None:
+    person_id = change.ticket.requester_id
+    address = comment.metadata.get("to_address") or _address(person_id, channel)
+    if not address:
+        return None
+    return DeliveryDraft(
+        ticket=change.ticket, kind=DeliveryKind.COMMENT, channel=channel,
+        recipient=change.ticket.requester, address=address, comment=comment, audit=change.audit,
+    )  # fmt: skip
+
+
+def _address(person_id: int, channel: str) -> str:
+    network = network_of(channel)
+    if network is None:
+        return ""
+    rows = Identity.objects.filter(user=person_id, kind=network.identity_kind)
+    return rows.order_by("-is_primary", "-id").values_list("value", flat=True).first() or ""
