@@ -11,7 +11,7 @@ import channels_in.models.connection
 class Migration(migrations.Migration):
     dependencies = [
         ("channels_in", "0004_channels"),
-        ("tickets", "0010_networks"),
+        ("tickets", "0011_networks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

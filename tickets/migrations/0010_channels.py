@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0008_field_conditions"),
+        ("tickets", "0009_more_drafts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0009_channels"),
+        ("tickets", "0010_channels"),
     ]
 
     operations = [
