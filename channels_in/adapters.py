@@ -101,7 +101,11 @@ class UnreadableMessage(Exception):
     """Nothing could be read of a message; the sentence says why."""
 
 
-CHANNELS = {"chat": "channels_in.chat.adapter", "email": "channels_in.email.adapter"}
+CHANNELS = {
+    "chat": "channels_in.chat.adapter",
+    "email": "channels_in.email.adapter",
+    "web": "channels_in.request_forms.adapter",
+}
 
 
 @cache

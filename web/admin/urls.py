@@ -46,6 +46,7 @@ urlpatterns = [
     path("rules/content/", include("web.admin.content.urls")),
     path("rules/", include("web.admin.rules.urls")),
     path("tickets/", include("web.admin.fields.urls")),
+    path("request-forms/", include("web.admin.request_forms.urls")),
     path("people/fields/", person_fields.index, name="person_fields"),
     path("people/fields/new/", person_fields.edit, name="new_person_field"),
     path("people/fields/<int:field_id>/", person_fields.edit, name="person_field"),
