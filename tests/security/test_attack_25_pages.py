@@ -59,7 +59,7 @@ def address(route, world) -> str:
         "<int:macro_id>": 1, "<int:content_id>": 1, "<int:webhook_id>": 1, "<int:invocation_id>": 1,
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<str:hook_key>": "guess",
-        "<slug:channel>": "x",
+        "<slug:channel>": "x", "<int:connection_id>": 1,
         "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
         "<uuid:side_id>": side_of(world).uuid, "<int:side_file_id>": 1,

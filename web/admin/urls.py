@@ -36,6 +36,7 @@ urlpatterns = [
     path("channels/<int:account_id>/activation/", switches.activation, name="activation"),
     path("channels/<int:account_id>/removal/", switches.removal, name="removal"),
     path("channels/<int:account_id>/attempts/", switches.attempts, name="attempts"),
+    path("networks/", include("web.admin.networks.urls")),
     path("items/<int:item_id>/attempts/", health.retry, name="item_attempts"),
     path("schedules/", schedules.index, name="schedules"),
     path("schedules/new/", schedules.new, name="new_schedule"),
