@@ -18,6 +18,7 @@ from accounts.models import User
 from channels_in import agent_mail, side_mail, trust
 from channels_in.accounts import own_addresses, split_tag
 from channels_in.actions.awaited import note_arrivals
+from channels_in.actions.awaited_files import note_awaited_files
 from channels_in.actions.threads import note_heard_threads
 from channels_in.adapters import Arrival, Writer, adapter_for
 from channels_in.handles import handle_of, key_of, mail_key
@@ -33,7 +34,7 @@ from core import clock, html, locks
 from tickets.actions import add_unverified_participant, create_tickets, update_ticket
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import TicketError
-from tickets.models import Channel, Comment, Ticket
+from tickets.models import Comment, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -111,6 +112,7 @@ def _write(channel: str, arrivals: Sequence[Arrival]) -> None:
     _open_tickets(channel, fresh, people)
     note_arrivals(channel, letters, opened=fresh)
     note_heard_threads(letters)
+    note_awaited_files(letters)
 
 
 def _thread_names(message: IncomingMessage) -> Iterable[str]:
@@ -276,9 +278,7 @@ def _ticket(channel: str, letter: Letter, people: dict[tuple[str, str], User]) -
         subject=message.subject or item.preview[:100],
         comment=comment_of(letter), requester_id=author.pk,
         submitter_id=letter.forwarder.pk if letter.forwarder else None,
-        group_id=item.account.group_id, channel=channel,
-        recipient="" if channel == Channel.WEB else item.account.address,  # answered by mail
-        form_id=message.form_id, custom_fields=dict(message.custom_fields),
+        group_id=item.account.group_id, channel=channel, recipient=item.account.address,
         language=author.language or handle.language or item.account.language,
         via_source={
             "from": source,

@@ -98,7 +98,7 @@ def comment_of(letter: Letter) -> CommentDraft:
         html=html.sanitize(message.html) if message.html else "",
         reply_text=message.reply_text, channel=letter.item.account.channel,
         message_id=(message.message_id or "")[:255] or None, digest=letter.digest,
-        files=tuple(_kept(file) for file in message.attachments), metadata=metadata_of(letter),
+        files=tuple(kept_file(file) for file in message.attachments), metadata=metadata_of(letter),
         is_withheld=letter.is_withheld, reopens=letter.reopens,
         may_be_answered=message.may_be_answered,
     )  # fmt: skip
@@ -136,7 +136,8 @@ def _emails(addresses: tuple[Address, ...]) -> list[str]:
     return [email for email in emails if len(email) < 255][:RECIPIENTS_KEPT]
 
 
-def _kept(file: IncomingAttachment) -> NewFile:
+def kept_file(file: IncomingAttachment) -> NewFile:
+    """A file put into the storage, under a key that says nothing of it."""
     return NewFile(
         key=blobs.keep(file.content), filename=clean_filename(file.filename),
         content_type=_content_type(file), size=file.size, sha256=file.sha256,

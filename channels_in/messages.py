@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,20 @@ class IncomingAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file that still lies with the network: it is fetched once the message is a comment.
+
+    `reference` is what the network's client fetches it by: an id, or an address. `filename` and
+    `content_type` are the sender's word, `size` the network's where it says one.
+    """
+
+    reference: str
+    filename: str = ""
+    content_type: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bounce:
     """A delivery report (RFC 3464) or a mail system's own wording of one.
 
@@ -116,6 +129,7 @@ class IncomingMessage:
     quoted_text: str = ""
     date: datetime | None = None
     attachments: tuple[IncomingAttachment, ...] = ()
+    remote_files: tuple[RemoteFile, ...] = ()
 
     message_id: str | None = None
     in_reply_to: tuple[str, ...] = ()
@@ -136,9 +150,6 @@ class IncomingMessage:
     is_signed: bool = False
     is_encrypted: bool = False
     calendar: CalendarInvitation | None = None
-
-    form_id: int | None = None  # a ticket form, and values by the id of their field
-    custom_fields: tuple[tuple[str, Any], ...] = ()
 
     headers: tuple[tuple[str, str], ...] = ()
     defects: tuple[str, ...] = ()

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from accounts.models import Identity
 from channels_in.models import ChannelAccount
 from channels_in.networks.registry import network_of
+from channels_in.networks.rules import problem_of, windows_of
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import ANSWERED_OTHERWISE, TicketChange
-from tickets.models import Comment, DeliveryKind
+from tickets.errors import InvalidChange
+from tickets.models import Channel, Comment, DeliveryKind
 
 
 def answer_on_networks(changes: Sequence[TicketChange]) -> None:
@@ -31,6 +33,7 @@ def answer_on_networks(changes: Sequence[TicketChange]) -> None:
         change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
         comment = _reply(change)
         if comment and (draft := _draft(change, comment, channel)):
+            _require_sendable(change, comment, channel)
             change.has_deliveries = True
             drafts.append(draft)
     if drafts:
@@ -63,6 +66,23 @@ def _draft(change: TicketChange, comment: Comment, channel: str) -> DeliveryDraf
         ticket=change.ticket, kind=DeliveryKind.COMMENT, channel=channel,
         recipient=change.ticket.requester, address=address, comment=comment, audit=change.audit,
     )  # fmt: skip
+
+
+def _require_sendable(change: TicketChange, comment: Comment, channel: str) -> None:
+    """Raises InvalidChange with a sentence for what the network would not take, by whatever door it
+    came. A rule's text stops nobody's submit: it fails on its own.
+    """
+    network = network_of(channel)
+    if network is None or not change.actor.is_agent or comment.channel == Channel.SYSTEM:
+        return
+    problem = problem_of(
+        network, text=comment.body, has_files=bool(change.file_names),
+        window=windows_of({channel: network}, change.ticket.requester_id)[channel],
+        leaves_at=comment.send_at or comment.created_at,
+        has_template=bool(comment.metadata.get("template")),
+    )  # fmt: skip
+    if problem:
+        raise InvalidChange("body", problem)
 
 
 def _address(person_id: int, channel: str) -> str:

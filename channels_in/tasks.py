@@ -2,7 +2,8 @@ from celery import shared_task
 
 from channels_in import actions, funnel
 from channels_in.actions import awaited
-from channels_in.networks import polling
+from channels_in.actions.awaited_files import FETCH_TASK
+from channels_in.networks import fetching, polling
 from channels_in.receive import PROCESS_TASK
 from core import nudge
 
@@ -34,6 +35,14 @@ def poll_networks() -> None:
     nudge.take(POLL_TASK)
     if polling.poll_due():
         nudge.nudge(POLL_TASK)
+
+
+@shared_task(name=FETCH_TASK, queue="default")
+def fetch_files() -> None:
+    """One batch, then another turn in the queue."""
+    nudge.take(FETCH_TASK)
+    if fetching.fetch_due_files():
+        nudge.nudge(FETCH_TASK)
 
 
 @shared_task(name=EXPIRY_TASK, queue="default")

@@ -7,6 +7,7 @@ PERIODIC_TASKS = {
     "sweep inbound items": {"task": "channels_in.tasks.process_inbound", "schedule": 5},
     "sweep deliveries": {"task": "channels_in.tasks.send_deliveries", "schedule": 5},
     "ask networks": {"task": "channels_in.tasks.poll_networks", "schedule": 5},
+    "fetch files of networks": {"task": "channels_in.tasks.fetch_files", "schedule": 15},
     "sweep webhook calls": {"task": "macros.tasks.call_webhooks", "schedule": 5},
     "expire rule runs": {"task": "macros.tasks.expire_runs", "schedule": 3600},
     "forget old drafts": {"task": "web.tasks.forget_drafts", "schedule": 24 * 3600},

@@ -1,15 +1,17 @@
 from channels_in.models.account import AgentSignature, ChannelAccount, SenderRule
+from channels_in.models.awaited_file import AwaitedFile, AwaitedFileState
 from channels_in.models.chat import Asking, Chat, ChatState, ChatWidget, EndedBy, Visitor
 from channels_in.models.connection import ChannelThread, Connection
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
-from channels_in.models.request_form import RequestForm
 from channels_in.models.server import Login, OAuthGrant, Security
 
 __all__ = [
     "AgentSignature",
     "Asking",
+    "AwaitedFile",
+    "AwaitedFileState",
     "AwaitedMessage",
     "ChannelAccount",
     "Chat",
@@ -25,7 +27,6 @@ __all__ = [
     "Mailbox",
     "OAuthGrant",
     "OutgoingServer",
-    "RequestForm",
     "Security",
     "SenderRule",
     "Visitor",

@@ -9,6 +9,7 @@ from contextlib import closing
 from accounts.actor import Actor
 from channels_in.actions.connections import connect, reconnect, require_manager, settled
 from channels_in.models import ChannelAccount, Connection
+from channels_in.networks.listening import begin_to_listen
 from channels_in.networks.network import Network, Profile
 from core.crypto import seal
 
@@ -21,7 +22,9 @@ def connect_account(*, actor: Actor, network: Network, given: Mapping[str, str])
     require_manager(actor)
     plain, hidden = settled(network, given)
     profile = _who(network, plain, hidden)
-    return connect(actor=actor, network=network, profile=profile, plain=plain, hidden=hidden)
+    connection = connect(actor=actor, network=network, profile=profile, plain=plain, hidden=hidden)
+    begin_to_listen(network, connection)
+    return connection
 
 
 def reconnect_account(
@@ -31,10 +34,12 @@ def reconnect_account(
     require_manager(actor)
     plain, hidden = settled(network, given, connection)
     profile = _who(network, plain, hidden)
-    return reconnect(
+    connection = reconnect(
         actor=actor, connection_id=connection.pk, network=network, profile=profile,
         plain=plain, hidden=hidden,
     )  # fmt: skip
+    begin_to_listen(network, connection)
+    return connection
 
 
 def try_connection(*, actor: Actor, network: Network, connection: Connection) -> Profile:

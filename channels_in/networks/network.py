@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -106,6 +106,7 @@ class OutgoingFile:
     content_type: str
     size: int
     key: str
+    url: str = ""  # a link that ends, for networks that fetch files themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +177,28 @@ class Client(Protocol):
         """The live test: whose account this is."""
         ...
 
-    def poll(self, cursor: dict[str, Any]) -> Page:
-        """What there is since `cursor`; only of networks that are polled."""
-        ...
-
     def send(self, outgoing: Outgoing) -> Sent:
         """Say it."""
         ...
 
     def close(self) -> None: ...
+
+
+class PolledClient(Client, Protocol):
+    """A client of a network that does not come to us."""
+
+    def poll(self, cursor: dict[str, Any]) -> Page:
+        """What there is since `cursor`."""
+        ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A client that can tell its network where to post to."""
+
+    def listen_at(self, url: str, secret: str) -> None:
+        """Have what happens posted to `url`, proven by `secret` where the network wants one."""
+        ...
 
 
 class Network(Protocol):

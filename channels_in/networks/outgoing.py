@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from channels_in.email.sending.files import link_to
 from channels_in.messages import Handle
 from channels_in.models import ChannelThread, Connection
 from channels_in.networks.network import Network, Outgoing, OutgoingFile
@@ -70,8 +73,8 @@ def _route(
         connection=connection,
         handle=Handle(network.identity_kind, delivery.address, delivery.recipient.name),
         conversation=thread.key if thread else "",
-        in_reply_to="" if wants_private and network.capabilities.is_public
-        else heard.get(delivery.ticket_id, ""),
+        # A conversation of two needs no pointing at what is answered; a public thread does.
+        in_reply_to="" if wants_private else heard.get(delivery.ticket_id, ""),
         is_private=wants_private,
     )  # fmt: skip
 
@@ -100,8 +103,12 @@ def _latest_heard(channel: str, tickets: set[int]) -> dict[int, str]:
 def outgoing_of(delivery: Delivery, route: Route) -> Outgoing:
     """What is said: the comment's text with its files, or the text of a rule's notice."""
     comment = delivery.comment
+
     files = () if comment is None else tuple(
-        OutgoingFile(row.filename, row.content_type, row.size, row.key)
+        OutgoingFile(
+            row.filename, row.content_type, row.size, row.key,
+            url=f"{settings.SITE_URL}{link_to(row, delivery.recipient_id)}",
+        )
         for row in comment.attachments.order_by("id")
     )  # fmt: skip
     metadata = comment.metadata if comment else {}

@@ -5,10 +5,17 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import closing
+from typing import cast
 
 from channels_in.actions.connections import POLL_EVERY, advance_poll, claim_polls, note_trouble
 from channels_in.models import Connection
-from channels_in.networks.network import Network, NetworkError, RateLimited, TokenExpired
+from channels_in.networks.network import (
+    Network,
+    NetworkError,
+    PolledClient,
+    RateLimited,
+    TokenExpired,
+)
 from channels_in.networks.registry import network_of
 from channels_in.networks.storing import store
 from core import clock
@@ -49,7 +56,7 @@ def _visit(network: Network, connection: Connection) -> None:
     ends_at = time.monotonic() + VISIT_SECONDS
     with closing(network.client(connection)) as client:
         for _ in range(PAGES):
-            page = client.poll(dict(connection.cursor))
+            page = cast(PolledClient, client).poll(dict(connection.cursor))
             store(connection.account, page.messages)
             goes_on = page.has_more and time.monotonic() < ends_at
             next_at = None if goes_on else page.next_at or clock.now() + POLL_EVERY

@@ -39,7 +39,7 @@ def _judge(
         return Verdict(Fate.SUSPENDED, Reason.NO_SENDER)
     if (message.author.kind, message.author.value) in suspended:
         return Verdict(Fate.SUSPENDED, Reason.SENDER_SUSPENDED)
-    if not (message.text.strip() or message.attachments):
+    if not (message.text.strip() or message.attachments or message.remote_files):
         return Verdict(Fate.SUSPENDED, Reason.EMPTY)
     most = settings.MESSAGE_FLOOD_TEN_MINUTES
     if 0 < most <= counts[_key(arrival)]:

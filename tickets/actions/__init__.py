@@ -39,6 +39,7 @@ from tickets.actions.participants import add_unverified_participant
 from tickets.actions.people import merge_people, unmerge_people
 from tickets.actions.privacy import hide_comment
 from tickets.actions.read_marks import mark_read, mark_unread
+from tickets.actions.received_files import attach_received_file
 from tickets.actions.redaction import redact_comment
 from tickets.actions.releases import (
     TakenBack,
@@ -118,6 +119,7 @@ __all__ = [
     "activate_ticket_form",
     "add_time",
     "add_unverified_participant",
+    "attach_received_file",
     "begin_bulk",
     "begin_delivery",
     "change_side_conversation",

@@ -64,6 +64,13 @@ def _row(change: TicketChange) -> tuple[int, str, str, str, str]:
     return ticket.pk, heading, tags, public, "" if change.is_release else text
 
 
+def add_file_names(comment: Comment, names: Sequence[str]) -> None:
+    """Have a ticket found by the names of files that came after their comment."""
+    text = searchable(" ".join((*names, *(_BETWEEN.sub(" ", name) for name in names))))
+    is_read = comment.is_public and (comment.send_at is None or comment.send_at <= clock.now())
+    _write([(comment.ticket_id, "", "", text if is_read else "", text)])
+
+
 def rebuild_document(ticket: Ticket) -> None:
     """Write the ticket's document anew from what is there now: something was taken away.
 

@@ -32,7 +32,8 @@ from web.agent.operations.timing import count_submitted
 from web.agent.recipients import cc_changes, newly_accepted
 from web.composer.bodies import written_in
 from web.composer.meanwhile import explain_meanwhile
-from web.composer.ways import chosen_way, ways_to
+from web.composer.templates import template_draft
+from web.composer.ways import by_way, chosen_way, ways_to
 from web.errors import answer
 from web.reply_check.gathering import overridden_in
 
@@ -65,7 +66,7 @@ def _submit(
     """Status, CC list and comment of the form; with `later` the reply leaves at a chosen moment."""
     is_later = "later" in request.POST
     status = request.POST.get("later_status" if is_later else "status", "")
-    draft = comment_from(request)
+    draft = _reply_of(request, number)
     if is_later and (draft is None or not draft.is_public):
         raise InvalidChange("send_at", _("Only a public reply can be sent later. Write one first."))
     if is_later and draft:
@@ -75,17 +76,18 @@ def _submit(
     if draft and draft.is_public and request.actor.can(Permission.EDIT_TICKETS):
         people = people_of(policies.visible_ticket(request.actor, number), request.actor)
         changes = replace(changes, cc_ids=cc_changes(request.POST, people).cc_ids)
-    if draft and draft.is_public and "way" in request.POST:
-        draft = _by_chosen_way(request, number, draft)
     return changes if changes.given() else None, draft
 
 
-def _by_chosen_way(request: SignedInRequest, number: int, draft: CommentDraft) -> CommentDraft:
-    """The reply with the address it goes to, where the requester has several."""
-    requester = policies.visible_ticket(request.actor, number).requester
-    way = chosen_way(ways_to(requester), request.POST["way"])
-    metadata = {**draft.metadata, "to_address": way.value} if way else draft.metadata
-    return replace(draft, metadata=metadata)
+def _reply_of(request: SignedInRequest, number: int) -> CommentDraft | None:
+    """What was written, or the template that was chosen, with the way it leaves by."""
+    draft = comment_from(request)
+    if "way" not in request.POST or (draft and not draft.is_public):
+        return draft
+    ticket = policies.visible_ticket(request.actor, number)
+    draft = template_draft(request.POST, ticket, request.actor.user_id or 0, draft)
+    way = chosen_way(ways_to(ticket), request.POST["way"]) if draft else None
+    return by_way(draft, way) if draft and way else draft
 
 
 def _update(

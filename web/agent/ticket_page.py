@@ -153,7 +153,7 @@ def composer_of(ticket: Ticket, actor: Actor, people: People, timeline: Timeline
         statuses=SUBMIT_STATUSES if may_edit else (),
         default_status=Status.OPEN if ticket.status == Status.NEW else Status(ticket.status),
         urls=urls_of(ticket.pk),
-        ways=ways_to(ticket.requester),
+        ways=ways_to(ticket, shown=timeline.latest),
         begun=partial(begun_of, ticket, actor, timeline.latest),
     )
 

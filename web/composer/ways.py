@@ -1,53 +1,126 @@
-"""The ways in which a person can be answered: each identity of a kind that we can send to now.
+"""The ways in which a person can be answered, as the composer offers them.
 
-Mail is the only one so far. A new channel adds its kind to SENDABLE; its delivery does the rest.
+`channels_in.networks.ways` knows the ways, `channels_in.networks.rules` what each takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Identity, IdentityKind, User
+from channels_in.networks.rules import closed_words, hours_words
+from channels_in.networks.ways import Reach, channel_last_used, reaches_of
+from core import clock
+from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
-from tickets.models import Channel
+from tickets.models import Channel, Comment, Ticket
 
-SENDABLE: Mapping[str, str] = {IdentityKind.EMAIL: Channel.EMAIL}
+SOON = 2 * 3600  # seconds before a window closes in which that is said
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One of them. `is_usual`: what is used when nobody chooses."""
 
-    channel: str
-    value: str
+    reach: Reach
     is_usual: bool = False
-    came_back: bool = False  # what was sent there last
+
+    @property
+    def channel(self) -> str:
+        return self.reach.channel
+
+    @property
+    def value(self) -> str:
+        return self.reach.value
 
     @property
     def key(self) -> str:
         return f"{self.channel}:{self.value}"
 
     @property
+    def is_mail(self) -> bool:
+        return self.channel == Channel.EMAIL
+
+    @property
+    def channel_name(self) -> str:
+        return str(Channel(self.channel).label)
+
+    @property
     def label(self) -> str:
-        words = _("%(address)s · mail came back") if self.came_back else "%(address)s"
-        return words % {"address": self.value}
+        """What stands in the list: the network with what the person is known by there."""
+        words = _("%(address)s · mail came back") if self.reach.came_back else "%(address)s"
+        shown = words % {"address": self.value}
+        return shown if self.is_mail else f"{self.channel_name} · {shown}"
+
+    @property
+    def has_files(self) -> bool:
+        return self.reach.capabilities.has_attachments
+
+    @property
+    def is_rich(self) -> bool:
+        return self.reach.capabilities.has_rich_text
+
+    @property
+    def is_counted(self) -> bool:
+        return self.reach.capabilities.length_limit is not None
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.reach.window.is_open(clock.now())
+
+    @property
+    def has_templates(self) -> bool:
+        return self.reach.capabilities.has_templates
+
+    @property
+    def closed_words(self) -> str:
+        network = self.reach.network
+        return closed_words(network, self.reach.window) if network and self.is_closed else ""
+
+    @property
+    def closes_soon_words(self) -> str:
+        """Said while there is little time left."""
+        closes_at, network = self.reach.window.closes_at, self.reach.network
+        left = (closes_at - clock.now()).total_seconds() if closes_at else 0
+        if not network or not 0 < left < SOON:
+            return ""
+        length = hours_words(network.capabilities.reply_window or clock.now() - clock.now())
+        return _("%(network)s takes free text for %(length)s after the customer’s last message: "
+                 "%(minutes)d minutes are left.") % {
+            "network": network.label, "length": length, "minutes": max(1, int(left // 60)),
+        }  # fmt: skip
 
 
-def ways_to(person: User) -> list[Way]:
-    """The usual way first. One query."""
-    rows = Identity.objects.filter(user=person, kind__in=SENDABLE).order_by("-is_primary", "id")
-    ways = [
-        Way(SENDABLE[row.kind], row.value, row.value == person.email, bool(row.undeliverable_at))
-        for row in rows
-    ]
-    return sorted(ways, key=lambda way: not way.is_usual)
+def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
+    """The usual way first: by the channel the customer wrote on last, to their first address there.
+
+    Three queries at most; `shown` are the latest comments, where they are loaded.
+    """
+    person = ticket.requester
+    reaches = reaches_of(person)
+    if not reaches:
+        return []
+    last = channel_last_used(ticket, shown)
+    ways = [Way(each) for each in reaches if _is_offered(each, ticket, last)]
+    by_last = [way for way in ways if way.channel == last]
+    by_mail = [way for way in ways if way.value == person.email]
+    usual = (by_last if last != Channel.EMAIL else by_mail) or by_mail or ways
+    return sorted(
+        (replace(way, is_usual=way is usual[0]) for way in ways),
+        key=lambda way: (not way.is_usual, way.is_mail, way.channel),
+    )
+
+
+def _is_offered(reach: Reach, ticket: Ticket, last: str) -> bool:
+    """Nobody is answered in public who did not write there."""
+    return not reach.capabilities.is_public or reach.channel in (ticket.channel, last)
 
 
 def chosen_way(ways: Sequence[Way], key: str) -> Way | None:
-    """What a form chose, None for the usual way. Raises InvalidChange for one that is gone."""
+    """What a form chose, None where it did not. Raises InvalidChange for one that is gone."""
     if not key:
         return None
     way = next((each for each in ways if each.key == key), None)
@@ -55,4 +128,10 @@ def chosen_way(ways: Sequence[Way], key: str) -> Way | None:
         raise InvalidChange(
             "way", _("This address is not the requester’s any more. Choose another.")
         )
-    return None if way.is_usual else way
+    return way
+
+
+def by_way(draft: CommentDraft, way: Way) -> CommentDraft:
+    """A reply that leaves this way."""
+    chosen: dict[str, Any] = {"reply_channel": way.channel, "to_address": way.value}
+    return replace(draft, metadata={**draft.metadata, **chosen})

@@ -23,8 +23,9 @@ class RecipientField extends HTMLElement {
   // What somebody has changed here must not be replaced by the server's list.
   get isDirty() {
     const were = this.querySelector('[name="cc_were"]')?.value.split(",").filter(Boolean) ?? [];
-    const way = this.querySelector('[name="way"]')?.selectedOptions[0];
+    const way = this.querySelector('[name="way"]')?.selectedOptions?.[0];
     if (way && !way.defaultSelected) return true;
+    if (this.querySelector("[data-template]")?.value) return true;
     return Boolean(this.input?.value) || this.addresses.join() !== were.join();
   }
 

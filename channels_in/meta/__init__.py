@@ -1,0 +1,1 @@
+"""What WhatsApp, Messenger and Instagram share: they are all spoken to by Meta's Graph API."""
