@@ -277,6 +277,9 @@ else:
     EMAIL_BACKEND = "channels_in.email.local_outbox.LocalOutbox"
 EMAIL_TIMEOUT = 30
 TRACK_TIME = env.bool("TRACK_TIME", default=True)  # open tickets count the time spent on them
+CHAT_OFFER_SECONDS = env.int(
+    "CHAT_OFFER_SECONDS", default=30
+)  # a chat rings that long at one agent
 UNDO_SEND_SECONDS = env.int("UNDO_SEND_SECONDS", default=10)  # how long a reply can be taken back
 DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{SUPPORT_ADDRESS}>"
 DEV_MAIL_PAGE = env.bool("DEV_MAIL_PAGE", default=DEMO_MODE and not EMAIL_URL)
@@ -330,7 +333,12 @@ REST_FRAMEWORK = {
 
 # The steps that every ticket change runs, in order; see architecture.md, "The write path"
 from helpdesk.schedule import PERIODIC_TASKS  # noqa: E402
-from helpdesk.wiring import OUTBOX_SUBSCRIBERS, REDACTION_STEPS, TICKET_STEPS  # noqa: E402, F401
+from helpdesk.wiring import (  # noqa: E402
+    OUTBOX_SUBSCRIBERS,  # noqa: F401
+    REDACTION_STEPS,  # noqa: F401
+    RINGING,  # noqa: F401
+    TICKET_STEPS,  # noqa: F401
+)
 
 CELERY_BEAT_SCHEDULE = PERIODIC_TASKS
 

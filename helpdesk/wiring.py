@@ -5,6 +5,7 @@ TICKET_STEPS = [
     "channels_in.step.answer_on_networks",
     "macros.macro_step.note_macros",
     "macros.engine.run_triggers",
+    "channels_in.chat.step.follow_tickets",
     "macros.routing.step.queue_tickets",
     "macros.sla.step.keep_clocks",
     "macros.automations.step.plan_due",
@@ -20,6 +21,9 @@ REDACTION_STEPS = [
     "macros.actions.redaction.redact_calls",
 ]
 
+# Who knows which tickets ring at an agent before they are given to one (macros.routing.ringing).
+RINGING = "channels_in.chat.ringing"
+
 # Run after commit, at least once, for every outbox message of the topic: `subscriber(messages) ->
 # None`.
 OUTBOX_SUBSCRIBERS = {
@@ -32,7 +36,8 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
-    "chat.changed": [],
+    "chat.changed": ["macros.subscribers.route_chats"],
+    "chat.offer_over": ["channels_in.subscribers.end_missed_offers"],
     "files.redacted": ["tickets.subscribers.discard_files"],
     "schedule.changed": ["macros.subscribers.recount_sla"],
     "webhook.called": ["macros.webhooks.subscribers.nudge_calls"],

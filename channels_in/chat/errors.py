@@ -41,3 +41,17 @@ class WidgetGone(TicketError):
 
     def __init__(self) -> None:
         super().__init__(_("This chat widget does not exist; somebody may have removed it."))
+
+
+class CannotJoin(TicketError):
+    """Whom an agent wants to bring into a chat cannot come."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This colleague cannot take part in the chat. Choose another one."))
+
+
+class NotInvited(TicketError):
+    """Nobody has asked the actor into the chat, or they left it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You were not asked into this chat, or the invitation is over."))

@@ -1,10 +1,14 @@
-"""A step of the write path: the house's words in a chat are queued for the visitor's page."""
+"""Steps of the write path: the house's words in a chat are queued for the visitor's page, and a
+chat follows its ticket to another agent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+from channels_in.actions.chat.changes import is_own_hand
+from channels_in.actions.chat.following import end_with_tickets, follow_assignees
 from channels_in.models import Chat, ChatState
 from core import clock
 from tickets.actions import DeliveryDraft, queue_deliveries
@@ -39,6 +43,19 @@ def queue_answers(changes: Sequence[TicketChange]) -> None:
         )  # fmt: skip
         change.has_deliveries = change.has_deliveries or away == 0
     queue_deliveries(drafts=drafts)
+
+
+def follow_tickets(changes: Sequence[TicketChange]) -> None:
+    """Chats whose ticket got another assignee, or is gone; no query for other tickets."""
+    chats = [
+        change for change in changes
+        if change.ticket.channel == Channel.CHAT and not change.is_creation and not is_own_hand()
+    ]  # fmt: skip
+    if gone := [change.ticket for change in chats if change.ticket.is_deleted]:
+        end_with_tickets(tickets=gone)
+    for change in chats:
+        if not change.ticket.is_deleted and change.changed("assignee_id"):
+            follow_assignees(actor=change.actor, tickets=[change.ticket])
 
 
 def _is_answer(change: TicketChange) -> bool:

@@ -1,6 +1,7 @@
 from channels_in.models.account import AgentSignature, ChannelAccount, SenderRule
 from channels_in.models.awaited_file import AwaitedFile, AwaitedFileState
 from channels_in.models.chat import Asking, Chat, ChatState, ChatWidget, EndedBy, Visitor
+from channels_in.models.chat_desk import ChatGuest, ChatOffer, OfferOutcome
 from channels_in.models.connection import ChannelThread, Connection
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
@@ -15,6 +16,8 @@ __all__ = [
     "AwaitedMessage",
     "ChannelAccount",
     "Chat",
+    "ChatGuest",
+    "ChatOffer",
     "ChatState",
     "ChatWidget",
     "EndedBy",
@@ -26,6 +29,7 @@ __all__ = [
     "Login",
     "Mailbox",
     "OAuthGrant",
+    "OfferOutcome",
     "OutgoingServer",
     "Security",
     "SenderRule",

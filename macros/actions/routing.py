@@ -21,13 +21,15 @@ from macros.models import (
     WaitingTicket,
 )
 from macros.routing.choosing import (
+    Choice,
     cause_of,
     choose,
     effective_mode,
     note_served,
 )
-from macros.routing.kinds import kind_of
+from macros.routing.kinds import Kind, kind_of
 from macros.routing.needs import ROUTING, needed_by, skill_needs
+from macros.routing.ringing import ringing
 from macros.routing.team import Team, hold_team, team_of
 from tickets.actions import Submit, update_ticket, update_together
 from tickets.drafts import TicketChanges
@@ -117,32 +119,59 @@ def _route_some(group_id: int, ticket_ids: Sequence[int]) -> int | None:
     team = team_of(group_id)
     if team is None or not team.has_room():
         return None
-    submits = _assignments(team, [tickets[pk] for pk in ticket_ids if pk in tickets])
-    return _give_out(team.group_id, submits) if submits else 0
+    submits, rings = _choices(team, [tickets[pk] for pk in ticket_ids if pk in tickets])
+    given = _give_out(team.group_id, submits) if submits else 0
+    return given + sum(_ring(group_id, ticket, choice) for ticket, choice in rings)
 
 
-def _assignments(team: Team, tickets: Sequence[Ticket]) -> list[Submit]:
-    """Who gets which of the tickets, in their order; why the others wait is kept."""
+def _choices(
+    team: Team, tickets: Sequence[Ticket]
+) -> tuple[list[Submit], list[tuple[Ticket, Choice]]]:
+    """Who gets which of the tickets, and at whom some ring, in their order; why the others wait is
+    kept.
+    """
     needs = skill_needs() if effective_mode(team) == RoutingMode.SKILLS else []
     rows = WaitingTicket.objects.filter(pk__in=[ticket.pk for ticket in tickets])
     queued = dict(rows.values_list("pk", "queued_at"))
+    channels = ringing().CHANNELS
+    calls = ringing().calls_of([ticket.pk for ticket in tickets if ticket.channel in channels])
     submits: list[Submit] = []
+    rings: list[tuple[Ticket, Choice]] = []
     left: dict[str, list[int]] = defaultdict(list)
     for ticket in tickets:
-        if ticket.pk not in queued:
+        call = calls.get(ticket.pk)
+        if ticket.pk not in queued or (call and call.is_ringing):
             continue
-        kind = kind_of(ticket.channel)
-        choice = choose(team, kind, needed_by(ticket, needs, queued_at=queued[ticket.pk]))
+        kind = Kind.EMAILS if ticket.channel in channels and not call else kind_of(ticket.channel)
+        needed = needed_by(ticket, needs, queued_at=queued[ticket.pk])
+        choice = choose(team, kind, needed, asked=call.asked if call else ())
         if choice.seat is None:
             left[choice.why].append(ticket.pk)
+            continue
+        if call:
+            rings.append((ticket, choice))
         else:
             changes = TicketChanges(assignee_id=choice.seat.user_id)
             submits.append(Submit(ticket, _because(cause_of(team, choice)), changes))
-            note_served(team, choice.seat, kind)
+        note_served(team, choice.seat, kind)
     for why, ids in left.items():
         note_why(team.group_id, why, ticket_ids=ids)
     note_turns(team)
-    return submits
+    return submits, rings
+
+
+def _ring(group_id: int, ticket: Ticket, choice: Choice) -> bool:
+    """Let it ring at the agent; it stays in the queue until somebody takes it."""
+    seat = choice.seat
+    if seat is None:
+        return False
+    try:
+        ringing().ring(actor=ROUTING, ticket_id=ticket.pk, user_id=seat.user_id)
+    except TicketError as error:
+        logger.warning("routing.refused", extra={"ticket": ticket.pk, "why": str(error)})
+        return False
+    note_why(group_id, f"It rings at {seat.name}.", ticket_ids=[ticket.pk])
+    return True
 
 
 def _give_out(group_id: int, submits: Sequence[Submit]) -> int:

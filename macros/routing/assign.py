@@ -17,6 +17,7 @@ from macros.routing.choosing import (
 )
 from macros.routing.kinds import kind_of
 from macros.routing.needs import needed_by, skill_needs
+from macros.routing.ringing import ringing
 from macros.routing.team import Team, hold_team, team_of
 from tickets.actions.within import change_within
 from tickets.changes import TicketChange
@@ -30,15 +31,18 @@ PATIENCE = 400  # milliseconds that a submit waits for others who give out ticke
 def route(change: TicketChange, *, cause: dict[str, Any]) -> int | None:
     """Assign the ticket to an agent of its group; returns whom, or None when nobody is free.
 
-    Then, or when the group is busy being routed, the ticket waits in the queue. A ticket that has
-    an assignee or is done is left alone. `cause` is the rule that asks. Raises InvalidChange
-    without a group.
+    Then, or when the group is busy being routed, the ticket waits in the queue, as does what rings.
+    A ticket that has an assignee or is done is left alone. `cause` is the rule that asks. Raises
+    InvalidChange without a group.
     """
     ticket = change.ticket
     if not can_be_routed(ticket):
         return None
     if ticket.group_id is None:
         raise InvalidChange("group_id", "Routing needs a group: set one in this rule or before it.")
+    if ticket.channel in ringing().CHANNELS:
+        put_into_queue([ticket])  # it rings before it is given
+        return None
     team, choice = _choice(ticket)
     if team is None or choice.seat is None:
         put_into_queue([ticket], why=choice.why)

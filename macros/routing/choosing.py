@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,11 @@ class Choice:
     why: str
 
 
-def choose(team: Team, kind: Kind, needed: Mapping[int, str]) -> Choice:
+def choose(
+    team: Team, kind: Kind, needed: Mapping[int, str], *, asked: Collection[int] = ()
+) -> Choice:
     """The agent who is to have a ticket. `needed` are skills by id; they count in mode `skills`.
+    `asked` are those at whom it rang in vain.
 
     Round robin: who was served longest ago. Otherwise: whose capacity is taken least, then who was
     served longest ago.
@@ -43,6 +46,9 @@ def choose(team: Team, kind: Kind, needed: Mapping[int, str]) -> Choice:
     seats = [seat for seat in seats if seat.has_room(kind)]
     if not seats:
         return Choice(None, f"Everybody online in {team.name} has all the {_WORDS[kind]} they can.")
+    seats = [seat for seat in seats if seat.user_id not in asked]
+    if not seats:
+        return Choice(None, f"It rang at everybody in {team.name} who is online and has room.")
     if mode == RoutingMode.ROUND_ROBIN:
         chosen = min(seats, key=lambda seat: (seat.turn, seat.user_id))
         reason = "last served longest ago" if chosen.turn else "not served yet"

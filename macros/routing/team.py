@@ -19,6 +19,7 @@ from macros.models import (
     RoutingSetting,
 )
 from macros.routing.kinds import Kind, kind_of
+from macros.routing.ringing import ringing
 from tickets.models import Ticket
 
 Limits = dict[Kind, int]
@@ -83,7 +84,7 @@ def hold_team(group_id: int, *, patience: int) -> bool:
 
 
 def team_of(group_id: int) -> Team | None:
-    """The team as it is now; None when the group is gone or switched off. Six queries."""
+    """The team as it is now; None when the group is gone or switched off. Eight queries."""
     group = Group.objects.filter(pk=group_id, is_active=True).first()
     if group is None:
         return None
@@ -134,7 +135,9 @@ def limits_of(people: Collection[User]) -> dict[int, Limits]:
 
 
 def used_by(user_ids: Collection[int]) -> dict[int, Limits]:
-    """Unsolved tickets assigned to each, by what they cost."""
+    """Unsolved tickets assigned to each, by what they cost. What rings at them counts already; a
+    chat that has ended is answered like mail.
+    """
     used = {pk: dict.fromkeys(Kind, 0) for pk in user_ids}
     rows = (
         Ticket.objects.existing()
@@ -145,6 +148,9 @@ def used_by(user_ids: Collection[int]) -> dict[int, Limits]:
     )
     for user_id, channel, count in rows:
         used[user_id][kind_of(channel)] += count
+    for user_id, load in ringing().loads_of(user_ids).items():
+        used[user_id][Kind.CHATS] += load.ringing - load.over
+        used[user_id][Kind.EMAILS] += load.over
     return used
 
 

@@ -1,6 +1,13 @@
 """Every write of live chat: the states of a chat, its words, its visitors, its widgets."""
 
+from channels_in.actions.chat.colleagues import (
+    invite_to_chat,
+    join_chat,
+    leave_chat,
+    transfer_chat,
+)
 from channels_in.actions.chat.endings import end_own_chat, mail_transcript, rate_own_chat
+from channels_in.actions.chat.offers import decline_chat, end_missed_offers
 from channels_in.actions.chat.receipts import note_received
 from channels_in.actions.chat.states import (
     accept_chat,
@@ -37,10 +44,15 @@ __all__ = [
     "answer_chat",
     "block_visitor",
     "create_widget",
+    "decline_chat",
     "end_chat",
+    "end_missed_offers",
     "end_own_chat",
     "hold_chat",
     "introduce_visitor",
+    "invite_to_chat",
+    "join_chat",
+    "leave_chat",
     "mail_transcript",
     "mark_house_read",
     "meet_visitor",
@@ -54,6 +66,7 @@ __all__ = [
     "rotate_widget_secret",
     "set_widget_logo",
     "take_over_chat",
+    "transfer_chat",
     "update_widget",
     "vouch_for_visitor",
     "withdraw_offer",

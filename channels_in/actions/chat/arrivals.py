@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.actor import Actor, system_actor
 from accounts.models import User
 from channels_in.actions.chat import changes
+from channels_in.actions.chat.following import follow_assignees
 from channels_in.actions.chat.visitors import Surroundings, note_surroundings, person_of
 from channels_in.adapters import Arrival
 from channels_in.chat.conversation import chats_of
@@ -101,6 +102,8 @@ def _add(item: InboundItem, chat: Chat, draft: CommentDraft) -> Ticket | None:
         chat.queued_at, chat.accepted_at, chat.agent = clock.now(), None, None
         changes.save(chat, "queued", "state", "ended_at", "ended_by", "queued_at", "accepted_at",
                      "agent")  # fmt: skip
+        if ticket.assignee_id:  # it rings at who was in it before
+            follow_assignees(actor=_actor(item), tickets=[ticket])
     return ticket
 
 
@@ -126,6 +129,8 @@ def _open(
     )  # fmt: skip
     if not spoken.is_offline:
         _begin(ticket, visitor, spoken)
+        if ticket.assignee_id:  # a rule gave it to somebody
+            follow_assignees(actor=_actor(item), tickets=[ticket])
     return ticket
 
 

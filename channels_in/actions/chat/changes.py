@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
 from accounts.actor import Actor
 from accounts.roles import Permission
 from channels_in.chat.errors import ChatNotFound, NotYourChat
 from channels_in.models import Chat
 from core import clock, outbox
 from tickets import policies
+from tickets.actions import update_ticket
+from tickets.drafts import TicketChanges
 from tickets.errors import TicketNotFound
 
 TOPIC = "chat.changed"
+
+_own_hand: ContextVar[bool] = ContextVar("chat_own_hand", default=False)
+
+
+@contextmanager
+def own_hand() -> Iterator[None]:
+    """Changes of the ticket that a chat's own action makes: the step need not follow them."""
+    token = _own_hand.set(True)
+    try:
+        yield
+    finally:
+        _own_hand.reset(token)
+
+
+def is_own_hand() -> bool:
+    return _own_hand.get()
 
 
 def locked(actor: Actor, chat_id: int) -> Chat:
@@ -44,6 +67,20 @@ def require_own(actor: Actor, chat: Chat) -> None:
         raise NotYourChat
 
 
+def require_part(actor: Actor, chat: Chat) -> None:
+    """Raise NotYourChat unless the actor is the chat's agent or a colleague who has joined it."""
+    if actor.is_system or chat.agent_id == actor.user_id:
+        return
+    if not chat.guests.filter(user_id=actor.user_id or 0, left_at=None, joined_at__isnull=False):
+        raise NotYourChat
+
+
+def hand_on(actor: Actor, chat: Chat, **given: Any) -> None:
+    """Change the chat's ticket by the chat's own hand. Raises what update_ticket raises."""
+    with own_hand():
+        update_ticket(actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(**given))
+
+
 def save(chat: Chat, kind: str, *columns: str) -> None:
     """Write the columns down and post the change: ids and kinds, never content."""
     chat.updated_at = clock.now()
@@ -52,7 +89,7 @@ def save(chat: Chat, kind: str, *columns: str) -> None:
 
 
 def tell(chat: Chat, kind: str) -> None:
-    """`kind`: queued, offered, withdrawn, accepted, held, resumed, ended, read, got."""
+    """`kind`: queued, offered, withdrawn, accepted, held, resumed, ended, joined, read, got."""
     outbox.post(
         TOPIC,
         {

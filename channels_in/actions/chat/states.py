@@ -11,12 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actor import Actor
-from channels_in.actions.chat import changes
+from channels_in.actions.chat import changes, offered
 from channels_in.chat.errors import ChatEnded, ChatTaken
-from channels_in.models import Chat, ChatState, EndedBy
+from channels_in.models import Chat, ChatState, EndedBy, OfferOutcome
 from core import clock
-from tickets.actions import update_ticket
-from tickets.drafts import TicketChanges
 
 REASON_LENGTH = 200
 
@@ -30,23 +28,28 @@ def offer_chat(*, actor: Actor, chat_id: int, agent_id: int) -> Chat:
     chat = changes.locked(actor, chat_id)
     if not chat.is_queued:
         raise ChatTaken(chat.agent.display_name if chat.agent else "")
-    chat.state, chat.offered_to_id, chat.offered_at = ChatState.OFFERED, agent_id, clock.now()
+    offered.ring(chat, agent_id, asked_by=actor.user_id)
     changes.save(chat, "offered", "state", "offered_to", "offered_at")
     return chat
 
 
 @transaction.atomic
-def withdraw_offer(*, actor: Actor, chat_id: int, agent_id: int) -> Chat:
-    """Back into the queue, at its old place: refused, or nobody took it in time.
+def withdraw_offer(
+    *, actor: Actor, chat_id: int, agent_id: int, outcome: str = OfferOutcome.DECLINED
+) -> Chat:
+    """Back into the queue, at its old place: refused, or nobody took it in time. A ticket that was
+    theirs already looks for an agent again.
 
     Does nothing when it does not ring at that agent any more. Raises ChatNotFound, NotPermitted.
     """
     chat = changes.locked(actor, chat_id)
     if chat.state != ChatState.OFFERED or chat.offered_to_id != agent_id:
         return chat
-    _clear_offer(chat)
+    offered.stop(chat, outcome)
     chat.state = ChatState.WAITING
     changes.save(chat, "withdrawn", "state", "offered_to", "offered_at")
+    if chat.ticket.assignee_id == agent_id:
+        changes.hand_on(actor, chat, assignee_id=None)
     return chat
 
 
@@ -93,13 +96,18 @@ def requeue_chat(*, actor: Actor, chat_id: int, group_id: int | None = None) -> 
     given: dict[str, Any] = {"assignee_id": None}
     if group_id is not None:
         given["group_id"] = group_id
-    update_ticket(actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(**given))
+    put_back(chat)
+    changes.hand_on(actor, chat, **given)
+    return chat
+
+
+def put_back(chat: Chat) -> None:
+    """Into the queue, at its old place; the caller holds the locks."""
+    offered.stop(chat, OfferOutcome.WITHDRAWN)
     chat.state, chat.agent = ChatState.WAITING, None
     chat.hold_reason, chat.held_at, chat.accepted_at = "", None, None
-    _clear_offer(chat)
     changes.save(chat, "queued", "state", "agent", "hold_reason", "held_at", "accepted_at",
                  "offered_to", "offered_at")  # fmt: skip
-    return chat
 
 
 @transaction.atomic
@@ -138,9 +146,7 @@ def end_chat(*, actor: Actor, chat_id: int, status: str = "") -> Chat:
     if chat.agent_id is not None:
         changes.require_own(actor, chat)
     if status:
-        update_ticket(
-            actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(status=status)
-        )  # fmt: skip
+        changes.hand_on(actor, chat, status=status)
     finish_chat(chat, by=EndedBy.SYSTEM if actor.is_system else EndedBy.AGENT)
     return chat
 
@@ -149,7 +155,8 @@ def finish_chat(chat: Chat, *, by: str) -> None:
     """The columns of the end; the caller holds the locks."""
     chat.state, chat.ended_at, chat.ended_by = ChatState.ENDED, clock.now(), by
     chat.hold_reason, chat.held_at = "", None
-    _clear_offer(chat)
+    offered.stop(chat, OfferOutcome.WITHDRAWN)
+    offered.see_guests_off(chat)
     changes.save(chat, "ended", "state", "ended_at", "ended_by", "hold_reason", "held_at",
                  "offered_to", "offered_at")  # fmt: skip
 
@@ -159,18 +166,19 @@ GIVEN = ("state", "agent", "accepted_at", "first_accepted_at", "offered_to", "of
 
 
 def give(actor: Actor, chat: Chat) -> None:
+    changes.hand_on(actor, chat, assignee_id=actor.user_id)
+    settle(chat, actor.user_id or 0)
+
+
+def settle(chat: Chat, agent_id: int) -> None:
+    """The columns of a chat that somebody is in now; the ticket is theirs already."""
     now = clock.now()
-    update_ticket(
-        actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(assignee_id=actor.user_id)
-    )
-    chat.state, chat.agent_id, chat.accepted_at = ChatState.ACTIVE, actor.user_id, now
+    chat.state, chat.agent_id, chat.accepted_at = ChatState.ACTIVE, agent_id, now
     chat.first_accepted_at = chat.first_accepted_at or now
     chat.hold_reason, chat.held_at = "", None
-    _clear_offer(chat)
-
-
-def _clear_offer(chat: Chat) -> None:
-    chat.offered_to, chat.offered_at = None, None
+    is_theirs = chat.offered_to_id == agent_id
+    offered.stop(chat, OfferOutcome.ACCEPTED if is_theirs else OfferOutcome.WITHDRAWN)
+    offered.see_guest_off(chat, agent_id)
 
 
 def _own(actor: Actor, chat_id: int) -> Chat:

@@ -24,7 +24,8 @@ def answer_chat(
 ) -> Ticket:
     """An agent's words to the visitor: a public comment that leaves at once.
 
-    Whoever answers a chat that waits takes it with that; a held one goes on.
+    Whoever answers a chat that waits takes it with that; a held one goes on. Colleagues who have
+    joined it answer in it, too.
 
     Raises ChatNotFound, NotPermitted, ChatEnded, NotYourChat, and what update_ticket raises.
     """
@@ -34,7 +35,7 @@ def answer_chat(
     if chat.is_queued:
         give(actor, chat)
         changes.save(chat, "accepted", *GIVEN)
-    changes.require_own(actor, chat)
+    changes.require_part(actor, chat)
     if chat.state == ChatState.HELD:
         chat.state, chat.held_at, chat.hold_reason = ChatState.ACTIVE, None, ""
         changes.save(chat, "resumed", "state", "held_at", "hold_reason")

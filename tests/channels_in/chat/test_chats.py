@@ -158,7 +158,7 @@ def test_who_writes_after_the_end_is_queued_again_on_the_same_ticket(chat, visit
     say(visitor, "One more thing", chat=chat.key)
 
     chat.refresh_from_db()
-    assert (chat.state, chat.ticket.status) == (ChatState.WAITING, "open")
+    assert (chat.state, chat.ticket.status) == (ChatState.OFFERED, "open")
     assert Ticket.objects.count() == 1
 
 
