@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_in", "0005_networks"),
+        ("channels_in", "0006_awaited_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
