@@ -104,6 +104,7 @@ class UnreadableMessage(Exception):
 CHANNELS = {
     "chat": "channels_in.chat.adapter",
     "email": "channels_in.email.adapter",
+    "web": "channels_in.request_forms.adapter",
     "whatsapp": "channels_in.whatsapp.adapter",
     "telegram": "channels_in.telegram.adapter",
     "messenger": "channels_in.messenger.adapter",

@@ -34,7 +34,7 @@ from core import clock, html, locks
 from tickets.actions import add_unverified_participant, create_tickets, update_ticket
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import TicketError
-from tickets.models import Comment, Ticket
+from tickets.models import Channel, Comment, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -278,7 +278,9 @@ def _ticket(channel: str, letter: Letter, people: dict[tuple[str, str], User]) -
         subject=message.subject or item.preview[:100],
         comment=comment_of(letter), requester_id=author.pk,
         submitter_id=letter.forwarder.pk if letter.forwarder else None,
-        group_id=item.account.group_id, channel=channel, recipient=item.account.address,
+        group_id=item.account.group_id, channel=channel,
+        recipient="" if channel == Channel.WEB else item.account.address,  # answered by mail
+        form_id=message.form_id, custom_fields=dict(message.custom_fields),
         language=author.language or handle.language or item.account.language,
         via_source={
             "from": source,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ class IncomingMessage:
     is_signed: bool = False
     is_encrypted: bool = False
     calendar: CalendarInvitation | None = None
+
+    form_id: int | None = None  # a ticket form, and values by the id of their field
+    custom_fields: tuple[tuple[str, Any], ...] = ()
 
     headers: tuple[tuple[str, str], ...] = ()
     defects: tuple[str, ...] = ()

@@ -20,6 +20,13 @@ class Reason(models.TextChoices):
     )  # fmt: skip
     FEEDBACK_REPORT = "feedback_report", _("Abuse report from a mail provider")
     FLOOD = "flood", _("Too many messages from one sender")
+    FORM_LINKS = "form_links", _("Full of links, as spam is")
+    FORM_TOO_FAST = "form_too_fast", _("The form was filled in faster than a person can")
+    FORM_TRAP = "form_trap", _("A field was filled in that people do not see")
+    FORM_UNPROVED = (
+        "form_unproved",
+        _("Sent without the small sum that browsers do: by a program, or with scripts off"),
+    )
     HOPS = "hops", _("The message goes round in circles between servers")
     LOOP = "loop", _("One of our own messages came back")
     NO_SENDER = "no_sender", _("The message does not say who sent it")
@@ -46,6 +53,10 @@ SHORT_NAMES = {
     Reason.FAILED_AUTHENTICATION: _("Forged"),
     Reason.FEEDBACK_REPORT: _("Abuse reports"),
     Reason.FLOOD: _("Floods"),
+    Reason.FORM_LINKS: _("Links"),
+    Reason.FORM_TOO_FAST: _("Too fast"),
+    Reason.FORM_TRAP: _("Traps"),
+    Reason.FORM_UNPROVED: _("Without scripts"),
     Reason.HOPS: _("Circles"),
     Reason.LOOP: _("Loops"),
     Reason.NO_SENDER: _("No sender"),

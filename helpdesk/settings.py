@@ -269,6 +269,11 @@ MAIL_FLOOD_HOUR = env.int("MAIL_FLOOD_HOUR", default=200)
 MESSAGE_FLOOD_TEN_MINUTES = env.int("MESSAGE_FLOOD_TEN_MINUTES", default=120)  # on other networks
 NETWORKS_ALLOW_PRIVATE = env.bool("NETWORKS_ALLOW_PRIVATE", default=False)  # servers in our own net
 MAIL_NEW_TICKETS_HOUR = env.int("MAIL_NEW_TICKETS_HOUR", default=60)  # of unproven senders
+# Request forms of visitors (docs/forms.md); what is past these waits in the suspended queue
+REQUEST_FORM_MIN_SECONDS = env.int("REQUEST_FORM_MIN_SECONDS", default=3)  # people need longer
+REQUEST_FORM_ADDRESS_HOUR = env.int("REQUEST_FORM_ADDRESS_HOUR", default=10)  # 0: no limit
+REQUEST_FORM_NETWORK_HOUR = env.int("REQUEST_FORM_NETWORK_HOUR", default=30)  # ten times: refused
+REQUEST_FORM_MAX_BYTES = env.int("REQUEST_FORM_MAX_BYTES", default=25 * 1024 * 1024)
 SUSPENDED_DAYS = env.int("SUSPENDED_DAYS", default=14)  # until a suspended message is deleted
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Group, User
-from tickets.models import Priority, Status, Ticket, TicketField, TicketType
+from tickets.models import (
+    UNTIL_REPLY,
+    Priority,
+    Status,
+    Ticket,
+    TicketField,
+    TicketForm,
+    TicketType,
+)
 
 NOTHING = "—"
 
@@ -49,12 +59,25 @@ def _columns() -> list[tuple[str, str, Any]]:
         ("type", _("Type"), lambda value: str(TicketType(value).label) if value else NOTHING),
         ("group_id", _("Group"), _group),
         ("assignee_id", _("Assignee"), _person),
+        ("form_id", _("Form"), _form),
+        ("snoozed_until", _("Snooze"), _snooze),
     ]
 
 
 def _group(pk: int | None) -> str:
     group = Group.objects.filter(pk=pk).first() if pk else None
     return group.name if group else NOTHING
+
+
+def _form(pk: int | None) -> str:
+    form = TicketForm.objects.filter(pk=pk).first() if pk else None
+    return form.title if form else NOTHING
+
+
+def _snooze(until: datetime | None) -> str:
+    if until == UNTIL_REPLY:
+        return _("until the customer replies")
+    return formats.date_format(timezone.localtime(until), "j M, H:i") if until else NOTHING
 
 
 def _person(pk: int | None) -> str:

@@ -92,6 +92,7 @@ class TicketDraft:
     followup_source_id: int | None = None
     due_at: datetime | None = None
     form_id: int | None = None
+    snoozed_until: datetime | None = None  # of an unsolved one
     is_silent: bool = False  # imports and demo data: no notification leaves the house
     created_at: datetime | None = None  # imports only: when it really came
 

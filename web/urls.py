@@ -101,6 +101,7 @@ urlpatterns = [
     path("hooks/", include("web.hooks.urls")),
     path("people/", include("web.people.urls")),
     path("", include("web.search.urls")),
+    path("request/", include("web.request_forms.urls")),
     path("requests/", include("web.portal.urls")),
     path("suspended/", include("web.suspended.urls")),
     path("admin/", include("web.admin.urls")),

@@ -6,6 +6,7 @@ from channels_in.models.connection import ChannelThread, Connection
 from channels_in.models.inbound import AwaitedMessage, Fate, InboundItem
 from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
+from channels_in.models.request_form import RequestForm
 from channels_in.models.server import Login, OAuthGrant, Security
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "OAuthGrant",
     "OfferOutcome",
     "OutgoingServer",
+    "RequestForm",
     "Security",
     "SenderRule",
     "Visitor",

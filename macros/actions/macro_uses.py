@@ -18,7 +18,7 @@ from tickets.actions import create_ticket, update_ticket
 from tickets.changes import TicketChange
 from tickets.drafts import CommentDraft, TicketChanges, TicketDraft
 from tickets.errors import InvalidChange
-from tickets.models import Participant, ParticipantRole, Ticket
+from tickets.models import Participant, ParticipantRole, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def submit_with_macros(
         fields["custom_fields"] = {**made.fields["custom_fields"], **given["custom_fields"]}
     if made.ccs and with_ccs and "cc_ids" not in given:
         fields["cc_ids"] = (*_ccs_of(ticket), *(person.pk for person in made.ccs))
+    if fields.get("status", ticket.status) in Status.done():
+        fields.pop("snoozed_until", None)  # what is solved does not sleep
     used = [
         {"id": step.macro.pk, "title": step.macro.title, "revision": step.macro.revision,
          "fields": sorted(_event_names(step.fields) - given.keys())}
@@ -74,9 +76,9 @@ def create_with_macros(
     """`create_ticket` with macros that were applied in its form.
 
     What the form shows (subject, tags, assignee, …) is in the draft, as the agent left it; custom
-    fields and followers come from the macros. The audit names each macro and its revision, and
-    as its doing what still is as the macro wanted it. Raises what create_ticket raises,
-    InvalidChange for macros that are gone.
+    fields, followers and a snooze come from the macros. The audit names each macro and its
+    revision, and as its doing what still is as the macro wanted it. Raises what create_ticket
+    raises, InvalidChange for macros that are gone.
     """
     macros = as_applied(actor, applied)
     made = preview(macros, drafted_ticket(draft), actor)
@@ -85,6 +87,7 @@ def create_with_macros(
         follower_ids=tuple(dict.fromkeys(
             [*draft.follower_ids, *made.fields.get("follower_ids", ())]
         )),
+        snoozed_until=made.fields.get("snoozed_until"),
     )  # fmt: skip
     used = [
         {"id": step.macro.pk, "title": step.macro.title, "revision": step.macro.revision,

@@ -15,12 +15,14 @@ from core import clock
 from tickets.conditions import Condition, Conditions, Situation, holds
 from tickets.conditions.custom import PREFIX
 from tickets.conditions.registry import Kind
-from tickets.models import Score, Status, Ticket
+from tickets.models import UNTIL_REPLY, Score, Status, Ticket
 
 _NOBODY = system_actor("Automation")
 # Effects that put their value into a column of that name.
 _COLUMNS = {"status": "status", "priority": "priority", "type": "type", "group_id": "group_id",
-            "assignee_id": "assignee_id", "set_schedule": "schedule_id"}  # fmt: skip
+            "assignee_id": "assignee_id", "set_schedule": "schedule_id",
+            "ticket_form_id": "form_id"}  # fmt: skip
+_SLEEPS = ("reply", "hours", "days")  # "opening" may be now
 _OF_WHOEVER = ("current_user", "requester")  # not known beforehand
 
 
@@ -53,6 +55,10 @@ class _Outcome:
             self.columns["satisfaction"] = Score.OFFERED
         elif name == "route":
             self.is_routed = True
+        elif name == "snooze" and value["until"] in _SLEEPS:
+            self.columns["snoozed_until"] = UNTIL_REPLY  # which moment it is does not matter
+        elif name == "snooze" and value["until"] == "wake":
+            self.columns["snoozed_until"] = None
         elif name == "set_tags":
             self.tags, self.added, self.removed = list(value), set(), set()
         elif name == "current_tags":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from core import html, liquid
@@ -11,8 +12,10 @@ from macros.effects.call_bodies import call_body
 from macros.effects.plan import Notice, Plan, TextChange, WebhookCall
 from macros.effects.registry import InvalidEffect
 from tickets.conditions import Situation
+from tickets.conditions.business import schedule_of
 from tickets.conditions.custom import PREFIX
-from tickets.models import ParticipantRole, Ticket
+from tickets.models import UNTIL_REPLY, ParticipantRole, Ticket
+from tickets.schedules import next_opening
 
 Values = Mapping[str, object]
 
@@ -177,6 +180,27 @@ def _offer_rating(made: Plan, value: Any, situation: Situation, values: Values) 
     made.offers_rating = True
 
 
+def _snooze(made: Plan, value: Any, situation: Situation, values: Values) -> None:
+    """Until the customer replies, the house opens, or some time has passed.
+
+    While the house is open "until it opens" is now: the ticket stays awake.
+    """
+    now, until = situation.now, value["until"]
+    if until == "wake":
+        made.fields["snoozed_until"] = None
+    elif until == "reply":
+        made.fields["snoozed_until"] = UNTIL_REPLY
+    elif until != "opening":
+        made.fields["snoozed_until"] = now + timedelta(**{until: value["amount"]})
+    else:
+        schedule = schedule_of(made.fields.get("schedule_id", situation.ticket.schedule_id))
+        opening = next_opening(schedule, now) if schedule else now
+        if opening is None:
+            raise InvalidEffect("These business hours have no hour in which the house is open.")
+        if opening > now:
+            made.fields["snoozed_until"] = opening
+
+
 def _route(made: Plan, value: Any, situation: Situation, values: Values) -> None:
     made.routes = True
 
@@ -203,5 +227,7 @@ _PLANNERS: dict[str, Callable[[Plan, Any, Situation, Values], None]] = {
     "notification_webhook": _webhook,
     "satisfaction_score": _offer_rating,
     "set_schedule": _field("set_schedule", "schedule_id"),
+    "ticket_form_id": _field("ticket_form_id", "form_id"),
+    "snooze": _snooze,
     "route": _route,
 }

@@ -18,7 +18,7 @@ from tickets.actions.checks import clean_custom_fields
 from tickets.conditions.custom import PREFIX
 from tickets.conditions.grammar import shown
 from tickets.errors import InvalidChange, TicketError
-from tickets.models import Priority, Schedule, Status, TicketField, TicketType
+from tickets.models import Priority, Schedule, Status, TicketField, TicketForm, TicketType
 
 EFFECTS_LIMIT = 50
 TEXT_LIMIT = liquid.TEMPLATE_LENGTH
@@ -37,6 +37,8 @@ class Shape(Enum):
     GROUP = "group"
     AGENT = "agent"  # an id, current_user, or empty for nobody
     SCHEDULE = "schedule"
+    FORM = "form"
+    SNOOZE = "snooze"  # {"until": reply|opening|hours|days|wake, "amount": a number or None}
     PEOPLE = "people"  # one id, or a role's name
     TAGS = "tags"
     TEXT = "text"  # Liquid
@@ -49,6 +51,8 @@ class Shape(Enum):
     CUSTOM = "custom"  # as the custom field is
     NONE = "none"
 
+
+AMOUNTS = {"hours": 24 * 365, "days": 365}  # of a snooze, at most
 
 TRIGGERS = frozenset({"trigger"})
 RULES = frozenset({"trigger", "automation"})
@@ -92,6 +96,8 @@ _EFFECTS = (
     Effect("notification_webhook", _("Call a webhook"), Shape.WEBHOOK, RULES),
     Effect("satisfaction_score", _("Offer a satisfaction rating"), Shape.NONE, RULES),
     Effect("set_schedule", _("Set the schedule"), Shape.SCHEDULE, RULES),
+    Effect("ticket_form_id", _("Form"), Shape.FORM),
+    Effect("snooze", _("Snooze"), Shape.SNOOZE, choices=("reply", "opening", *AMOUNTS, "wake")),
     Effect("route", _("Assign by routing"), Shape.NONE, RULES),
 )  # fmt: skip
 EFFECTS = {effect.name: effect for effect in _EFFECTS}
@@ -237,6 +243,20 @@ def _webhook(effect: Effect, value: Any) -> dict[str, Any]:
     return {"webhook_id": webhook_id, "body": storable(body)}
 
 
+def _snooze(effect: Effect, value: Any) -> dict[str, Any]:
+    until = value.get("until") if isinstance(value, dict) else value
+    if until not in effect.choices:
+        allowed = ", ".join(effect.choices)
+        raise InvalidEffect(f"{effect.label} can be until {allowed}, not {shown(until)}.")
+    most = AMOUNTS.get(until)
+    if most is None:
+        return {"until": until, "amount": None}
+    amount = _id_in(value.get("amount")) if isinstance(value, dict) else None
+    if amount is None or not 1 <= amount <= most:
+        raise InvalidEffect(f"{effect.label}: write a number of {until} from 1 to {most:,}.")
+    return {"until": until, "amount": amount}
+
+
 def _flag(effect: Effect, value: Any) -> bool:
     if value not in (True, False, "true", "false", "1", "0", 1, 0):
         raise InvalidEffect(f"{effect.label} is true or false.")
@@ -273,6 +293,8 @@ _CHECKS: dict[Shape, Callable[[Effect, Any], Any]] = {
     Shape.GROUP: _existing(Group.objects, "a group"),
     Shape.AGENT: _agent,
     Shape.SCHEDULE: _existing(Schedule.objects, "a schedule"),
+    Shape.FORM: _existing(TicketForm.objects, "a form"),
+    Shape.SNOOZE: _snooze,
     Shape.PEOPLE: _people,
     Shape.TAGS: _tags,
     Shape.TEXT: _text,

@@ -32,9 +32,10 @@ _LABELS: dict[str, Mapping[str, Text]] = {
 
 def ids_in(effects: Iterable[Mapping[str, Any]]) -> dict[str, set[int]]:
     """What effects mention by id, for tickets.conditions.words.names_in."""
-    found: dict[str, set[int]] = {"group": set(), "agent": set(), "schedule": set()}
+    found: dict[str, set[int]] = {"group": set(), "agent": set(), "schedule": set(), "form": set()}
     kinds = {"group_id": "group", "assignee_id": "agent", "set_schedule": "schedule",
-             "cc": "agent", "follower": "agent", "send_reply": "agent"}  # fmt: skip
+             "ticket_form_id": "form", "cc": "agent", "follower": "agent",
+             "send_reply": "agent"}  # fmt: skip
     for item in effects:
         value, what = item.get("value"), kinds.get(str(item.get("field")))
         if isinstance(value, Mapping):
@@ -126,6 +127,28 @@ def _schedule(value: Any, names: Names) -> str:
     return _("use the business hours %(name)s") % {"name": names.of("schedule", value)}
 
 
+def _form(value: Any, names: Names) -> str:
+    if value is None:
+        return _("take the form off")
+    return _("use the form %(name)s") % {"name": names.of("form", value)}
+
+
+def _snooze(value: Any, names: Names) -> str:
+    number = value.get("amount") or 0
+    match value.get("until"):
+        case "wake":
+            return _("wake it")
+        case "opening":
+            return _("snooze it until the next business hour")
+        case "hours":
+            words = ngettext("snooze it for %(n)s hour", "snooze it for %(n)s hours", number)
+        case "days":
+            words = ngettext("snooze it for %(n)s day", "snooze it for %(n)s days", number)
+        case _:
+            return _("snooze it until the customer replies")
+    return words % {"n": number}
+
+
 def _participant(words: Text) -> Callable[[Any, Names], str]:
     return lambda value, names: str(words) % {"who": _who(value, names)}
 
@@ -167,5 +190,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "notification_webhook": _webhook,
     "satisfaction_score": lambda value, names: _("offer a satisfaction rating"),
     "set_schedule": _schedule,
+    "ticket_form_id": _form,
+    "snooze": _snooze,
     "route": lambda value, names: _("assign it by routing"),
 }

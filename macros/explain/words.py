@@ -19,6 +19,7 @@ from macros.models import Metric
 from tickets.conditions.custom import PREFIX
 from tickets.conditions.words import Names
 from tickets.models import (
+    UNTIL_REPLY,
     AuditEvent,
     EventType,
     Priority,
@@ -55,6 +56,8 @@ FIELDS: dict[str, Known] = {
     "subject": Known(gettext_lazy("Subject")),
     "problem_id": Known(gettext_lazy("Problem")),
     "due_at": Known(gettext_lazy("Due"), is_moment=True),
+    "form_id": Known(gettext_lazy("Form"), refers_to="form"),
+    "snoozed_until": Known(gettext_lazy("Snooze"), is_moment=True),
     "tags": Known(gettext_lazy("Tags"), is_list=True),
     "cc_ids": Known("CC", refers_to="agent", is_list=True),
     "follower_ids": Known(gettext_lazy("Followers"), refers_to="agent", is_list=True),
@@ -124,7 +127,7 @@ def _one(known: Known, value: Any, names: Names) -> str:
     if known.choices is not None:
         return str(known.choices.get(str(value), value))
     if known.is_moment and (at := parse_datetime(str(value))):
-        return moment(at)
+        return _("until the customer replies") if at == UNTIL_REPLY else moment(at)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)

@@ -26,7 +26,8 @@ from tickets.models import AuditEvent, Channel, EventType, Ticket
 # Effects that leave a value behind which another rule may set back.
 _LASTING = {
     "status": "status", "priority": "priority", "type": "type", "group_id": "group_id",
-    "assignee_id": "assignee_id", "set_schedule": "schedule_id", "set_tags": "tags",
+    "assignee_id": "assignee_id", "set_schedule": "schedule_id",
+    "ticket_form_id": "form_id", "snooze": "snoozed_until", "set_tags": "tags",
     "current_tags": "tags", "remove_tags": "tags",
 }  # fmt: skip
 OFTEN = 5  # times on one ticket within WINDOW, on submits that a program may have made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from macros.effects import Notice, Plan, plan
@@ -183,4 +184,6 @@ def _what_follows(made: Outcome) -> Differences:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

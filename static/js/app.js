@@ -16,6 +16,7 @@ import "./elements/in-place.js";
 import "./elements/file-viewer.js";
 import "./elements/keys-dialog.js";
 import "./elements/for-type.js";
+import "./elements/form-preview.js";
 import "./elements/home-page.js";
 import "./elements/leaves-in.js";
 import "./elements/live-updates.js";

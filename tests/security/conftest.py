@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import User
+from channels_in.actions.request_forms import RequestFormDraft, save_request_form
 from tests import factories
 from tests.factories import Cast, as_actor
 from tickets.actions import (
@@ -114,6 +115,7 @@ def build_world(cast: Cast) -> World:
         actor=admin, title="Pending",
         conditions={"all": [{"field": "status", "operator": "is", "value": "pending"}]},
     )  # fmt: skip
+    save_request_form(actor=admin, draft=RequestFormDraft("Contact us", "contact"))
     ticket.refresh_from_db()
     return World(
         ticket=ticket, public_file=public_file, secret_file=secret_file, field=field, view=view,

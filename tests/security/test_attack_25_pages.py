@@ -22,6 +22,9 @@ PUBLIC = {
     "password/reset/", "password/reset/sent/",
     "password/reset/<uidb64>/<token>/", "help/", "help/<slug:language>/",
     "help/<slug:language>/search/", "help/<slug:language>/suggestions/",
+    "request/", "request/embed.js", "request/<slug:form_slug>/",
+    "request/<slug:form_slug>/accent.css", "request/<slug:form_slug>/thanks/",
+    "request/<slug:form_slug>/embed/", "request/<slug:form_slug>/embed/thanks/",
 }  # fmt: skip
 OUTSIDERS = ("anonymous", "stranger", "agent of another group")
 CUSTOMERS = ("anonymous", "stranger", "cc", "customer")
@@ -56,14 +59,15 @@ def address(route, world) -> str:
         "<int:macro_id>": 1, "<int:content_id>": 1, "<int:webhook_id>": 1, "<int:invocation_id>": 1,
         "<int:account_id>": 1, "<int:schedule_id>": 1, "<int:rule_id>": 1, "<slug:token>": "guess",
         "<str:file_token>": "guess", "<str:hook_token>": "guess", "<str:hook_key>": "guess",
-        "<slug:channel>": "x",
+        "<slug:channel>": "x", "<int:connection_id>": 1,
         "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
         "<uuid:side_id>": side_of(world).uuid, "<int:side_file_id>": 1,
         "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1, "<int:link_id>": 1,
         "<int:field_id>": 1, "<int:form_id>": 1, "<int:merge_id>": 1,
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
-        "<int:article_id>": 1, "<slug:language>": "en", "<slug:slug>": "orders",
+        "<int:article_id>": 1, "<slug:language>": "en", "<slug:form_slug>": "contact",
+        "<slug:slug>": "orders",
         "<int:device_id>": 1, "<slug:photo>": "0" * 32,
     }  # fmt: skip
     for placeholder, value in values.items():

@@ -31,7 +31,8 @@ from tickets.errors import InvalidChange, TicketClosed
 from tickets.models import Audit, EventType, Status, Ticket, TicketForm
 
 CREATE_FIELDS = ("subject", "status", "type", "priority", "group_id", "assignee_id",
-                 "requester_id", "organization_id", "tags", "custom_fields", "form_id")  # fmt: skip
+                 "requester_id", "organization_id", "tags", "custom_fields", "form_id",
+                 "snoozed_until")  # fmt: skip
 
 
 def create_ticket(*, actor: Actor, draft: TicketDraft) -> Ticket:
@@ -80,7 +81,7 @@ def create_tickets(*, actor: Actor, drafts: Sequence[TicketDraft]) -> list[Ticke
     for change in changes:
         for name in CREATE_FIELDS:
             if value := getattr(change.ticket, name):
-                change.add(EventType.CREATE, name, value=value)
+                change.add(EventType.CREATE, name, value=checks.plain(value))
     pairs = list(zip(changes, drafts, strict=True))
     comments.append([(change, draft.comment) for change, draft in pairs])
     participants.add_first(pairs)
@@ -128,7 +129,7 @@ def _new_ticket(draft: TicketDraft, requesters: dict[int, User], now: datetime) 
         tags=checks.clean_tags(draft.tags),
         custom_fields=checks.clean_custom_fields(draft.custom_fields),
         problem_id=draft.problem_id, followup_source_id=draft.followup_source_id,
-        form_id=draft.form_id,
+        form_id=draft.form_id, snoozed_until=None if is_done else draft.snoozed_until,
         due_at=draft.due_at, is_public=comment.is_public and comment.send_at is None,
         preview=comments.preview_of(comment),
         created_at=at, updated_at=at, generated_at=now, status_updated_at=at,

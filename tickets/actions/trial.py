@@ -20,5 +20,7 @@ def outcome_of(*, actor: Actor, ticket: Ticket, changes: TicketChanges) -> Ticke
     given = changes.given()
     before = columns.columns_of(ticket)
     field_values.apply(after, given)
+    if not after.is_open:
+        after.snoozed_until = None
     assignment.complete(after, before, actor, given)
     return after

@@ -60,6 +60,8 @@ def change_within(
 def _apply(change: TicketChange, given: dict[str, Any], before: dict[str, Any]) -> None:
     ticket = change.ticket
     field_values.apply(ticket, given)
+    if not ticket.is_open:
+        ticket.snoozed_until = None  # what is solved does not sleep
     assignment.complete(ticket, before, change.actor, given)
     columns.set_times(ticket, before, change.actor, None, clock.now())
     columns.record(change, before)

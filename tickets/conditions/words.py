@@ -18,14 +18,14 @@ from tickets.conditions.offers import (
     words_of_operator,
 )
 from tickets.conditions.registry import WITHOUT_VALUE, Kind
-from tickets.models import Schedule
+from tickets.models import Schedule, TicketForm
 
 _HOLDERS = {"person": "agent"}  # both are users
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of what conditions mention by id, by what it is: group, agent, organization, …"""
+    """Names of what conditions mention by id, by what it is: group, agent, organization, form, …"""
 
     known: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
@@ -38,7 +38,7 @@ class Names:
 def names_in(
     conditions: Iterable[Conditions], more: Mapping[str, Iterable[int]] | None = None
 ) -> Names:
-    """The names that these conditions need, and `more` ids by kind: at most four queries."""
+    """The names that these conditions need, and `more` ids by kind: at most five queries."""
     ids: dict[str, set[int]] = {}
     for group in conditions:
         for each in group:
@@ -48,6 +48,9 @@ def names_in(
     for what, numbers in (more or {}).items():
         ids.setdefault(_HOLDERS.get(what, what), set()).update(numbers)
     known: dict[str, dict[int, str]] = {}
+    if ids.get("form"):
+        forms = TicketForm.objects.filter(pk__in=ids["form"])
+        known["form"] = dict(forms.values_list("pk", "title"))
     for what, model in (("group", Group), ("organization", Organization), ("schedule", Schedule)):
         if ids.get(what):
             rows = model.objects.filter(pk__in=ids[what])
@@ -61,7 +64,7 @@ def names_in(
 def words_of(conditions: Conditions, names: Names | None = None) -> list[str]:
     """One sentence for each of `all`, and one that begins "at least one of" for `any`.
 
-    Up to four queries for names unless they are given.
+    Up to five queries for names unless they are given.
     """
     names = names if names is not None else names_in([conditions])
     sentences = [_node(node, names) for node in conditions.all]

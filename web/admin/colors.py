@@ -29,7 +29,16 @@ def readable_on(color: str) -> Reading | None:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", color.strip()):
         return None
     digits = color.strip().lower()
-    channels = [int(digits[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return Reading(digits, round(contrast(digits, "#ffffff"), 2))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours `#rrggbb`, 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return Reading(digits, round(1.05 / (luminance + 0.05), 2))
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -70,7 +70,7 @@ class AddressForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "group", group_choices())
+        choices(self, "group", group_choices())
 
 
 class DetailsForm(PageForm):
@@ -99,10 +99,10 @@ class DetailsForm(PageForm):
 
     def __init__(self, *args: Any, languages: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "group", group_choices())
-        _choices(self, "language", [("", _("Not set")), *languages])
+        choices(self, "group", group_choices())
+        choices(self, "language", [("", _("Not set")), *languages])
         hours = Schedule.objects.order_by("name").values_list("pk", "name")
-        _choices(self, "schedule", [("", _("Always")), *hours])
+        choices(self, "schedule", [("", _("Always")), *hours])
 
 
 class ServerForm(PageForm):
@@ -189,7 +189,7 @@ class ConsentForm(PageForm):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        _choices(self, "provider", providers)
+        choices(self, "provider", providers)
         _say_kept(self, "client_secret", has_secret)
         _say_kept(self, "refresh_token", has_secret)
 
@@ -224,7 +224,7 @@ def as_number(text: Any) -> int | None:
     return int(text) if text and str(text).isdecimal() else None
 
 
-def _choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+def choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
     field.choices = list(choices)

@@ -42,6 +42,8 @@ def form_fields(found: Preview) -> dict[str, str]:
     fields = {name: getattr(ticket, name) for name in _PLAIN if name in found.fields}
     if "tags" in found.fields:
         fields["tags"] = " ".join(ticket.tags)
+    if "form_id" in found.fields:
+        fields["form"] = str(ticket.form_id or "")
     if ticket.group_id or {"group_id", "assignee_id"} & found.fields.keys():
         agent = f"/{ticket.assignee_id}" if ticket.assignee_id else ""
         fields["assignment"] = f"{ticket.group_id or ''}{agent}"

@@ -48,6 +48,13 @@ _FLAGS = {
         gettext_lazy("A colleague forwarded this message; the customer is its original sender."),
         tone="",
     ),
+    "typed_address": Flag(
+        gettext_lazy("Address not confirmed"),
+        gettext_lazy(
+            "Somebody typed this address into a web form. Nothing proves that it is theirs."
+        ),
+        tone="",
+    ),
     "courtesy": Flag(
         gettext_lazy("Only a thank-you"),
         gettext_lazy("This only says thanks, so it did not reopen the ticket."),

@@ -7,75 +7,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from core import liquid
 from macros.content import known_placeholders
 from macros.effects import EFFECTS, Effect, InvalidEffect, parse_effects
-from macros.effects.registry import EFFECTS_LIMIT, Shape
+from macros.effects.registry import AMOUNTS, EFFECTS_LIMIT, Shape
 from macros.models import Webhook
-from tickets.conditions import Purpose
 from tickets.conditions.custom import PREFIX
-from tickets.conditions.offers import FieldOffer, offers
-from tickets.models import FieldType, Priority, Status, TicketField, TicketType
+from tickets.models import TicketField
 from web.builder import lookup
 from web.builder.conditions import EMPTY
+from web.builder.effect_lists import Choices, EffectLists, yes_no
+from web.builder.effect_words import A_PERSON, GROUPS, LABELS
 
-A_PERSON = "person"  # in place of a role: somebody who is looked up
-PARTS = ("value", "mode", "who", "person", "group_id", "webhook_id", "subject", "text")
+PARTS = (
+    "value", "mode", "who", "person", "group_id", "webhook_id", "subject", "text", "until",
+    "amount",
+)  # fmt: skip
 LIQUID = {
     Shape.TEXT: ("text",), Shape.COMMENT: ("text",), Shape.WEBHOOK: ("text",),
     Shape.NOTICE: ("subject", "text"), Shape.GROUP_NOTICE: ("subject", "text"),
 }  # fmt: skip
-
-Text = str | Promise
-Choices = list[tuple[str, str]]
-
-_ROLES: dict[str, Text] = {
-    "requester": gettext_lazy("the requester"),
-    "requester_and_ccs": gettext_lazy("the requester and CCs"),
-    "assignee": gettext_lazy("the assignee"),
-    "current_user": gettext_lazy("whoever makes the change"),
-    "followers": gettext_lazy("the followers"),
-    A_PERSON: gettext_lazy("a certain person …"),
-}
-_SINGLE_ROLES = ("requester", "assignee", "current_user", A_PERSON)
-_MODES: dict[str, Text] = {
-    "append": gettext_lazy("add after what is written"),
-    "prepend": gettext_lazy("add before what is written"),
-    "set": gettext_lazy("replace what is written"),
-}
-_VALUES: dict[str, Mapping[str, Text]] = {
-    "status": dict(Status.choices),
-    "priority": dict(Priority.choices),
-    "type": dict(TicketType.choices),
-}
-_GROUPS = (
-    (gettext_lazy("Ticket"), ("status", "priority", "type", "group_id", "assignee_id", "route",
-                              "set_tags", "current_tags", "remove_tags", "subject",
-                              "set_schedule")),
-    (gettext_lazy("Tell people"), ("notification_user", "notification_group", "send_reply",
-                                   "satisfaction_score", "cc", "follower")),
-    (gettext_lazy("Conversation"), ("comment_value", "comment_value_html",
-                                    "comment_mode_is_public")),
-    (gettext_lazy("Other programs"), ("notification_webhook",)),
-)  # fmt: skip
-# Labels where the registry's word alone does not say what is done.
-_LABELS: dict[str, Text] = {
-    "status": gettext_lazy("Set the status to"),
-    "priority": gettext_lazy("Set the priority to"),
-    "type": gettext_lazy("Set the type to"),
-    "group_id": gettext_lazy("Give it to the group"),
-    "assignee_id": gettext_lazy("Give it to the agent"),
-    "subject": gettext_lazy("Change the subject"),
-    "comment_value": gettext_lazy("Write a comment"),
-    "comment_value_html": gettext_lazy("Write a comment in HTML"),
-    "comment_mode_is_public": gettext_lazy("Make the comment public"),
-    "send_reply": gettext_lazy("Send the public comment to"),
-}
 
 
 @dataclass(slots=True)
@@ -95,6 +49,11 @@ class EffectRow:
     @property
     def shape(self) -> str:
         return self.effect.shape.value if self.effect else ""
+
+    @property
+    def needs_amount(self) -> bool:
+        """Whether a number is asked for beside the list."""
+        return self.parts.get("until", "") in AMOUNTS
 
     @property
     def needs_person(self) -> bool:
@@ -124,18 +83,18 @@ class EffectBuilder:
         if not webhooks and not any(row.name == "notification_webhook" for row in self.rows):
             self.known.pop("notification_webhook", None)
         self.headings = self._headings(fields)
-        self.settle(_Lists(self.actor, fields, webhooks))
+        self.settle(EffectLists(self.actor, fields, webhooks))
 
     def _headings(self, fields: Mapping[str, TicketField]) -> list[tuple[str, Choices]]:
         made = [
             (str(heading), [(name, label_of(self.known[name])) for name in names
                             if name in self.known])
-            for heading, names in _GROUPS
+            for heading, names in GROUPS
         ]  # fmt: skip
         own = [(name, label_of(self.known[name])) for name in fields]
         return [(heading, rows) for heading, rows in [*made, (_("Your fields"), own)] if rows]
 
-    def settle(self, lists: _Lists | None = None) -> None:
+    def settle(self, lists: EffectLists | None = None) -> None:
         """Number the rows and give each its effect and its lists."""
         for number, row in enumerate(self.rows, 1):
             row.key = str(number)
@@ -217,67 +176,6 @@ class EffectBuilder:
         return lookup.found(A_PERSON, row.parts.get("person", ""), self.actor)
 
 
-class _Lists:
-    """Choices of rows; read once for a whole builder."""
-
-    def __init__(self, actor: Actor, fields: Mapping[str, TicketField], webhooks: Choices) -> None:
-        found = {offer.name: offer for offer in offers(Purpose.SLA, actor)}
-        self.fields = fields
-        self.webhooks = webhooks
-        self.groups = _ids(found.get("group_id"))
-        self.agents = _ids(found.get("assignee_id"))
-        self.schedules = _ids(found.get("schedule_id"))
-
-    def of(self, row: EffectRow) -> dict[str, Choices]:
-        """The lists of one row by part; what is stored and gone stays visible."""
-        assert row.effect is not None  # noqa: S101  its caller has looked
-        made = self._of(row.effect)
-        for part, choices in made.items():
-            value = row.parts.get(part, "")
-            if value and value not in dict(choices):
-                choices.insert(0, (value, _("#%(id)s (deleted)") % {"id": value}))
-        return made
-
-    def _of(self, effect: Effect) -> dict[str, Choices]:
-        match effect.shape:
-            case Shape.CHOICE:
-                words = _VALUES.get(effect.name, {})
-                return {"value": [(v or EMPTY, str(words.get(v, v or _("(none)"))))
-                                  for v in effect.choices]}  # fmt: skip
-            case Shape.GROUP:
-                return {"value": [*self.groups, (EMPTY, _("(no group)"))]}
-            case Shape.AGENT:
-                acting = [("current_user", _("(whoever makes the change)")),
-                          ("requester", _("(the requester)"))]  # fmt: skip
-                return {"value": [*acting, *self.agents, (EMPTY, _("(nobody)"))]}
-            case Shape.SCHEDULE:
-                return {"value": [*self.schedules, (EMPTY, _("(that of the house)"))]}
-            case Shape.PEOPLE:
-                may = _ROLES if effect.name == "send_reply" else _SINGLE_ROLES
-                return {"value": [(name, str(_ROLES[name])) for name in may]}
-            case Shape.COMMENT:
-                return {"mode": [(name, str(words)) for name, words in _MODES.items()]}
-            case Shape.NOTICE:
-                return {"who": [(name, str(words)) for name, words in _ROLES.items()]}
-            case Shape.GROUP_NOTICE:
-                own = ("current_group", _("(the ticket's group)"))
-                return {"group_id": [own, *self.groups]}
-            case Shape.WEBHOOK:
-                return {"webhook_id": list(self.webhooks)}
-            case Shape.FLAG:
-                return {"value": _yes_no()}
-            case Shape.CUSTOM:
-                return self._custom(self.fields[effect.name])
-        return {}
-
-    def _custom(self, row: TicketField) -> dict[str, Choices]:
-        if row.type == FieldType.CHECKBOX:
-            return {"value": _yes_no()}
-        if row.type == FieldType.TAGGER:
-            return {"value": [*((each, each) for each in row.options), (EMPTY, _("(none)"))]}
-        return {}
-
-
 def from_json(raw: Any, kind: str, actor: Actor) -> EffectBuilder:
     """The rows of a stored rule; an empty one begins with a row to fill in."""
     items = raw if isinstance(raw, list) else []
@@ -301,7 +199,7 @@ def from_form(data: QueryDict, kind: str, actor: Actor) -> EffectBuilder:
 
 def label_of(effect: Effect) -> str:
     """The effect as the beginning of a sentence."""
-    return str(_LABELS.get(effect.name, effect.label))
+    return str(LABELS.get(effect.name, effect.label))
 
 
 def _row(item: Mapping[str, Any], number: int) -> EffectRow:
@@ -329,15 +227,6 @@ def _text(value: Any) -> str:
     return EMPTY if value in (None, "") else str(value)
 
 
-def _ids(offer: FieldOffer | None) -> Choices:
-    """A reference's choices that are rows: without "whoever acts"."""
-    return [(value, words) for value, words in offer.choices if value.isdecimal()] if offer else []
-
-
-def _yes_no() -> Choices:
-    return [("true", _("yes")), ("false", _("no"))]
-
-
 def _person_in(made: Mapping[str, Any]) -> Any:
     value = made["value"]
     return value.get("who") if isinstance(value, dict) else value
@@ -355,7 +244,7 @@ def _choice(builder: EffectBuilder, row: EffectRow) -> str:
 
 def _custom(builder: EffectBuilder, row: EffectRow) -> Any:
     value = row.parts.get("value", "")
-    if value in ("true", "false") and row.lists.get("value") == _yes_no():
+    if value in ("true", "false") and row.lists.get("value") == yes_no():
         return value == "true"
     return None if value in (EMPTY, "") else value
 
@@ -379,6 +268,10 @@ _VALUE_OF: dict[Shape, Callable[[EffectBuilder, EffectRow], Any]] = {
     Shape.GROUP: _single,
     Shape.AGENT: _single,
     Shape.SCHEDULE: _single,
+    Shape.FORM: _single,
+    Shape.SNOOZE: lambda builder, row: {
+        "until": row.parts.get("until", ""), "amount": row.parts.get("amount", "").strip(),
+    },
     Shape.PEOPLE: lambda builder, row: builder.person(row, "value"),
     Shape.TAGS: _choice,
     Shape.TEXT: lambda builder, row: row.parts.get("text", ""),

@@ -27,6 +27,7 @@ def effect_part_label(name: str) -> str:
     labels = {
         "value": _("To which value"), "mode": _("Where the text goes"), "who": _("To whom"),
         "group_id": _("To which group"), "webhook_id": _("Which webhook"),
+        "until": _("Until when"), "amount": _("How many"),
     }  # fmt: skip
     return labels.get(name, _("Value"))
 

@@ -30,6 +30,7 @@ from web import icons
 register = template.Library()
 
 HUES = 10
+_CHANNELS = dict(Channel.choices)
 
 
 @register.simple_tag
@@ -89,30 +90,36 @@ def _avatar(initials: str, hue: int, size: str) -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=16)
 def status_pill(status: str) -> SafeString:
     """The status as a colour and as its word."""
+    return _status_pill(status, get_language())
+
+
+@lru_cache(maxsize=64)
+def _status_pill(status: str, _language: str | None) -> SafeString:
     return format_html('<span class="pill {}">{}</span>', status, Status(status).label)
 
 
 @register.simple_tag
-@lru_cache(maxsize=16)
 def channel_icon(channel: str) -> SafeString:
     """The way a ticket came in, as an icon with its name."""
-    return icon(icons.OF_CHANNEL.get(channel, "mail"), str(Channel(channel).label))
+    return icon(icons.OF_CHANNEL.get(channel, "plug"), str(_CHANNELS.get(channel, channel)))
 
 
 @register.simple_tag
-@lru_cache(maxsize=16)
 def identity_icon(kind: str) -> SafeString:
     """A way to reach somebody, as an icon with its name."""
     return icon(icons.OF_IDENTITY.get(kind, "at-sign"), str(IdentityKind(kind).label))
 
 
 @register.simple_tag
-@lru_cache(maxsize=16)
 def priority_word(priority: str) -> SafeString:
     """The priority's word, bold when urgent; a dash where none was set."""
+    return _priority_word(priority, get_language())
+
+
+@lru_cache(maxsize=64)
+def _priority_word(priority: str, _language: str | None) -> SafeString:
     if not priority:
         return mark_safe('<span class="hint">—</span>')
     return format_html('<span class="priority-{}">{}</span>', priority, Priority(priority).label)
@@ -228,9 +235,13 @@ def assignment_option(group_id: int, agent_id: int, chosen: str | None) -> SafeS
 
 
 @register.simple_tag
-@lru_cache(maxsize=256)
 def language_name(tag: str) -> str:
     """`Spanish` for `es` or `es-MX`; the tag itself where Django knows no name."""
+    return _language_name(tag, get_language())
+
+
+@lru_cache(maxsize=256)
+def _language_name(tag: str, _language: str | None) -> str:
     try:
         return str(get_language_info(tag.lower())["name_translated"])
     except KeyError:

@@ -88,11 +88,12 @@ export class MacroStack {
     const filled = {};
     for (const [name, value] of Object.entries(fields)) {
       const input = this.form.elements[name];
+      if (!input || input.value === value) continue;
       const before = input.value;
-      if (before === value) continue;
       input.value = value;
       if (input.value === value) filled[name] = { before, after: value };
       else input.value = before;
+      if (filled[name]) heard(input);
     }
     return filled;
   }
@@ -100,7 +101,9 @@ export class MacroStack {
   empty(filled) {
     for (const [name, { before, after }] of Object.entries(filled)) {
       const input = this.form.elements[name];
-      if (input.value === after) input.value = before;
+      if (input?.value !== after) continue;
+      input.value = before;
+      heard(input);
     }
   }
 
@@ -184,4 +187,9 @@ export class MacroStack {
     if (!button.isDirty) delete button.dataset.own;
     this.form.closest("ticket-composer")?.showSubmit?.();
   }
+}
+
+// A list that decides which other fields there are asks the server for them.
+function heard(input) {
+  if (input.hasAttribute("hx-trigger")) input.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -36,6 +36,7 @@ _FIELDS = {
     "type": gettext_lazy("Type"), "group_id": gettext_lazy("Group"),
     "assignee_id": gettext_lazy("Assignee"), "tags": gettext_lazy("Tags"),
     "subject": gettext_lazy("Subject"), "schedule_id": gettext_lazy("Business hours"),
+    "form_id": gettext_lazy("Form"), "snoozed_until": gettext_lazy("Snooze"),
     "cc_ids": gettext_lazy("CC"), "follower_ids": gettext_lazy("Followers"),
 }  # fmt: skip
 _WHO = {
