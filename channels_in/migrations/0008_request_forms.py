@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_in", "0005_networks"),
+        ("channels_in", "0007_chat_offers"),
         ("tickets", "0008_field_conditions"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_in", "0006_request_forms"),
+        ("channels_in", "0008_request_forms"),
         ("tickets", "0011_networks"),
     ]
 
