@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_in", "0008_request_forms"),
+        ("channels_in", "0005_networks"),
         ("tickets", "0011_networks"),
     ]
 
