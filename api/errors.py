@@ -21,6 +21,7 @@ from accounts.errors import (
 from core.pages import BadCursor
 from macros.effects import InvalidEffect
 from macros.errors import ChangedRule, InvalidRule, RuleGone
+from tickets.actions import FieldGone
 from tickets.conditions import InvalidCondition
 from tickets.errors import (
     ConflictingChange,
@@ -74,7 +75,7 @@ _ZENDESKS = {"language": "locale", "domains": "domain_names", "identity": "value
 def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER. None (a 500 with no details) for what nobody foresaw."""
     match exc:
-        case TicketNotFound() | RuleGone() | Http404():
+        case TicketNotFound() | RuleGone() | FieldGone() | Http404():
             return error(404, "RecordNotFound", "Not found")
         case NotPermitted() | PermissionDenied():
             return error(403, "Forbidden", str(exc) or "You are not permitted to do this.")

@@ -1,19 +1,17 @@
-"""Views, ticket fields and satisfaction ratings."""
+"""Views and satisfaction ratings."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.doors import actor_of, base_of, staff_of
+from api.doors import base_of, staff_of
 from api.errors import BadParameter
 from api.pagination import paginated
-from api.shapes.lists import field_shapes, form_shapes, rating_shapes, view_shapes
+from api.shapes.lists import rating_shapes, view_shapes
 from api.tickets import page
-from tickets.models import SatisfactionRating, Score, TicketField, TicketForm
-from tickets.policies import may_see_internal, visible_tickets
+from tickets.models import SatisfactionRating, Score
+from tickets.policies import visible_tickets
 from tickets.selectors.views import counted_views, tickets_in_view, visible_view, visible_views
 
 # Zendesk's `score` parameter: which of ours it means.
@@ -58,48 +56,6 @@ def view_count(request: Request, view_id: int) -> Response:
         "active": counted.view.is_active,
     }
     return Response({"view_count": shape})
-
-
-def ticket_fields(request: Request) -> Response:
-    return paginated(
-        request, _visible_fields(request), name="ticket_fields",
-        sorts={"position": "position", "id": "id"}, default="position",
-        render=lambda rows: field_shapes(rows, base_of(request)),
-    )  # fmt: skip
-
-
-def ticket_field(request: Request, field_id: int) -> Response:
-    found = get_object_or_404(_visible_fields(request), pk=field_id)
-    return Response({"ticket_field": field_shapes([found], base_of(request))[0]})
-
-
-def ticket_forms(request: Request) -> Response:
-    return paginated(
-        request, _visible_forms(request), name="ticket_forms",
-        sorts={"position": "position", "id": "id"}, default="position",
-        render=lambda rows: form_shapes(rows, base_of(request)),
-    )  # fmt: skip
-
-
-def ticket_form(request: Request, form_id: int) -> Response:
-    found = get_object_or_404(_visible_forms(request), pk=form_id)
-    return Response({"ticket_form": form_shapes([found], base_of(request))[0]})
-
-
-def _visible_forms(request: Request) -> QuerySet[TicketForm]:
-    """Staff see all forms, customers those that they may choose; `?active=true` narrows."""
-    forms = TicketForm.objects.all()
-    if not may_see_internal(actor_of(request)):
-        forms = forms.filter(is_active=True, is_visible_to_customers=True)
-    active = request.query_params.get("active", "")
-    return forms.filter(is_active=active == "true") if active in ("true", "false") else forms
-
-
-def _visible_fields(request: Request) -> QuerySet[TicketField]:
-    fields = TicketField.objects.all()
-    if may_see_internal(actor_of(request)):
-        return fields
-    return fields.filter(is_active=True, is_visible_to_customers=True)
 
 
 def satisfaction_ratings(request: Request) -> Response:

@@ -20,6 +20,7 @@ from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
+from demo.forms import make_request_forms, make_ticket_forms, receive_visits
 from demo.knowledge import make_articles
 from demo.known import make_known
 from demo.macros import make_macros
@@ -56,6 +57,8 @@ def load_demo(now: datetime) -> None:
         install_stock_automations(actor=SETUP)
         make_rules(SETUP, cast.groups, cast.users)
         addresses = make_addresses(SETUP, cast.groups, now.year)
+        forms = make_ticket_forms(SETUP, cast.fields)
+        contact = make_request_forms(SETUP, cast.groups, forms)
     make_articles(cast.users, now)
     replay(plan(all_stories(), now=now), cast, now)
     with clock.frozen(now):
@@ -63,6 +66,7 @@ def load_demo(now: datetime) -> None:
         make_policy(SETUP)
     make_known(cast.users, now)
     tell_agents(now)
+    receive_visits(contact, cast.fields, now)
     _receive_suspended(now)
     _receive_tests(addresses, now)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.inputs.values import TEXT_LENGTH, ScalarField, TagsField, id_field, text_field
+from api.inputs.values import TEXT_LENGTH, FieldValueField, TagsField, id_field, text_field
 from tickets.actions.participants import CC_LIMIT
 
 
@@ -55,7 +55,7 @@ class CcInput(serializers.Serializer):
 
 class CustomFieldInput(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
-    value = ScalarField()
+    value = FieldValueField()
 
 
 class _TicketInput(serializers.Serializer):

@@ -48,3 +48,14 @@ class ScalarField(serializers.Field):
         if isinstance(data, int | float):
             return data
         return self._text.run_validation(data)
+
+
+class FieldValueField(ScalarField):
+    """The same, or a list of texts: of a field in which several can be chosen."""
+
+    _list = serializers.ListField(child=serializers.CharField(max_length=100), max_length=500)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list):
+            return self._list.run_validation(data)
+        return super().to_internal_value(data)

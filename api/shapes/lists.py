@@ -1,4 +1,4 @@
-"""Ticket fields, views and satisfaction ratings as Zendesk's objects of those names."""
+"""Views and satisfaction ratings as Zendesk's objects of those names."""
 
 from __future__ import annotations
 
@@ -9,73 +9,8 @@ from api.shapes.times import stamp
 from tickets.models import (
     SatisfactionRating,
     Score,
-    TicketField,
-    TicketForm,
-    TicketFormField,
     View,
 )
-
-
-def field_shapes(fields: Sequence[TicketField], base: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": field.pk,
-            "url": f"{base}/ticket_fields/{field.pk}.json",
-            "type": field.type,
-            "key": field.key,
-            "title": field.title,
-            "raw_title": field.title,
-            "title_in_portal": field.title,
-            "description": field.description,
-            "position": field.position,
-            "active": field.is_active,
-            "required": field.is_required_to_solve,
-            "required_in_portal": field.is_required_of_customers,
-            "visible_in_portal": field.is_visible_to_customers,
-            "editable_in_portal": field.is_visible_to_customers,
-            "collapsed_for_agents": False,
-            "regexp_for_validation": None,
-            "tag": None,
-            "removable": True,
-            "custom_field_options": [
-                {"id": number, "name": option, "raw_name": option, "value": option}
-                for number, option in enumerate(field.options, start=1)
-            ],
-            "created_at": stamp(field.created_at),
-            "updated_at": stamp(field.updated_at),
-        }
-        for field in fields
-    ]
-
-
-def form_shapes(forms: Sequence[TicketForm], base: str) -> list[dict[str, Any]]:
-    """One query for the fields of all of them."""
-    places: dict[int, list[int]] = {form.pk: [] for form in forms}
-    rows = TicketFormField.objects.filter(form__in=list(forms)).order_by("position", "id")
-    for form_id, field_id in rows.values_list("form_id", "field_id"):
-        places[form_id].append(field_id)
-    return [
-        {
-            "id": form.pk,
-            "url": f"{base}/ticket_forms/{form.pk}.json",
-            "name": form.title,
-            "raw_name": form.title,
-            "display_name": form.words_for_customers,
-            "raw_display_name": form.words_for_customers,
-            "end_user_visible": form.is_visible_to_customers,
-            "position": form.position,
-            "ticket_field_ids": places[form.pk],
-            "active": form.is_active,
-            "default": form.is_default,
-            "in_all_brands": True,
-            "restricted_brand_ids": [],
-            "end_user_conditions": [],
-            "agent_conditions": [],
-            "created_at": stamp(form.created_at),
-            "updated_at": stamp(form.updated_at),
-        }
-        for form in forms
-    ]
 
 
 def view_shapes(views: Sequence[View], base: str) -> list[dict[str, Any]]:

@@ -24,9 +24,10 @@ from tickets.models import Channel, TicketForm
 DIFFICULTIES = (0, 15, 17, 19, 21)  # bits of the proof of work
 MOST_SITES = 50
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-# A source of CSP's frame-ancestors: scheme, host (its first label may be "*"), port.
+# A source of CSP's frame-ancestors: scheme, host (its first label may be "*"), port (or "*").
 _SITE = re.compile(
-    r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?", re.IGNORECASE
+    r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::(?:[0-9]{1,5}|\*))?",
+    re.IGNORECASE,
 )
 
 

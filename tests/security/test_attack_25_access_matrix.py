@@ -35,6 +35,8 @@ PEOPLE = (
 CUSTOMERS = ("stranger", "cc", "customer")
 STAFF = ("agent of another group", "light agent", "other agent", "agent", "lead", "admin")
 EDITORS = ("agent of another group", "other agent", "agent", "lead", "admin")
+KEEPERS = ("lead", "admin")  # of fields, forms, rules
+STAFF_BUT_KEEPERS = tuple(person for person in STAFF if person not in KEEPERS)
 SEE_THE_TICKET = ("cc", "customer", "light agent", "other agent", "agent", "lead", "admin")
 WRITERS = ("other agent", "agent", "lead", "admin")
 STAFF_WHO_SEE_IT = tuple(person for person in STAFF if person in SEE_THE_TICKET)
@@ -178,6 +180,34 @@ MATRIX = {
     ("GET", "ticket_fields/<int:field_id>"): ("", answers((STAFF, 200), other=404)),
     ("GET", "ticket_forms"): ("", ALL),
     ("GET", "ticket_forms/<int:form_id>"): ("", answers((STAFF, 200), other=404)),
+    ("GET", "ticket_fields/count"): ("", ALL),
+    ("GET", "ticket_fields/<int:field_id>/options"): ("", answers((STAFF, 200), other=404)),
+    ("POST", "ticket_fields"): (
+        {"ticket_field": {"type": "text", "title": "New"}}, answers((KEEPERS, 201), other=403),
+    ),
+    ("PUT", "ticket_fields/<int:field_id>"): (
+        {"ticket_field": {"title": "Other"}},
+        answers((KEEPERS, 200), (STAFF_BUT_KEEPERS, 403), other=404),
+    ),
+    ("DELETE", "ticket_fields/<int:field_id>"): (
+        # The lead comes first.
+        {}, answers((("lead",), 204), (STAFF_BUT_KEEPERS, 403), other=404),
+    ),
+    ("GET", "ticket_forms/show_many"): ("?ids=1", ALL),
+    ("PUT", "ticket_forms/reorder"): ({"ticket_form_ids": []}, answers((KEEPERS, 200), other=403)),
+    ("POST", "ticket_forms"): (
+        {"ticket_form": {"name": "New"}}, answers((("lead",), 201), (("admin",), 422), other=403),
+    ),
+    ("PUT", "ticket_forms/<int:form_id>"): (
+        {"ticket_form": {"name": "Other"}},
+        answers((KEEPERS, 200), (STAFF_BUT_KEEPERS, 403), other=404),
+    ),
+    ("POST", "ticket_forms/<int:form_id>/clone"): (
+        {}, answers((KEEPERS, 201), (STAFF_BUT_KEEPERS, 403), other=404),
+    ),
+    ("DELETE", "ticket_forms/<int:form_id>"): (
+        {}, answers((("lead",), 204), (STAFF_BUT_KEEPERS, 403), other=404),
+    ),
     ("GET", "views"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>"): ("", STAFF_ONLY),
     ("GET", "views/<int:view_id>/tickets"): ("", STAFF_ONLY),

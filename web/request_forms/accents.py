@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import colorsys
+
 from web.admin.colors import TEXT, contrast
 
 LIGHT, DARK = "#ffffff", "#191a1d"  # --surface of both themes
 INK = "#16171a"
+STEPS = 40
 
 
 def stylesheet_of(color: str) -> str:
@@ -30,14 +33,17 @@ def stylesheet_of(color: str) -> str:
 
 def readable(color: str, paper: str) -> str:
     """The colour, made darker or lighter until words in it can be read on the paper."""
-    target = 0 if contrast(paper, "#000000") > contrast(paper, "#ffffff") else 255
-    parts = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
-    for step in range(21):
-        mixed = [round(part + (target - part) * step / 20) for part in parts]
-        candidate = "#" + "".join(f"{part:02x}" for part in mixed)
+    hue, lightness, saturation = colorsys.rgb_to_hls(
+        *(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    )
+    target = 0.0 if contrast(paper, "#000000") > contrast(paper, "#ffffff") else 1.0
+    for step in range(STEPS + 1):
+        mixed = lightness + (target - lightness) * step / STEPS
+        parts = colorsys.hls_to_rgb(hue, mixed, saturation)
+        candidate = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
         if contrast(candidate, paper) >= TEXT:
             return candidate
-    return "#000000" if target == 0 else "#ffffff"
+    return "#ffffff" if target else "#000000"
 
 
 def _on(color: str) -> str:
