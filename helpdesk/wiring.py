@@ -2,6 +2,7 @@
 
 # Run inside the transaction of every ticket change, in this order: `step(changes) -> None`.
 TICKET_STEPS = [
+    "channels_in.chat.step.queue_answers",
     "channels_in.step.answer_on_networks",
     "macros.macro_step.note_macros",
     "macros.engine.run_triggers",
@@ -9,7 +10,6 @@ TICKET_STEPS = [
     "macros.routing.step.queue_tickets",
     "macros.sla.step.keep_clocks",
     "macros.automations.step.plan_due",
-    "channels_in.chat.step.queue_answers",
     "reports.steps.record_facts",
     "notifications.step.tell_people",
 ]

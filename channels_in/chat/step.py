@@ -12,15 +12,19 @@ from channels_in.actions.chat.following import end_with_tickets, follow_assignee
 from channels_in.models import Chat, ChatState
 from core import clock
 from tickets.actions import DeliveryDraft, queue_deliveries
-from tickets.changes import TicketChange
+from tickets.changes import ANSWERED_OTHERWISE, TicketChange
 from tickets.models import Channel, DeliveryKind
 
 
 def queue_answers(changes: Sequence[TicketChange]) -> None:
     """A delivery for each public answer of an agent on a chat's ticket; no query for others.
 
-    It is due when the visitor counts as gone, at once where the chat has ended.
+    It is due when the visitor counts as gone, at once where the chat has ended. Rules send no mail
+    beside it: this step runs before them.
     """
+    for change in changes:
+        if change.ticket.channel == Channel.CHAT:
+            change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
     answers = [change for change in changes if _is_answer(change)]
     if not answers:
         return

@@ -168,8 +168,6 @@ def _may_get(item: Outbound, person: User) -> bool:
     if item.notice.is_reply:
         if comment is None or not (comment.is_public and comment.is_from_agent):
             return False
-        if change.ticket.channel == Channel.CHAT and person == change.ticket.requester:
-            return False  # they read it in the widget, or get it by mail once they have left
         return person.pk != comment.author_id and (change.may_be_answered or not item.is_rules_own)
     if person.is_customer:
         return change.may_be_answered and change.ticket.is_public
