@@ -363,6 +363,8 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "amqp": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # it writes whole addresses, and some hold a token
+        "httpcore": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},
         "asyncio": {"level": "WARNING"},
     },

@@ -25,6 +25,7 @@ from channels_in.models import Connection, Fate, InboundItem
 from tests.factories import as_actor, make_user, sign_in
 from tickets.actions import retry_delivery, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
+from tickets.errors import InvalidChange
 from tickets.models import Comment, Delivery, DeliveryState, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,8 @@ class PigeonPostOffice(BaseHTTPRequestHandler):
             return
         office = self.server
         letter = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if set(letter) != {"to", "text", "key"} or len(letter["text"]) > 300:
+        is_letter = set(letter) == {"to", "text", "key"} and len(letter["text"]) <= 300
+        if office.refuses or not is_letter:
             self._answer(422, {"error": "not a letter"})
             return
         office.letters.setdefault(letter["key"], letter)
@@ -76,7 +78,8 @@ class PigeonPostOffice(BaseHTTPRequestHandler):
 @pytest.fixture
 def office():
     server = ThreadingHTTPServer(("127.0.0.1", 0), PigeonPostOffice)
-    server.token, server.letters, server.is_busy = TOKEN, {}, False
+    server.token, server.letters = TOKEN, {}
+    server.is_busy = server.refuses = False
     server.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -257,13 +260,22 @@ def test_a_busy_network_is_left_alone_for_as_long_as_it_asks(account, post, offi
 def test_what_the_network_refuses_is_shown_and_can_be_sent_again(account, post, office, alice):
     post(**LETTER)
     funnel.process_due()
-    answer_it(Ticket.objects.get(), alice, text="x" * 301)
+    answer_it(Ticket.objects.get(), alice)
+    office.refuses = True
     send_due()
     delivery = Delivery.objects.get()
     assert delivery.state == DeliveryState.FAILED
     assert "422" in delivery.error
     retry_delivery(actor=as_actor(alice), delivery_id=delivery.pk)
     assert Delivery.objects.get().state == DeliveryState.QUEUED
+
+
+def test_what_is_too_long_for_the_network_is_not_written_at_all(account, post, alice):
+    post(**LETTER)
+    funnel.process_due()
+    with pytest.raises(InvalidChange, match="301"):
+        answer_it(Ticket.objects.get(), alice, text="x" * 301)
+    assert Comment.objects.count() == 1
 
 
 def test_no_rule_sends_the_same_by_mail(account, post, alice):
