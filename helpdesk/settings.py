@@ -307,6 +307,12 @@ KEPT_SECONDS = 5  # what hardly ever changes (groups, fields) is read anew after
 # Conversations
 AGENTS_MAY_REDACT = env.bool("AGENTS_MAY_REDACT", default=False)  # leads and admins always may
 
+# Live chat (docs/chat.md)
+CHAT_CONNECTIONS_PER_ADDRESS = env.int("CHAT_CONNECTIONS_PER_ADDRESS", default=60)  # a process
+CHAT_VISITORS_PER_HOUR = env.int("CHAT_VISITORS_PER_HOUR", default=300)  # new ones, an address
+CHAT_MESSAGES_PER_MINUTE = env.int("CHAT_MESSAGES_PER_MINUTE", default=30)  # of one visitor
+CHAT_THREADS = env.int("CHAT_THREADS", default=8)  # that a web process has for its chats
+
 # Browsers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

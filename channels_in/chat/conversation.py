@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -72,6 +73,13 @@ def messages_after(chat: Chat, comment_id: int = 0) -> list[ShownMessage]:
     newest_first = comment_id == 0
     found = list(rows.order_by("-id" if newest_first else "id")[:PAGE])
     return [_shown(row, chat) for row in (reversed(found) if newest_first else found)]
+
+
+def messages_among(chat: Chat, comment_ids: Sequence[int]) -> list[ShownMessage]:
+    """Those of the comments that the visitor may read."""
+    if not comment_ids:
+        return []
+    return [_shown(row, chat) for row in _readable(chat).filter(pk__in=comment_ids).order_by("id")]
 
 
 def messages_before(chat: Chat, comment_id: int) -> list[ShownMessage]:

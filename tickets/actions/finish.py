@@ -40,6 +40,7 @@ def _fact(change: TicketChange) -> dict[str, Any]:
         "kind": _kind(change),
         "comment": change.comment.pk if change.comment else None,
         "is_public": change.public_comment is not None,
+        "channel": change.ticket.channel,
         "author": change.audit.author_id,
         "deliveries": change.has_deliveries,
     }

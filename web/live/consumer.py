@@ -1,11 +1,12 @@
 """One websocket a page. The browser says what it watches; the server answers with small facts.
 
 In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true},
+     {"chatting": 42} (to the visitor of that chat),
      {"connected": true} (there, but out of sight), {"rows": [42, 43]} (what a list shows)
 Out: {"watching": [names]}, {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
-     {"user": 7, "notifications": 3},
+     {"visitor": 42, "typing": true} (the visitor of that chat), {"user": 7, "notifications": 3},
      {"counts": true} (some view's number may be another),
      {"present": {"42": {"viewing": [user ids], "typing": []}}} (of rows shown)
 
@@ -31,6 +32,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from accounts.actor import Actor
 from macros.actions import come_back
 from web import devices
+from web.chat import groups as chat_groups
 from web.live import connected, groups, permissions, presence
 from web.live.hub import hub
 from web.live.relevance import Wish
@@ -43,7 +45,7 @@ DEVICE_PAUSE = 60.0  # seconds between two notes of the browser that is signed i
 IDLE_RECHECK = 60.0  # … when a page only says that it is there
 ROWS_PAUSE = 0.3  # seconds between two lists of rows
 COUNTS_PAUSE = 5.0  # seconds between two hints that numbers may have changed
-_SIGNS_OF_LIFE = {"alive", "connected", "typing"}
+_SIGNS_OF_LIFE = {"alive", "connected", "typing", "chatting"}
 
 SIGNED_OUT = 4401
 BAD_MESSAGE = 4400
@@ -103,6 +105,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.show_rows(content["rows"])
         if isinstance(content.get("typing"), int):
             await self.note_typing(content["typing"])
+        if isinstance(content.get("chatting"), int):
+            await self.note_chatting(content["chatting"])
         if content.get("alive"):
             await self.renew_presence()
         if content.get("alive") or content.get("connected"):
@@ -184,6 +188,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         ):
             await self.tell_presence(number)
 
+    async def note_chatting(self, number: int) -> None:
+        """The agent writes to the visitor of a chat: their page shows it."""
+        if groups.of_ticket(number) in self.watched and self.actor is not None:
+            fact = chat_groups.agent_types(number, self.actor.name)
+            await self.channel_layer.group_send(chat_groups.of_chat(number), fact)
+
     async def tell_presence(self, number: int) -> None:
         fact = groups.presence_changed(number)
         await self.channel_layer.group_send(groups.of_ticket(number), fact)
@@ -207,6 +217,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def presence_changed(self, event: dict[str, Any]) -> None:
         if groups.of_ticket(event["ticket"]) in self.watched:
             await self.send_json({"presence": event["ticket"]})
+
+    async def visitor_types(self, event: dict[str, Any]) -> None:
+        if groups.of_ticket(event["ticket"]) in self.watched:
+            await self.send_json({"visitor": event["ticket"], "typing": event["typing"]})
 
     async def notifications_changed(self, event: dict[str, Any]) -> None:
         if groups.of_user(event["user"]) in self.watched and await self.is_still_allowed_or_close():

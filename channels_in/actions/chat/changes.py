@@ -94,6 +94,7 @@ def tell(chat: Chat, kind: str) -> None:
         TOPIC,
         {
             "kind": kind, "chat": chat.pk, "account": chat.account_id, "ticket": chat.ticket_id,
+            "visitor": chat.visitor_id,
             "agent": chat.agent_id, "offered_to": chat.offered_to_id, "state": chat.state,
         },
     )  # fmt: skip
