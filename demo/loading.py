@@ -20,6 +20,7 @@ from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
+from demo.chat import make_widget
 from demo.forms import make_request_forms, make_ticket_forms, receive_visits
 from demo.knowledge import make_articles
 from demo.known import make_known
@@ -59,6 +60,7 @@ def load_demo(now: datetime) -> None:
         addresses = make_addresses(SETUP, cast.groups, now.year)
         forms = make_ticket_forms(SETUP, cast.fields)
         contact = make_request_forms(SETUP, cast.groups, forms)
+        make_widget(SETUP, cast.groups)
     make_articles(cast.users, now)
     replay(plan(all_stories(), now=now), cast, now)
     with clock.frozen(now):

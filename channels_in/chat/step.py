@@ -1,6 +1,4 @@
-"""Steps of the write path: the house's words in a chat are queued for the visitor's page, and a
-chat follows its ticket to another agent.
-"""
+"""A step of the write path: the house's words in a chat are queued for the visitor's page."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from datetime import timedelta
 
 from channels_in.actions.chat.changes import is_own_hand
 from channels_in.actions.chat.following import end_with_tickets, follow_assignees
-from channels_in.models import Chat, ChatState
+from channels_in.models import Chat
 from core import clock
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import ANSWERED_OTHERWISE, TicketChange
@@ -17,36 +15,23 @@ from tickets.models import Channel, DeliveryKind
 
 
 def queue_answers(changes: Sequence[TicketChange]) -> None:
-    """A delivery for each public answer of an agent on a chat's ticket; no query for others.
+    """A delivery for each public answer of an agent on a chat's ticket, before any rule may send
+    the same by mail; no query for others.
 
-    It is due when the visitor counts as gone, at once where the chat has ended. Rules send no mail
-    beside it: this step runs before them.
+    It is due when the visitor counts as gone, at once where the chat has ended. One that its
+    writer has chosen to send by mail is left to the rules.
     """
-    for change in changes:
-        if change.ticket.channel == Channel.CHAT:
-            change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
     answers = [change for change in changes if _is_answer(change)]
-    if not answers:
+    for change in answers:
+        change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
+    released = [change for change in answers if change.public_comment]
+    if not released:
         return
-    tickets = [change.ticket.pk for change in answers]
+    tickets = [change.ticket.pk for change in released]
     chats = Chat.objects.filter(ticket__in=tickets).select_related("account__widget")
     by_ticket = {chat.ticket_id: chat for chat in chats}
-    drafts = []
-    for change in answers:
-        chat = by_ticket.get(change.ticket.pk)
-        if chat is None:
-            continue
-        away = 0 if chat.state == ChatState.ENDED else chat.account.widget.away_seconds
-        drafts.append(
-            DeliveryDraft(
-                ticket=change.ticket, kind=DeliveryKind.COMMENT, channel=Channel.CHAT,
-                recipient=change.ticket.requester, address=f"chat:{chat.key}",
-                comment=change.public_comment, audit=change.audit,
-                due_at=clock.now() + timedelta(seconds=away),
-            )
-        )  # fmt: skip
-        change.has_deliveries = change.has_deliveries or away == 0
-    queue_deliveries(drafts=drafts)
+    pairs = [(change, by_ticket.get(change.ticket.pk)) for change in released]
+    queue_deliveries(drafts=[_draft(change, chat) for change, chat in pairs if chat])
 
 
 def follow_tickets(changes: Sequence[TicketChange]) -> None:
@@ -62,9 +47,20 @@ def follow_tickets(changes: Sequence[TicketChange]) -> None:
             follow_assignees(actor=change.actor, tickets=[change.ticket])
 
 
-def _is_answer(change: TicketChange) -> bool:
-    comment = change.public_comment
-    return bool(
-        change.ticket.channel == Channel.CHAT
-        and comment and comment.is_from_agent and not change.is_silent
+def _draft(change: TicketChange, chat: Chat) -> DeliveryDraft:
+    away = chat.account.widget.away_seconds if chat.is_living else 0
+    change.has_deliveries = change.has_deliveries or away == 0
+    return DeliveryDraft(
+        ticket=change.ticket, kind=DeliveryKind.COMMENT, channel=Channel.CHAT,
+        recipient=change.ticket.requester, address=f"chat:{chat.key}",
+        comment=change.public_comment, audit=change.audit,
+        due_at=clock.now() + timedelta(seconds=away),
     )  # fmt: skip
+
+
+def _is_answer(change: TicketChange) -> bool:
+    comment = change.comment
+    if change.ticket.channel != Channel.CHAT or comment is None or change.is_silent:
+        return False
+    chosen = comment.metadata.get("reply_channel") or Channel.CHAT
+    return comment.is_public and comment.is_from_agent and chosen == Channel.CHAT

@@ -18,7 +18,7 @@ from tickets.actions import SideDraft, open_side_conversation
 from tickets.models import Comment, SideConversation, Ticket
 
 PUBLIC = {
-    "healthz", "manifest.webmanifest", "service-worker.js", "offline/", "sign-in/",
+    "chat/widget.js", "healthz", "manifest.webmanifest", "service-worker.js", "offline/", "sign-in/",
     "password/reset/", "password/reset/sent/",
     "password/reset/<uidb64>/<token>/", "help/", "help/<slug:language>/",
     "help/<slug:language>/search/", "help/<slug:language>/suggestions/",
@@ -68,7 +68,8 @@ def address(route, world) -> str:
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
         "<int:article_id>": 1, "<slug:language>": "en", "<slug:form_slug>": "contact",
         "<slug:slug>": "orders",
-        "<int:device_id>": 1, "<slug:photo>": "0" * 32,
+        "<slug:key>": "0" * 20, "<slug:chat_key>": "0" * 32, "<int:widget_id>": 1,
+        "<slug:product>": "lamp", "<int:device_id>": 1, "<slug:photo>": "0" * 32,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))

@@ -38,6 +38,7 @@ urlpatterns = [
     path("channels/<int:account_id>/attempts/", switches.attempts, name="attempts"),
     path("networks/", include("web.admin.networks.urls")),
     path("items/<int:item_id>/attempts/", health.retry, name="item_attempts"),
+    path("chat/", include("web.admin.chat.urls")),
     path("schedules/", schedules.index, name="schedules"),
     path("schedules/new/", schedules.new, name="new_schedule"),
     path("schedules/<int:schedule_id>/", schedules.edit, name="schedule"),

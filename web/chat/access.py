@@ -72,7 +72,7 @@ def at_widget(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 def by_visitor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The same for a visitor; 401 for a secret that is none, so that the widget begins anew."""
+    """the same for a visitor; 403 for a secret that is none, so that the widget begins anew."""
 
     @csrf_exempt
     @never_cache
@@ -80,7 +80,7 @@ def by_visitor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     def guarded(request: Any, key: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visitor = visitor_of(key, request.headers.get(HEADER, ""))
         if visitor is None:
-            return refusal("unknown", 401)
+            return refusal("unknown", 403)
         if not is_own_origin(request):
             return refusal("origin", 403)
         request.visitor, request.account = visitor, visitor.account

@@ -12,11 +12,12 @@ from channels_in.actions.chat import end_own_chat, mail_transcript, person_of, r
 from channels_in.chat.conversation import chat_of, latest_chat
 from channels_in.chat.spoken import line_text
 from channels_in.chat.transcripts import link_token
+from core.terms import terms_of
 from core.text import storable
 from knowledge.errors import ArticleNotFound
 from knowledge.models import ArticleTranslation
 from knowledge.selectors.help_centre import article_to_read, home_of
-from knowledge.selectors.search import find_articles
+from knowledge.selectors.search import find_articles, fitting_articles
 from tickets.actions import keep_upload
 from tickets.errors import InvalidChange
 from tickets.models import Channel
@@ -33,6 +34,7 @@ from web.knowledge.bodies import article_html, path_of
 FILES_PER_HOUR, SEARCHES_PER_FIVE_MINUTES = 40, 300
 FILE_BYTES = 10 * 1024 * 1024
 ARTICLES = 4
+FITS = 0.15  # share of a question's weight that an article must have to stand beside it
 
 
 @require_POST
@@ -92,7 +94,10 @@ def transcript(request: VisitorRequest, chat_key: str) -> HttpResponseBase:
 @require_GET
 @at_widget
 def articles(request: VisitorRequest) -> HttpResponseBase:
-    """Public articles that fit what was typed; the most helpful while nothing was."""
+    """Public articles that fit what was typed; the most helpful while nothing was.
+
+    With `about=1` it is a question that was asked, not words to look for.
+    """
     query = storable(request.GET.get("q", "")).strip()[:400]
     address = str(request.META.get("REMOTE_ADDR", ""))
     if not request.account.widget.offers_help:
@@ -100,10 +105,19 @@ def articles(request: VisitorRequest) -> HttpResponseBase:
     if not is_calm_address("help", address, limit=SEARCHES_PER_FIVE_MINUTES, seconds=300):
         return refusal("slow", 429)
     language = request.GET.get("language", "en")[:8].lower()
+    if query and request.GET.get("about"):
+        return JsonResponse({"articles": [_beginning(each) for each in _about(query, language)]})
     found = (
         find_articles(query, None, language=language, limit=ARTICLES) if query else _liked(language)
     )
     return JsonResponse({"articles": [_beginning(each) for each in found]})
+
+
+def _about(question: str, language: str) -> list[ArticleTranslation]:
+    """What a whole question is about: shown beside it, so only what fits well."""
+    terms = terms_of(question, "", table="knowledge_articletranslation", column="search")
+    found = fitting_articles(terms, None, language=language, limit=ARTICLES)
+    return [each.translation for each in found if each.fit >= FITS]
 
 
 def _liked(language: str) -> list[ArticleTranslation]:

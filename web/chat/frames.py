@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from channels_in.chat.queue import queue_of
 from channels_in.models import Asking, ChannelAccount
 from core import clock
 from core.storage import blobs
@@ -86,8 +87,17 @@ def config_of(account: ChannelAccount, language: str) -> dict[str, Any]:
         "asksName": widget.asks_name, "asksEmail": widget.asks_email,
         "required": Asking.REQUIRED.value,
         "help": widget.offers_help, "files": widget.takes_files,
+        "minutes": _typical_minutes(account),
         "open": is_open, "opensAt": opens_at, "staffed": is_open and is_staffed(account),
     }  # fmt: skip
+
+
+def _typical_minutes(account: ChannelAccount) -> int | None:
+    """How long visitors waited lately; nothing is said where nobody did, or for very long."""
+    typical = queue_of(account.pk).typical
+    if typical is None or typical > 30 * 60:
+        return None
+    return max(1, round(typical / 60))
 
 
 def hours_of(account: ChannelAccount) -> tuple[bool, str | None]:

@@ -41,7 +41,7 @@ def chat_json(chat: Chat) -> dict[str, Any]:
     return {
         "key": chat.key,
         "state": "waiting" if chat.state == ChatState.OFFERED else chat.state,
-        "agent": {"name": agent.display_name, "initials": agent.initials} if agent else None,
+        "agent": {"name": agent.first_name, "initials": agent.initials} if agent else None,
         "place": place_json(chat),
         "read": chat.house_read,
         "got": chat.visitor_got,

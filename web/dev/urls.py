@@ -1,6 +1,6 @@
 from django.urls import path
 
-from web.dev import mail, sending
+from web.dev import mail, sending, shop
 
 app_name = "dev"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("mail/<int:mail_id>/", mail.show, name="message"),
     path("mail/<int:mail_id>/replies/", sending.reply, name="reply"),
     path("mail/<int:mail_id>/files/<int:index>/", mail.file, name="file"),
+    path("shop/", shop.show, name="shop"),
+    path("shop/<slug:product>/", shop.show, name="shop_product"),
 ]

@@ -34,6 +34,7 @@ from channels_in.actions.chat.widgets import (
     rotate_widget_secret,
     set_widget_logo,
     update_widget,
+    widget_secret,
 )
 from channels_in.actions.chat.words import answer_chat, mark_house_read
 
@@ -69,5 +70,6 @@ __all__ = [
     "transfer_chat",
     "update_widget",
     "vouch_for_visitor",
+    "widget_secret",
     "withdraw_offer",
 ]

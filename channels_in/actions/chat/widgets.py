@@ -114,7 +114,7 @@ def rotate_widget_secret(*, actor: Actor, widget_id: int, at_once: bool = False)
     return secret
 
 
-def secret_of(*, actor: Actor, widget: ChatWidget) -> str:
+def widget_secret(*, actor: Actor, widget: ChatWidget) -> str:
     """The secret, for who may manage channels. Raises NotPermitted, CannotUnseal."""
     policies.require(actor, Permission.MANAGE_CHANNELS)
     return unseal(widget.sealed_secret)

@@ -25,8 +25,8 @@ export function composer(widget, talk) {
     }
 
     function grow() {
-        field.style.height = "auto";
-        field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
+        field.style.height = "";
+        if (field.value && field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
     }
 
     field.addEventListener("input", () => {
@@ -52,7 +52,7 @@ export function composer(widget, talk) {
             if (name === "drop") take(event, event.dataTransfer.files);
         });
     }
-    queueMicrotask(grow);
+    form.grow = grow;
 
     function take(event, given) {
         if (!given.length || !widget.config.files) return;

@@ -174,15 +174,15 @@ export class Connection extends EventTarget {
     // Without websockets (a proxy that forbids them): post what there is to say, ask what was said.
     async #askAlong() {
         for (const message of this.outbox) {
-            const { ok, status } = await this.ask("messages/", { method: "POST", body: message });
+            const { ok, status, told } = await this.ask("messages/", { method: "POST", body: message });
             if (ok) this.#taken(message.client_id);
             else if (status === 422) this.#hear({ refused: message.client_id });
-            else if (status === 401) this.#forget();
+            else if (told.error === "unknown") this.#forget();
             else break;
         }
-        const { ok, status, told } = await this.ask(`conversation/?version=${encodeURIComponent(this.version)}`);
+        const { ok, told } = await this.ask(`conversation/?version=${encodeURIComponent(this.version)}`);
         this.#tell("state", { connected: ok });
-        if (status === 401) this.#forget();
+        if (told.error === "unknown") this.#forget();
         if (ok && told.version) {
             this.version = told.version;
             this.#tell("welcome", told);

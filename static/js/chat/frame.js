@@ -230,7 +230,8 @@ class Widget {
         if (event.source !== parent || !event.data?.deskChat) return;
         if (event.origin !== location.origin && !this.config.sites.some(site => isOf(event.origin, site))) return;
         this.site = event.origin;
-        const { page, identity, open, preview } = event.data;
+        const { page, identity, open, preview, phone } = event.data;
+        if (typeof phone === "boolean") this.root.classList.toggle("is-phone", phone);
         if (page) this.#moved(page);
         if (identity !== undefined) this.#identify(identity);
         if (typeof open === "boolean") this.open(open);

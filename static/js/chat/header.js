@@ -22,7 +22,10 @@ function picture(config, agent) {
 
 function status(widget, agent) {
     const { chat } = widget;
-    if (widget.view !== "talk" || !chat) return widget.word(widget.config.open ? "greeting" : "offline");
+    const { open, staffed, minutes } = widget.config;
+    if (widget.view !== "talk" || !chat) {
+        return open && staffed && minutes ? widget.word("usually", { n: minutes }) : widget.word(open ? "greeting" : "offline");
+    }
     if (chat.state === "ended") return widget.word("ended");
     if (chat.state === "waiting" || !agent) return widget.word("waiting");
     return widget.word("here");

@@ -33,13 +33,12 @@
             "left": "auto", "right": "auto", "top": "auto", "display": state === "hidden" ? "none" : "block",
         });
         const sizes = {
-            hidden: ["0", "0", "0"], closed: ["88px", "88px", "8px"],
-            teaser: ["min(360px, calc(100vw - 16px))", "210px", "8px"],
-            open: isPhone ? ["100vw", "100dvh", "0"]
-                : ["min(416px, calc(100vw - 16px))", "min(704px, calc(100vh - 16px))", "8px"],
+            hidden: ["0", "0"], closed: ["92px", "92px"], teaser: ["min(372px, 100vw)", "230px"],
+            open: isPhone ? ["100vw", "100dvh"] : ["min(432px, 100vw)", "min(736px, 100vh)"],
         };
-        const [width, height, gap] = sizes[state] ?? sizes.closed;
-        style({ width, height, "bottom": gap, [edge]: gap });
+        const [width, height] = sizes[state] ?? sizes.closed;
+        style({ width, height, "bottom": "0", [edge]: "0" });
+        tell({ phone: isPhone });
     }
 
     function listen(event) {

@@ -25,7 +25,10 @@ export class TalkView {
 
     element() {
         this.refresh();
-        queueMicrotask(() => this.toEnd());
+        queueMicrotask(() => {
+            this.toEnd();
+            this.composer.grow();
+        });
         return h("div", { class: "talk-box" }, this.scroll, this.note, this.foot);
     }
 
@@ -144,14 +147,14 @@ export class TalkView {
         if (chat?.state === "held") return [widget.word("held", { name: chat.agent?.name ?? widget.config.name })];
         if (chat?.state !== "waiting") return [];
         const lines = [];
+        if (!widget.config.staffed) return [widget.word("unstaffed")];
         if (chat.place) {
             const { ahead, seconds } = chat.place;
             const where = ahead === 0 ? "next" : ahead === 1 ? "ahead1" : "aheadN";
             const wait = seconds === null ? "waitUnknown" : seconds < 60 ? "waitLess" : "waitMinutes";
             lines.push(`${widget.word(where, { n: ahead })} ${widget.word(wait, { n: Math.round(seconds / 60) })}`);
         }
-        if (!widget.config.staffed) lines.push(widget.word("unstaffed"));
-        else if (widget.visitor.email) lines.push(widget.word("mayLeave"));
+        if (widget.visitor.email) lines.push(widget.word("mayLeave"));
         return lines;
     }
 
@@ -183,7 +186,7 @@ export class TalkView {
         const first = this.items.find(each => each.own)?.text ?? "";
         if (first.length < 8) return;
         const { told } = await widget.connection.ask(
-            `articles/?language=${widget.config.language}&q=${encodeURIComponent(first.slice(0, 300))}`, { token: false });
+            `articles/?about=1&language=${widget.config.language}&q=${encodeURIComponent(first.slice(0, 300))}`, { token: false });
         const found = (told.articles ?? []).slice(0, 2);
         if (!found.length || widget.chat?.state !== "waiting") return;
         const isEnd = this.#isAtEnd();
