@@ -72,8 +72,8 @@ def _heard(event: Payload, connection: Connection, kind: str) -> Heard:
     person = event.of("sender").text("id")
     is_known = Identity.objects.filter(kind=kind, value=person).exists()
     profile = {} if is_known else _profile(person, connection, kind)
-    key = f"{message_id_of(event)}{'/deleted' if event.of('message').text('is_deleted') else ''}"
-    return Heard(stored(event=event.values, profile=profile), external_id(key))
+    raw = stored(event=event.values, profile=profile)
+    return Heard(raw, external_id(message_id_of(event)))
 
 
 def _profile(person: str, connection: Connection, kind: str) -> dict[str, Any]:

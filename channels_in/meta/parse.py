@@ -23,8 +23,10 @@ def parse_entry(raw: bytes, *, kind: str) -> IncomingMessage:
         raise UnreadableMessage("This message names no sender.")
     said, postback, reaction = event.of("message"), event.of("postback"), event.of("reaction")
     text = _text(said, postback, reaction)
-    answers = said.of("reply_to").text("mid") or reaction.text("mid")
-    is_silent = bool(reaction)
+    is_taken_back = said.values.get("is_deleted") is True
+    taken_back = said.text("mid") if is_taken_back else ""
+    answers = said.of("reply_to").text("mid") or reaction.text("mid") or taken_back
+    is_silent = bool(reaction) or is_taken_back
     return IncomingMessage(
         subject=subject_of(text) or _kind_word(said),
         text=text, reply_text=text,
@@ -32,7 +34,7 @@ def parse_entry(raw: bytes, *, kind: str) -> IncomingMessage:
         remote_files=_files(said),
         message_id=message_id_of(event)[:255],
         in_reply_to=(answers,) if answers else (),
-        is_auto_reply=is_silent, auto_reply_reason="reaction" if is_silent else "",
+        is_auto_reply=is_silent, auto_reply_reason="reaction or withdrawal" if is_silent else "",
         may_be_answered=not is_silent,
         author=Handle(
             kind=kind, value=person, name=profile.text("name")[:200],
@@ -47,7 +49,7 @@ def message_id_of(event: Payload) -> str:
     """The network's id of an event, or one made of what it says where it has none."""
     said, reaction = event.of("message"), event.of("reaction")
     if said.text("mid"):
-        return said.text("mid")
+        return said.text("mid") + ("/deleted" if said.values.get("is_deleted") is True else "")
     if reaction:
         parts = (reaction.text("mid"), reaction.text("action"), event.text("timestamp"))
         return "reaction:" + ":".join(parts)

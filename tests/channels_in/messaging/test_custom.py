@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from channels_in import signatures
+from channels_in.actions import send_due
 from channels_in.custom.parse import problem_of
 from channels_in.models import InboundItem
 from channels_in.payloads import Payload
@@ -34,7 +35,7 @@ class OtherSide:
 
     def __call__(self, request: Request) -> Answer:
         stamp, given = request.headers["x-desk-timestamp"], request.headers["x-desk-signature"]
-        if not signatures.is_custom(request.body, stamp, given, SECRET, now=clock.now()):
+        if given != signatures.custom_signature(request.body, stamp, SECRET):
             return Answer(401, {"error": "bad signature"})
         self.got.append(request.json)
         return Answer(200, {"id": f"theirs-{len(self.got)}"})
@@ -123,8 +124,6 @@ def test_a_reply_is_tried_again_with_the_same_id(custom: Desk, alice):
     delivery = custom.reply(ticket, alice, "Hi")
     assert delivery.state == "queued"
     with clock.frozen(clock.now() + timedelta(minutes=20)):
-        from channels_in.actions import send_due
-
         send_due(["custom"])
     assert custom.api.got[-1]["id"] == f"delivery-{delivery.pk}"
     assert custom.server.requests[0].json["id"] == f"delivery-{delivery.pk}"

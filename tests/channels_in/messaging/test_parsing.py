@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels_in.adapters import UnreadableMessage
@@ -233,6 +233,7 @@ _objects = st.dictionaries(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(["message", "event", "update_id", "type", "id", "author"]),
                        _objects | _values, max_size=4))  # fmt: skip
 def test_parsers_read_anything_or_say_that_they_cannot(values):

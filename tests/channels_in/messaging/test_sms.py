@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accounts.models import Identity
-from channels_in.models import InboundItem
+from channels_in.models import AwaitedFile, InboundItem
 from channels_in.networks.connecting import connect_account
 from channels_in.networks.network import Refused
 from channels_in.networks.registry import network_of
@@ -80,8 +80,6 @@ def test_a_picture_is_fetched_with_our_login(sms: Desk):
     form = message("look", NumMedia="1", MediaContentType0="image/jpeg",
                    MediaUrl0=url.replace("http:", "https:"))  # fmt: skip
     sms.hear(*posted(sms.url, form))
-    from channels_in.models import AwaitedFile
-
     AwaitedFile.objects.update(reference=url)  # the fake speaks no TLS
     (file,) = sms.fetch()
     assert (file.filename, file.content_type) == ("file-1.jpg", "image/jpeg")

@@ -109,7 +109,9 @@ def test_a_blocked_bot_is_said_in_words(telegram: Desk, alice):
 
 def test_a_flood_wait_is_waited_for(telegram: Desk, alice):
     ticket = telegram.hear(*telegram_post(update(1, text="Hi"))).ticket
-    telegram.server.next_answers = [failed(429, "Too Many Requests: retry after 35", retry_after=35)]
+    telegram.server.next_answers = [
+        failed(429, "Too Many Requests: retry after 35", retry_after=35)
+    ]
     delivery = telegram.reply(ticket, alice, "Hello")
     assert (delivery.state, delivery.attempts) == ("queued", 0)
     assert delivery.next_attempt_at > clock.now() + timedelta(seconds=30)
