@@ -11,6 +11,10 @@ from accounts.models import Identity, IdentityKind, User
 from accounts.roles import Role
 
 NUMBERS = (IdentityKind.PHONE, IdentityKind.WHATSAPP)
+# What people are known by there is a number of the network's or of a program's: the same one
+# elsewhere is somebody else's.
+NUMBERED = (IdentityKind.EXTERNAL, IdentityKind.CHAT, IdentityKind.CUSTOM, IdentityKind.MESSENGER,
+            IdentityKind.TELEGRAM)  # fmt: skip
 LIMIT = 5
 _LOOKED_AT = 40  # of a very common name
 
@@ -78,10 +82,11 @@ def evidence_between(person: User, other: User) -> Double:
 
 def _sharing(own: list[Identity], user_id: int) -> list[int]:
     """Who has one of these numbers or handles, on whatever network."""
-    values = [each.value for each in own if each.kind not in (IdentityKind.EMAIL, "external")]
+    values = [each.value for each in own if each.kind not in (IdentityKind.EMAIL, *NUMBERED)]
     if not values:
         return []
     rows = Identity.objects.filter(value__in=values).exclude(user_id=user_id)
+    rows = rows.exclude(kind__in=NUMBERED)
     return list(rows.values_list("user_id", flat=True)[:_LOOKED_AT])
 
 
@@ -112,7 +117,7 @@ def _is_number(identity: Identity) -> bool:
 
 
 def _is_handle(identity: Identity) -> bool:
-    return identity.kind not in (*NUMBERS, IdentityKind.EMAIL, IdentityKind.EXTERNAL)
+    return identity.kind not in (*NUMBERS, IdentityKind.EMAIL, *NUMBERED)
 
 
 def _domains(identities: Iterable[Identity]) -> set[str]:

@@ -116,6 +116,8 @@ def metadata_of(letter: Letter) -> dict[str, Any]:
         metadata["recipients"] = {"to": _emails(message.to), "cc": _emails(message.cc)}
     else:
         metadata["network"] = {"is_private": message.is_private, "url": message.url}
+    if letter.match.answered_id:
+        metadata["answers"] = letter.match.answered_id
     if letter.forwarder:
         metadata["forwarded_by"] = letter.forwarder.display_name
     if message.calendar:

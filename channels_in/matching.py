@@ -20,6 +20,7 @@ class Match:
     is_proven: bool = False
     was_awaited: bool = False
     side_id: int | None = None
+    answered_id: int | None = None  # the comment that it was written as an answer to
 
 
 NO_MATCH = Match()

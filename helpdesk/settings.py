@@ -373,6 +373,5 @@ LOGGING = {
         "httpcore": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},
         "asyncio": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},  # its lines hold whole addresses, and some of those a token
     },
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +43,8 @@ def windows_of(networks: dict[str, Network], person_id: int) -> dict[str, Window
     windows = dict.fromkeys(networks, ALWAYS)
     if not limited:
         return windows
-    rows = ChannelThread.objects.filter(person=person_id, account__channel__in=limited)
+    theirs = Q(person=person_id) | Q(person__merged_into=person_id)
+    rows = ChannelThread.objects.filter(theirs, account__channel__in=limited)
     latest = dict(rows.values_list("account__channel").annotate(Max("heard_at")).order_by())
     for channel, length in limited.items():
         heard_at = latest.get(channel)

@@ -29,8 +29,8 @@ def match(arrivals: Sequence[Arrival]) -> list[Match]:
 
 def _match_one(
     arrival: Arrival,
-    ours: dict[str, tuple[int, int]],
-    theirs: dict[str, int],
+    ours: dict[str, tuple[int, int, int | None]],
+    theirs: dict[str, tuple[int, int]],
     conversations: dict[tuple[int, str], ChannelThread],
 ) -> Match:
     message = arrival.message
@@ -38,11 +38,17 @@ def _match_one(
     holder = thread.person_id if thread and message.is_private else None
     for pk in _answered(arrival):
         if pk in ours:
-            ticket_id, person_id = ours[pk]
+            ticket_id, person_id, comment_id = ours[pk]
             is_own = message.is_private
-            return Match(ticket_id, holder_id=person_id if is_own else None, is_proven=is_own)
+            return Match(
+                ticket_id, holder_id=person_id if is_own else None, is_proven=is_own,
+                answered_id=comment_id,
+            )  # fmt: skip
         if pk in theirs:
-            return Match(theirs[pk], holder_id=holder, is_proven=holder is not None)
+            ticket_id, comment_id = theirs[pk]
+            return Match(
+                ticket_id, holder_id=holder, is_proven=holder is not None, answered_id=comment_id
+            )
     if thread:
         return Match(thread.ticket_id, holder_id=holder, is_proven=holder is not None)
     return NO_MATCH
@@ -54,23 +60,26 @@ def _answered(arrival: Arrival) -> list[str]:
     return [pk for pk in ids if 0 < len(pk) <= 255][:ANSWERED_LIMIT]
 
 
-def _sent(channel: str, ids: set[str]) -> dict[str, tuple[int, int]]:
+def _sent(channel: str, ids: set[str]) -> dict[str, tuple[int, int, int | None]]:
+    """Ticket, receiver and comment of the messages of ours with these ids; one query."""
     if not ids:
         return {}
     rows = Delivery.objects.filter(channel=channel, provider_id__in=ids).order_by("id")
     return {
-        provider_id: (ticket_id, recipient_id)
-        for provider_id, ticket_id, recipient_id in rows.values_list(
-            "provider_id", "ticket_id", "recipient_id"
+        provider_id: (ticket_id, recipient_id, comment_id)
+        for provider_id, ticket_id, recipient_id, comment_id in rows.values_list(
+            "provider_id", "ticket_id", "recipient_id", "comment_id"
         )
     }
 
 
-def _heard(channel: str, ids: set[str]) -> dict[str, int]:
+def _heard(channel: str, ids: set[str]) -> dict[str, tuple[int, int]]:
+    """Ticket and comment of customers' messages with these ids; one query."""
     if not ids:
         return {}
     rows = Comment.objects.filter(channel=channel, message_id__in=ids).order_by("id")
-    return {pk: ticket_id for pk, ticket_id in rows.values_list("message_id", "ticket_id") if pk}
+    found = rows.values_list("message_id", "ticket_id", "id")
+    return {key: (ticket_id, comment_id) for key, ticket_id, comment_id in found if key}
 
 
 def _conversations(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], ChannelThread]:

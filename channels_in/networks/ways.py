@@ -105,3 +105,14 @@ def connection_for(ticket: Ticket, channel: str) -> Connection | None:
     threads = ChannelThread.objects.filter(ticket=ticket, account__channel=channel)
     used = Q(account__in=threads.values("account")) | Q(account__address=ticket.recipient)
     return rows.filter(used).first() or rows.first()
+
+
+def network_id_of(ticket: Ticket, comment_id: int, channel: str) -> str:
+    """What the network calls a public message of a ticket; empty where it does not know it."""
+    comment = ticket.comments.public().filter(pk=comment_id).first()
+    if comment is None:
+        return ""
+    if comment.channel == channel and not comment.is_from_agent:
+        return comment.message_id or ""
+    sent = comment.deliveries.filter(channel=channel).exclude(provider_id="")
+    return sent.values_list("provider_id", flat=True).first() or ""

@@ -63,7 +63,7 @@ def address(route, world) -> str:
         "<slug:channel>": "x", "<int:connection_id>": 1,
         "<slug:provider>": "postmark",
         "<slug:kind>": "inbound", "<slug:what>": "person", "<slug:about>": "status",
-        "<uuid:side_id>": side_of(world).uuid, "<int:side_file_id>": 1,
+        "<uuid:side_id>": side_of(world).uuid, "<int:side_file_id>": 1, "<int:awaited_id>": 1,
         "<int:run_id>": 1, "<int:rehearsal_id>": 1, "<int:category_id>": 1, "<int:link_id>": 1,
         "<int:field_id>": 1, "<int:form_id>": 1, "<int:merge_id>": 1,
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,

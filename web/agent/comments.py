@@ -87,7 +87,8 @@ def _reply_of(request: SignedInRequest, number: int) -> CommentDraft | None:
     ticket = policies.visible_ticket(request.actor, number)
     draft = template_draft(request.POST, ticket, request.actor.user_id or 0, draft)
     way = chosen_way(ways_to(ticket), request.POST["way"]) if draft else None
-    return by_way(draft, way) if draft and way else draft
+    answered = as_id(request.POST.get("answers", ""))
+    return by_way(draft, way, ticket=ticket, answered_id=answered) if draft and way else draft
 
 
 def _update(

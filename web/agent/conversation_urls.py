@@ -2,6 +2,7 @@ from django.urls import path
 
 from web.agent import (
     archives,
+    awaited_files,
     comment_menu,
     conversation,
     file_views,
@@ -24,5 +25,6 @@ urlpatterns = [
     path(
         "files/<int:attachment_id>/picture/<int:number>/", file_views.picture, name="file_picture"
     ),
+    path("awaited-files/<int:awaited_id>/", awaited_files.again, name="fetch_file_again"),
     path("tickets/<int:number>/split/undo/", splitting.undo, name="undo_split"),
 ]

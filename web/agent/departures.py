@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from tickets.models import Comment, Delivery, DeliveryState
+from tickets.models import Channel, Comment, Delivery, DeliveryState
 from web.agent.moments import moment_words
 
 _NOT_ARRIVED = (DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.UNKNOWN)
@@ -52,7 +52,9 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """`state`: undo, scheduled, queued, sending, sent, failed or empty; `at`: when it leaves."""
+    """`state`: undo, scheduled, queued, sending, sent, delivered, read, failed or empty; `at`: when
+    it leaves.
+    """
 
     state: str = ""
     words: str = ""
@@ -84,6 +86,15 @@ def departure_of(comment: Comment, deliveries: Sequence[Delivery]) -> Departure:
         return Departure("queued", _queued_words(live, now), None, legs)
     if DeliveryState.SENDING in states:
         return Departure("sending", _("Sending"), None, legs)
+    return _arrived(live, legs)
+
+
+def _arrived(live: Sequence[Delivery], legs: list[Leg]) -> Departure:
+    """Sent, and as far as the networks say: at its receiver's, and read."""
+    if all(row.read_at for row in live):
+        return Departure("read", _("Read"), None, legs)
+    if all(row.delivered_at or row.read_at for row in live):
+        return Departure("delivered", _("Delivered"), None, legs)
     return Departure("sent", _("Sent"), None, legs)
 
 
@@ -97,7 +108,11 @@ def _queued_words(deliveries: Sequence[Delivery], now: datetime) -> str:
 
 def _leg(delivery: Delivery) -> Leg:
     words = str(DeliveryState(delivery.state).label)
-    if delivery.state == DeliveryState.SENT and delivery.sent_at:
+    if delivery.read_at:
+        words = _("Read %(when)s") % {"when": moment_words(delivery.read_at)}
+    elif delivery.delivered_at:
+        words = _("Delivered %(when)s") % {"when": moment_words(delivery.delivered_at)}
+    elif delivery.state == DeliveryState.SENT and delivery.sent_at:
         words = _("Sent %(when)s") % {"when": moment_words(delivery.sent_at)}
     elif delivery.state == DeliveryState.UNKNOWN:
         words = _("Not known whether it left")
@@ -115,6 +130,8 @@ def _why(delivery: Delivery) -> str:
         )
     if delivery.state not in (*_NOT_ARRIVED, *_UNDER_WAY) or not delivery.error:
         return ""
+    if delivery.channel != Channel.EMAIL:
+        return delivery.error  # networks answer in words
     text = delivery.error.lower()
     found = (words for pattern, words in _REASONS if re.search(pattern, text))
     return str(next(found, _("The mail server did not take it.")))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
 from accounts.models import User
+from channels_in.models import AwaitedFile
 from channels_in.sources import comments_with_source
 from macros.explain import RuleRef
 from macros.models import RuleKind
@@ -28,6 +29,7 @@ from tickets.models import (
     TicketField,
 )
 from tickets.selectors.timelines import EVERYTHING, Events, Window, events_between
+from web.agent.beside import Answered, Beside, beside_of
 from web.agent.departures import Departure, departure_of
 from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
@@ -83,6 +85,8 @@ class Message:
     held_why: str = ""
     held: str = ""  # "paused", "taken_back", "discarded": a reply that was not sent; or "moved"
     moved_to: int | None = None  # the ticket that it was split into
+    awaited: Sequence[AwaitedFile] = ()  # files that a network has not handed out
+    answers: Answered | None = None  # the message this one was written as an answer to
 
     @property
     def has_marks(self) -> bool:
@@ -189,15 +193,19 @@ def message_entries(ticket: Ticket, comments: Sequence[Comment]) -> list[Entry]:
     """One for each comment, which comes with author, attachments and deliveries: one query."""
     came_by_mail = [each.pk for each in comments if each.channel == Channel.EMAIL]
     sources = comments_with_source(came_by_mail) if came_by_mail else set()
-    return [_message_entry(comment, ticket, comment.pk in sources) for comment in comments]
+    beside = beside_of(ticket, comments)
+    return [_message_entry(comment, ticket, comment.pk in sources, beside) for comment in comments]
 
 
-def _message_entry(comment: Comment, ticket: Ticket, has_source: bool) -> Entry:
+def _message_entry(comment: Comment, ticket: Ticket, has_source: bool, beside: Beside) -> Entry:
     message = _message(comment, ticket, has_source)
+    message.awaited = beside.files.get(comment.pk, ())
+    message.answers = beside.answered.get(comment.metadata.get("answers", 0))
     departure = message.departure
     states = "".join(row.state[:2] for row in message.deliveries)
     changing = f"{departure.state}{departure.words}{departure.at or ''}{message.held}"
-    shown = f"{comment.created_at}{comment.redacted_at or ''}{comment.is_public:d}"
+    files = "".join(each.state[:1] for each in message.awaited) + str(len(message.files))
+    shown = f"{comment.created_at}{comment.redacted_at or ''}{comment.is_public:d}{files}"
     return Entry(
         f"comment-{comment.pk}", comment.created_at, _order(comment.created_at, 0, comment.pk),
         f"{comment.pk}{states}{changing}{shown}", message=message,

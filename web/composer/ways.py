@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from channels_in.networks.rules import closed_words, hours_words
-from channels_in.networks.ways import Reach, channel_last_used, reaches_of
+from channels_in.networks.ways import Reach, channel_last_used, network_id_of, reaches_of
 from core import clock
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
@@ -131,7 +131,12 @@ def chosen_way(ways: Sequence[Way], key: str) -> Way | None:
     return way
 
 
-def by_way(draft: CommentDraft, way: Way) -> CommentDraft:
-    """A reply that leaves this way."""
+def by_way(
+    draft: CommentDraft, way: Way, *, ticket: Ticket, answered_id: int | None = None
+) -> CommentDraft:
+    """A reply that leaves this way; on a network it may point at a message of the ticket."""
     chosen: dict[str, Any] = {"reply_channel": way.channel, "to_address": way.value}
+    if answered_id and not way.is_mail:
+        key = network_id_of(ticket, answered_id, way.channel)
+        chosen |= {"answers": answered_id, "in_reply_to": key} if key else {}
     return replace(draft, metadata={**draft.metadata, **chosen})

@@ -85,7 +85,8 @@ class CommentMenu extends HTMLElement {
     if (item.matches("a")) {
       event.preventDefault();
       this.ask(item.href);
-    } else if (act === "quote") insert(quoteOf(this.entry), wrote, kind);
+    } else if (act === "quote" && kind === "public" && document.querySelector("form.composer[data-by-network]")) answer(this.entry);
+    else if (act === "quote") insert(quoteOf(this.entry), wrote, kind);
     else if (act === "selection") insert(this.selection, wrote);
     else if (act === "link") copy(linkTo(this.entry.id), said);
     else if (act === "unread") this.markUnread(said);
@@ -161,6 +162,14 @@ function insert({ text, html }, wrote, kind) {
   line.textContent = wrote;
   const detail = { text: `${wrote}\n${quoted}\n\n`, html: `${line.outerHTML}<blockquote>${html}</blockquote><p><br></p>`, kind };
   document.dispatchEvent(new CustomEvent("composer-insert", { detail }));
+}
+
+// Networks point at the message that is answered; nothing is quoted in the text.
+function answer(entry) {
+  const { author } = entry.dataset;
+  const detail = { id: entry.id.slice(8), author, text: quoteOf(entry).text.replace(/\s+/g, " ").slice(0, 120) };
+  document.dispatchEvent(new CustomEvent("composer-answer", { detail }));
+  document.dispatchEvent(new CustomEvent("composer-insert", { detail: { html: "", text: "", kind: "public" } }));
 }
 
 async function copy(text, said) {

@@ -8,10 +8,18 @@ class ReplyWay extends HTMLElement {
     this.counter = this.form.querySelector("[data-way-count]");
     this.listeners = { change: (event) => event.target.name === "way" && this.show(), input: () => this.later() };
     for (const [type, listener] of Object.entries(this.listeners)) this.form.addEventListener(type, listener);
+    this.onDocument = {
+      "composer-answer": ({ detail }) => this.answer(detail),
+      "ticket-saved": () => this.letGo(),
+      click: (event) => this.clicked(event),
+    };
+    for (const [type, listener] of Object.entries(this.onDocument)) document.addEventListener(type, listener);
+    this.place = this.form.querySelector("[data-answering]");
     this.show();
   }
 
   disconnectedCallback() {
+    for (const [type, listener] of Object.entries(this.onDocument)) document.removeEventListener(type, listener);
     for (const [type, listener] of Object.entries(this.listeners)) this.form.removeEventListener(type, listener);
     clearTimeout(this.timer);
     this.asking?.abort();
@@ -28,7 +36,8 @@ class ReplyWay extends HTMLElement {
     const facts = way?.dataset ?? {};
     this.form.toggleAttribute("data-plain", facts.rich === "no");
     this.form.toggleAttribute("data-no-files", facts.files === "no");
-    this.form.toggleAttribute("data-by-network", Boolean(facts.channel) && facts.channel !== "email");
+    if (this.form.toggleAttribute("data-by-network", Boolean(facts.channel) && facts.channel !== "email") === false) this.letGo();
+    this.offerWays();
     for (const panel of this.querySelectorAll("[data-way-panel]")) {
       panel.hidden = panel.dataset.wayPanel !== way?.value;
       const wanted = panel.querySelector("[hx-get]");
@@ -36,6 +45,43 @@ class ReplyWay extends HTMLElement {
       if (!panel.hidden && wanted) requestAnimationFrame(() => globalThis.htmx?.trigger(wanted, "way-shown"));
     }
     this.later();
+  }
+
+  // The message that the reply points at, where the network can.
+  answer({ id, author, text }) {
+    this.letGo();
+    const chip = this.place.nextElementSibling.content.cloneNode(true);
+    chip.querySelector("[name=answers]").value = id;
+    chip.querySelector(".strong").textContent = author;
+    chip.querySelector(".clip").textContent = text;
+    this.place.replaceChildren(chip);
+  }
+
+  letGo() {
+    this.place?.replaceChildren();
+  }
+
+  clicked(event) {
+    if (event.target.closest("[data-let-go]") && this.form.contains(event.target)) this.letGo();
+    const chosen = event.target.closest("[data-choose-way]");
+    const { select } = this;
+    if (!chosen || !select) return;
+    select.value = chosen.dataset.chooseWay;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    document.dispatchEvent(new CustomEvent("composer-insert", { detail: { html: "", text: "", kind: "public" } }));
+  }
+
+  get select() {
+    const field = this.form.elements.way;
+    return field?.options ? field : null;
+  }
+
+  // Beside each address of the customer that an answer can go to: a way to choose it.
+  offerWays() {
+    for (const button of document.querySelectorAll("[data-choose-way]")) {
+      const option = [...(this.select?.options ?? [])].find((each) => each.value === button.dataset.chooseWay);
+      button.hidden = !option || option.selected;
+    }
   }
 
   later() {

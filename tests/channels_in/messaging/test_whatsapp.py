@@ -261,6 +261,7 @@ def test_a_reaction_answers_our_message_and_reopens_nothing(whatsapp: Desk, alic
     part = {"message_id": delivery.provider_id, "emoji": "❤️"}
     item = whatsapp.hear(*posted(message("reaction", part, key="wamid.3")))
     assert item.ticket == ticket
+    assert item.comment.metadata["answers"] == delivery.comment_id
     taken_back = posted(message("reaction", {"message_id": "x", "emoji": ""}, key="wamid.4"))
     assert whatsapp.post(*taken_back).status_code == 200
     assert InboundItem.objects.count() == 2
