@@ -111,6 +111,7 @@ CHANNELS = {
     "instagram": "channels_in.instagram.adapter",
     "sms": "channels_in.sms.adapter",
     "custom": "channels_in.custom.adapter",
+    "bluesky": "channels_in.bluesky.adapter",
 }
 
 

@@ -1,8 +1,10 @@
 from celery import shared_task
 
 from channels_in import actions, funnel
-from channels_in.actions import awaited
+from channels_in.actions import awaited, stream
 from channels_in.actions.awaited_files import FETCH_TASK
+from channels_in.actions.stream import posts
+from channels_in.actions.stream.decisions import DEEDS_TASK
 from channels_in.networks import fetching, polling
 from channels_in.receive import PROCESS_TASK
 from core import nudge
@@ -11,6 +13,8 @@ SEND_TASK = "channels_in.tasks.send_deliveries"
 POLL_TASK = "channels_in.tasks.poll_networks"
 EXPIRY_TASK = "channels_in.tasks.expire_suspended"
 SCRUB_TASK = "channels_in.tasks.scrub_deleted"
+INCIDENTS_TASK = "channels_in.tasks.look_for_incidents"
+STREAM_EXPIRY_TASK = "channels_in.tasks.expire_posts"
 AWAITED_TASK = "channels_in.tasks.forget_awaited"
 
 
@@ -64,3 +68,24 @@ def scrub_deleted() -> None:
     nudge.take(SCRUB_TASK)
     if actions.scrub_due():
         nudge.nudge(SCRUB_TASK)
+
+
+@shared_task(name=DEEDS_TASK, queue="default")
+def do_deeds() -> None:
+    """One batch of likes, statements, edits; then another turn in the queue."""
+    nudge.take(DEEDS_TASK)
+    if stream.do_due():
+        nudge.nudge(DEEDS_TASK)
+
+
+@shared_task(name=INCIDENTS_TASK, queue="default")
+def look_for_incidents() -> None:
+    stream.look_for_incidents()
+
+
+@shared_task(name=STREAM_EXPIRY_TASK, queue="default")
+def expire_posts() -> None:
+    """One batch, then another turn in the queue."""
+    nudge.take(STREAM_EXPIRY_TASK)
+    if posts.expire_posts():
+        nudge.nudge(STREAM_EXPIRY_TASK)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 import httpx
+from django.conf import settings
 from httpcore._backends.base import SOCKET_OPTION
 
 from core.network import ForbiddenHost, UnknownHost, refuse_forbidden_host
@@ -106,6 +107,11 @@ class _JudgingBackend(httpcore.NetworkBackend):
         return self._sockets.connect_tcp(
             str(addresses[0]), port, timeout, local_address, socket_options
         )
+
+
+def guarded_transport() -> httpx.HTTPTransport:
+    """For client libraries that take one: hosts an administrator typed are judged and pinned."""
+    return _judging_transport(settings.NETWORKS_ALLOW_PRIVATE)
 
 
 def _judging_transport(allows_private: bool) -> httpx.HTTPTransport:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts import actions as people
-from accounts.actor import system_actor
+from accounts.actor import actor_for, system_actor
 from accounts.models import Group, IdentityKind, User
 from channels_in import funnel
 from channels_in.accounts import default_account
@@ -32,6 +32,7 @@ from demo.replay import Cast, replay
 from demo.rules import make_rules
 from demo.sla import make_policy
 from demo.stories import all_stories
+from demo.streaming import make_stream
 from demo.suspended import BLOCKED_SENDER, FRONT_SERVER, SUSPENDED
 from macros.actions import install_stock_automations, install_stock_triggers
 from tickets import actions
@@ -70,6 +71,7 @@ def load_demo(now: datetime) -> None:
     tell_agents(now)
     receive_visits(contact, cast.fields, now)
     _receive_suspended(now)
+    make_stream(SETUP, actor_for(cast.users["alice"]), now)
     _receive_tests(addresses, now)
 
 

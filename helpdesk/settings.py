@@ -274,6 +274,7 @@ REQUEST_FORM_MIN_SECONDS = env.int("REQUEST_FORM_MIN_SECONDS", default=3)  # peo
 REQUEST_FORM_ADDRESS_HOUR = env.int("REQUEST_FORM_ADDRESS_HOUR", default=10)  # 0: no limit
 REQUEST_FORM_NETWORK_HOUR = env.int("REQUEST_FORM_NETWORK_HOUR", default=30)  # ten times: refused
 REQUEST_FORM_MAX_BYTES = env.int("REQUEST_FORM_MAX_BYTES", default=25 * 1024 * 1024)
+STREAM_DAYS = env.int("STREAM_DAYS", default=90)  # until a public post nobody needed is forgotten
 SUSPENDED_DAYS = env.int("SUSPENDED_DAYS", default=14)  # until a suspended message is deleted
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:

@@ -34,6 +34,7 @@ _RAIL = (
     ("people", _("Customers"), "users", (Permission.VIEW_TICKETS,)),
     ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),
     ("knowledge", _("Knowledge"), "book", (Permission.USE_WORKSPACE,)),
+    ("social", _("Social"), "megaphone", (Permission.VIEW_TICKETS,)),
     ("suspended", _("Suspended messages"), "shield-alert", (Permission.HANDLE_SUSPENDED,)),
     ("reports", _("Reports"), "chart-column", (Permission.VIEW_REPORTS,)),
     ("admin", _("Settings"), "settings",

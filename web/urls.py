@@ -104,6 +104,7 @@ urlpatterns = [
     path("request/", include("web.request_forms.urls")),
     path("requests/", include("web.portal.urls")),
     path("suspended/", include("web.suspended.urls")),
+    path("social/", include("web.social.urls")),
     path("admin/", include("web.admin.urls")),
     path("dev/", include("web.dev.urls")),
     path("password/", include("web.accounts.urls")),

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 
 from django.db.models import Q
 
+from channels_in.actions.stream.posts import forget_posts_of
 from channels_in.models import InboundItem, LocalMail
 from core import outbox, redaction
 from tickets.actions.redaction import FILES_TOPIC, Redaction
@@ -25,6 +26,7 @@ def forget_originals(taken: Redaction) -> None:
         of_them |= Q(ticket_id__in=taken.ticket_ids, comment=None)
     items = InboundItem.objects.filter(of_them)
     keys = [key for key in items.values_list("raw_key", flat=True) if key]
+    forget_posts_of(item_ids=list(items.values_list("pk", flat=True)))
     items.update(raw=STUB, raw_key="", subject="", preview="", detail="")
     if keys:
         outbox.post(FILES_TOPIC, {"keys": keys})

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from accounts.actor import system_actor
+from channels_in.actions.stream.posts import forget_posts_of
 from channels_in.models import AwaitedMessage, InboundItem
 from core.storage import blobs
 from tickets.actions import scrub_ticket
@@ -35,7 +36,9 @@ def scrub_items(*, ticket_id: int) -> None:
     )
     for key in items.exclude(raw_key="").values_list("raw_key", flat=True):
         transaction.on_commit(partial(blobs.discard, key))
-    InboundItem.objects.filter(pk__in=list(items.values_list("pk", flat=True))).update(
+    ids = list(items.values_list("pk", flat=True))
+    forget_posts_of(item_ids=ids)
+    InboundItem.objects.filter(pk__in=ids).update(
         raw=b"", raw_key="", envelope={}, sender="", subject="", preview="", detail=""
     )
     AwaitedMessage.objects.filter(ticket=ticket_id).delete()

@@ -8,6 +8,16 @@ from channels_in.models.mailbox import Mailbox
 from channels_in.models.outgoing import LocalMail, OutgoingServer
 from channels_in.models.request_form import RequestForm
 from channels_in.models.server import Login, OAuthGrant, Security
+from channels_in.models.stream import (
+    DeedState,
+    PostKind,
+    PostState,
+    StreamDeed,
+    StreamIncident,
+    StreamPost,
+    StreamRules,
+    Tier,
+)
 
 __all__ = [
     "AgentSignature",
@@ -24,6 +34,7 @@ __all__ = [
     "EndedBy",
     "ChannelThread",
     "Connection",
+    "DeedState",
     "Fate",
     "InboundItem",
     "LocalMail",
@@ -32,8 +43,15 @@ __all__ = [
     "OAuthGrant",
     "OfferOutcome",
     "OutgoingServer",
+    "PostKind",
+    "PostState",
     "RequestForm",
     "Security",
     "SenderRule",
+    "StreamDeed",
+    "StreamIncident",
+    "StreamPost",
+    "StreamRules",
+    "Tier",
     "Visitor",
 ]

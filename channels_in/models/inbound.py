@@ -19,6 +19,7 @@ class Fate(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     DELETED = "deleted", _("Deleted from the suspended queue")
     FAILED = "failed", _("Failed; will be tried again")
+    STREAM = "stream", _("Kept in the social stream")
 
 
 class InboundItem(models.Model):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from channels_in.adapters import Capabilities
 from channels_in.email.sending.files import link_to
 from channels_in.messages import Handle
 from channels_in.models import ChannelThread, Connection
 from channels_in.networks.network import Network, Outgoing, OutgoingFile
+from channels_in.social.signing import signed
 from tickets.models import Comment, Delivery
 
 
@@ -23,6 +25,7 @@ class Route:
     conversation: str = ""
     in_reply_to: str = ""
     is_private: bool = True
+    capabilities: Capabilities = field(default_factory=Capabilities)
 
 
 def routes_of(
@@ -34,7 +37,7 @@ def routes_of(
     """
     connections = list(
         Connection.objects.filter(account__channel=network.channel, account__is_active=True)
-        .select_related("account")
+        .select_related("account__stream_rules")
         .order_by("-account__is_default", "account_id")
     )
     if not connections:
@@ -75,7 +78,7 @@ def _route(
         conversation=thread.key if thread else "",
         # A conversation of two needs no pointing at what is answered; a public thread does.
         in_reply_to="" if wants_private else heard.get(delivery.ticket_id, ""),
-        is_private=wants_private,
+        is_private=wants_private, capabilities=network.capabilities,
     )  # fmt: skip
 
 
@@ -113,9 +116,19 @@ def outgoing_of(delivery: Delivery, route: Route) -> Outgoing:
     )  # fmt: skip
     metadata = comment.metadata if comment else {}
     return Outgoing(
-        text=comment.body if comment else delivery.body,
+        text=_text(comment, route) if comment else delivery.body,
         handle=route.handle, conversation=route.conversation,
         in_reply_to=metadata.get("in_reply_to") or route.in_reply_to,
         is_private=route.is_private, files=files, key=f"delivery-{delivery.pk}",
         template=metadata.get("template") or {},
     )  # fmt: skip
+
+
+def _text(comment: Comment, route: Route) -> str:
+    """In public, an agent's words end in their initials, unless the account does without."""
+    rules = getattr(route.connection.account, "stream_rules", None)
+    is_signed = rules is None or rules.signs_initials
+    if route.is_private or not (route.capabilities.is_public and is_signed):
+        return comment.body
+    limit, counts = route.capabilities.length_limit, route.capabilities.counts
+    return signed(comment.body, comment.author.name, limit=limit, counts=counts)

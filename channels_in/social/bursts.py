@@ -47,7 +47,7 @@ class Usual:
 
     def share(self, word: str) -> float:
         """The share of usual posts with this word; never 0, as nothing is impossible."""
-        return (self.words.get(word, 0) + 0.5) / (self.posts + 1)
+        return (self.words.get(word, 0) + 0.5) / (self.posts + 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ ROUTES = sorted(set(page_routes()))
 
 def address(route, world) -> str:
     values = {
-        "<int:job_id>": 1,
+        "<int:job_id>": 1, "<int:post_id>": 1, "<int:incident_id>": 1,
         "<int:person_id>": world.ticket.requester_id, "<int:identity_id>": 1,
         "<slug:verb>": "verify", "<int:organization_id>": 1,
         "<slug:name>": "notes",

@@ -1,0 +1,73 @@
+"""Posts as the stream shows them: one card each, with what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.actor import Actor
+from accounts.roles import Permission
+from channels_in.adapters import Capabilities, adapter_for
+from channels_in.models import PostState, StreamDeed, StreamPost
+from channels_in.stream_selectors import deeds_of, visible_of
+from tickets.models import Ticket
+from web.social.words import ReasonLine, reach_of, reasons_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`ticket` is None also where the reader may not see it; `number` is its number then."""
+
+    post: StreamPost
+    reasons: list[ReasonLine]
+    reach: str
+    number: int | None
+    ticket: Ticket | None
+    like: StreamDeed | None
+    capabilities: Capabilities
+    may_edit: bool
+    may_answer: bool
+    answer: str = ""  # typed and refused
+    error: str = ""
+
+    @property
+    def counts(self) -> str:
+        """The name of the counting, as static/js/lengths.js knows it."""
+        return self.capabilities.counts.__name__
+
+    @property
+    def is_settled(self) -> bool:
+        return self.post.state in (PostState.LEFT, PostState.LIKED, PostState.ANSWERED)
+
+    @property
+    def waits_for_public_end(self) -> bool:
+        return bool(self.post.private_since and not self.post.closed_loop_at)
+
+
+def cards_of(actor: Actor, posts: Sequence[StreamPost]) -> list[Card]:
+    """The cards of a page, in two queries."""
+    tickets, likes = visible_of(actor, posts), deeds_of(posts)
+    return [_card(actor, post, tickets, likes) for post in posts]
+
+
+def card_of(actor: Actor, post: StreamPost, *, answer: str = "", error: str = "") -> Card:
+    """One card, with what was typed when it was refused."""
+    return _card(actor, post, visible_of(actor, [post]), deeds_of([post]), answer, error)
+
+
+def _card(
+    actor: Actor,
+    post: StreamPost,
+    tickets: dict[int, Ticket],
+    likes: dict[int, StreamDeed],
+    answer: str = "",
+    error: str = "",
+) -> Card:
+    number = post.item.ticket_id
+    return Card(
+        post=post, reasons=reasons_of(post), reach=reach_of(post.followers), number=number,
+        ticket=tickets.get(number or 0), like=likes.get(post.pk),
+        capabilities=adapter_for(post.channel).capabilities,
+        may_edit=actor.can(Permission.EDIT_TICKETS),
+        may_answer=actor.can(Permission.REPLY_PUBLICLY), answer=answer, error=error,
+    )  # fmt: skip
