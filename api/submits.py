@@ -80,13 +80,17 @@ def new_comment(actor: Actor, values: Values) -> CommentDraft | None:
 
 
 def _comment(comment: Values, actor: Actor, *, author_id: int) -> CommentDraft:
-    html = sanitize(comment.get("html_body", ""))
+    is_public = comment.get("public", True)
+    is_own = comment.get("author_id", author_id) == actor.user_id
+    # Numbers of colleagues are for colleagues, as in the composer: customers are shown names.
+    has_mentions = actor.is_agent and is_own and not is_public
+    html = sanitize(comment.get("html_body", ""), keep_mentions=has_mentions)
     body = comment.get("body", "")
     return CommentDraft(
         author_id=comment.get("author_id", author_id),
         body=body if body.strip() else to_text(html),
         html=html,
-        is_public=comment.get("public", True),
+        is_public=is_public,
         channel=Channel.API,
         upload_ids=upload_ids(comment.get("uploads", ()), actor),
     )

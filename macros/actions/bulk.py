@@ -67,9 +67,6 @@ def perform(job: BulkJob, item: BulkItem) -> Outcome:
             return _moved(restore_ticket, actor, item.number)
         case BulkKind.SPAM:
             return _spam(actor, item.number, BulkRequest.from_json(job.request))
-        case BulkKind.SPAM:
-            mark_spam(actor=actor, ticket_id=item.number)
-            return Outcome({"deleted": [False, True]})
         case BulkKind.MERGE:
             target = BulkRequest.from_json(job.request).target or 0
             merge_tickets(actor=actor, source_id=item.number, target_id=target)

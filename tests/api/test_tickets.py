@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import clock
+from notifications.models import Kind, Notification
 from tests.factories import as_actor
 from tickets.actions import rate_ticket, update_ticket
 from tickets.drafts import TicketChanges
@@ -459,3 +460,18 @@ def test_a_rating_shows_its_score_and_comment(api, alice, carol, make_ticket):
     assert [rating["ticket_id"] for rating in listed["satisfaction_ratings"]] == [ticket.pk]
     none = api(alice).get("/api/v2/satisfaction_ratings.json?score=bad").json()
     assert none["count"] == 0
+
+
+def test_a_note_over_the_api_mentions_colleagues_and_a_public_comment_does_not(
+    api, alice, bob, carol, make_ticket
+):
+    ticket = make_ticket()
+    html = f'<p>Look, <span data-mention="{bob.pk}">@Bob</span></p>'
+    url = f"/api/v2/tickets/{ticket.pk}.json"
+    for is_public, person in ((False, alice), (True, alice), (False, carol)):
+        comment = {"html_body": html, "public": is_public}
+        api(person).put(url, {"ticket": {"comment": comment}}, format="json")
+    said = list(ticket.comments.order_by("id").values_list("html", flat=True))[1:]
+    assert said[0] == html
+    assert all("data-mention" not in each for each in said[1:])
+    assert Notification.objects.filter(user=bob, kind=Kind.MENTION).count() == 1

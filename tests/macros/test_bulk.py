@@ -279,3 +279,16 @@ def test_a_stopped_job_leaves_the_rest_alone(three, alice):
     job.refresh_from_db()
     assert (job.state, outcomes(job)) == (BulkState.FAILED, [ItemState.FAILED] * 3)
     assert set(Ticket.objects.values_list("priority", flat=True)) == {""}
+
+
+def test_a_note_is_never_unwritten_but_marked_as_withdrawn(three, alice):
+    job = change(alice, three, text="Recall: batch 12", is_public=False, add_tags=("recall",))
+    undo = take_back(alice, job)
+    assert set(undo.items.values_list("why", flat=True)) == {"Its note stays, marked as withdrawn."}
+    for ticket in three:
+        note = ticket.comments.order_by("-id")[0]
+        ticket.refresh_from_db()
+        assert (note.body, note.flags) == ("Recall: batch 12", ["withdrawn"])
+        assert ticket.tags == ["lamp"]
+        event = ticket.audits.latest("id").events.get(type="CommentPrivacyChange")
+        assert (event.comment, event.cause) == (note, {"reason": "withdrawn"})

@@ -29,6 +29,10 @@ def test_a_form_begins_a_job_whose_page_tells_what_became_of_it(browser_of, alic
     for words in ("2 tickets changed", "Status: Pending", "Add tags: vip, late", "Lamp 1"):
         assert words in page
     assert "Change 2 tickets" in browser.get("/bulk/").content.decode()
+    conversation = browser.get(f"/tickets/{tickets[0].pk}/").content.decode()
+    history = browser.get(f"/tickets/{tickets[0].pk}/history/").content.decode()
+    assert "together with 1 other ticket" in conversation
+    assert "together with 1 other ticket" in history
     undone = browser.post(f"/bulk/{job}/undo/", headers=JSON)
     assert undone.status_code == 201
     run_bulk()

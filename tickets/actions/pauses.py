@@ -8,6 +8,7 @@ from tickets.models import Comment, Delivery, DeliveryState, EventType
 
 PAUSED, TAKEN_BACK, DISCARDED = "paused", "taken_back", "discarded"
 HELD = (PAUSED, TAKEN_BACK, DISCARDED)
+WITHDRAWN = "withdrawn"
 
 
 def pause_scheduled(change: TicketChange, *, why: str = PAUSED) -> None:
@@ -65,6 +66,16 @@ def note_privacy(change: TicketChange, comment: Comment, why: str) -> None:
     change.add(
         EventType.COMMENT_PRIVACY, previous=not comment.is_public, value=comment.is_public,
         comment=comment, cause={"reason": why},
+    )  # fmt: skip
+
+
+def withdraw(change: TicketChange, comment: Comment) -> None:
+    """Mark an internal note as no longer meant, because what it belonged to is taken back."""
+    comment.metadata["flags"] = [*comment.flags, WITHDRAWN]
+    comment.save(update_fields=["metadata"])
+    change.add(
+        EventType.COMMENT_PRIVACY, previous=False, value=False, comment=comment,
+        cause={"reason": WITHDRAWN},
     )  # fmt: skip
 
 

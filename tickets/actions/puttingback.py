@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from core import clock
 from tickets import policies
-from tickets.actions import checks, columns, participants, releases
+from tickets.actions import checks, columns, participants, pauses, releases
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
 from tickets.errors import AlreadyLeft, ChangedSince, TicketClosed
@@ -57,7 +57,8 @@ def put_back(
     """Give a ticket the values it had before a change; one audit, and rules do not act on it.
 
     1. Refuse when any property has another value than the change left: nothing is overwritten.
-    2. Take back the change's reply if it has not left.
+    2. Take back the change's reply if it has not left; mark its note as withdrawn. A note is never
+       unwritten: colleagues may have read it, and taking words away is for those who may redact.
     3. Put back properties, lists, and what followed from them, where that still is so.
 
     Returns what could not be taken back, in a sentence; empty when everything was.
@@ -72,9 +73,13 @@ def put_back(
     touched = [name for name in changed if _is_property(name)]
     if others := [name for name in touched if present.get(name) != changed[name][1]]:
         raise ChangedSince(others)
-    left = _take_back(actor, comment_id) if comment_id else ""
+    comment = Comment.objects.filter(pk=comment_id).first() if comment_id else None
+    left = _take_back(actor, comment) if comment else ""
     ticket = policies.lock_visible_ticket(actor, ticket_id)
-    _restore(actor, ticket, {
+    change = _begin(actor, ticket)
+    if comment and not comment.is_public and pauses.TAKEN_BACK not in comment.flags:
+        pauses.withdraw(change, comment)
+    _restore(change, {
         name: before for name, (before, after) in changed.items()
         if _is_property(name) or present.get(name) == after
     })  # fmt: skip
@@ -85,24 +90,26 @@ def _is_property(name: str) -> bool:
     return name in columns.RECORDED or name in _LISTS or name.startswith(_FIELD)
 
 
-def _take_back(actor: Actor, comment_id: int) -> str:
-    comment = Comment.objects.filter(pk=comment_id).first()
-    if comment is None or not comment.is_public:
-        return "Its note stays: what was written is not unwritten." if comment else ""
+def _take_back(actor: Actor, comment: Comment) -> str:
+    if not comment.is_public:
+        return "Its note stays, marked as withdrawn."
     try:
-        releases.take_back_comment(actor=actor, comment_id=comment_id)
+        releases.take_back_comment(actor=actor, comment_id=comment.pk)
     except AlreadyLeft:
         return "Its reply had already left."
     return ""
 
 
-def _restore(actor: Actor, ticket: Ticket, values: Mapping[str, Any]) -> None:
-    now = clock.now()
+def _begin(actor: Actor, ticket: Ticket) -> TicketChange:
     audit = Audit.objects.create(
         ticket=ticket, author_id=actor.user_id, channel=actor.channel, cause=actor.cause,
-        created_at=now,
+        created_at=clock.now(),
     )  # fmt: skip
-    change = TicketChange(ticket=ticket, actor=actor, audit=audit, is_undo=True)
+    return TicketChange(ticket=ticket, actor=actor, audit=audit, is_undo=True)
+
+
+def _restore(change: TicketChange, values: Mapping[str, Any]) -> None:
+    ticket, now = change.ticket, change.audit.created_at
     before = columns.columns_of(ticket)
     by_name = {column.attname: column for column in Ticket._meta.concrete_fields}
     fields = dict(ticket.custom_fields)

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tickets.models import UNTIL_REPLY, AuditEvent, EventType, LinkKind
+from tickets.models import UNTIL_REPLY, Audit, AuditEvent, EventType, LinkKind
 from web.agent.moments import moment_words
+from web.templatetags.report_words import thousands
 
 
 def deed_words(event: AuditEvent) -> str:
@@ -25,6 +27,17 @@ def deed_words(event: AuditEvent) -> str:
         case EventType.TIME:
             return _time(event)
     return ""
+
+
+def together_words(audit: Audit) -> str:
+    """With how many others a ticket was changed in one go; empty where it was alone."""
+    others = (audit.cause.get("bulk") or {}).get("total", 1) - 1
+    if others < 1:
+        return ""
+    words = ngettext(
+        "together with %(n)s other ticket", "together with %(n)s other tickets", others
+    )
+    return words % {"n": thousands(others)}
 
 
 def _link(event: AuditEvent) -> str:

@@ -229,6 +229,8 @@ def _privacy(event: AuditEvent) -> str:
             return _("sent the reply that was held back")
         case "hidden":
             return _("made a message internal")
+        case "withdrawn":
+            return _("withdrew a note")
     return ""  # the message itself says it
 
 

@@ -55,6 +55,11 @@ _FLAGS = {
         ),
         tone="",
     ),
+    "withdrawn": Flag(
+        gettext_lazy("Withdrawn"),
+        gettext_lazy("What this note belonged to was taken back. It is not meant any more."),
+        tone="",
+    ),
     "courtesy": Flag(
         gettext_lazy("Only a thank-you"),
         gettext_lazy("This only says thanks, so it did not reopen the ticket."),

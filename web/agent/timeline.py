@@ -30,6 +30,7 @@ from tickets.models import (
 )
 from tickets.selectors.timelines import EVERYTHING, Events, Window, events_between
 from web.agent.beside import Answered, Beside, beside_of
+from web.agent.deed_words import together_words
 from web.agent.departures import Departure, departure_of
 from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
@@ -105,10 +106,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one submit changed: by whoever made it, then by each rule."""
+    """What one submit changed: by whoever made it, then by each rule.
+
+    `together`: with how many other tickets, where it was one of many.
+    """
 
     audit_id: int
     parts: list[Part]
+    together: str = ""
 
     @property
     def has_rules(self) -> bool:
@@ -300,7 +305,7 @@ def _line_entries(
     entries = []
     for audit, events in submits:
         if parts := _parts(audit, events, names):
-            line = Line(audit.pk, parts)
+            line = Line(audit.pk, parts, together_words(audit))
             order = _order(audit.created_at, 1, audit.pk)
             entry = Entry(f"audit-{audit.pk}", audit.created_at, order, str(audit.pk), line=line)
             entries.append(entry)

@@ -28,6 +28,7 @@ from tickets.selectors.history import (
     people_in,
 )
 from web.access import SignedInRequest, workspace
+from web.agent.deed_words import together_words
 from web.agent.event_words import Names, names_in, value_words, words_of
 from web.agent.numbers import as_id
 
@@ -85,6 +86,7 @@ class Row:
     audit: Audit
     who: str
     changes: list[Changed]
+    together: str = ""
 
     @property
     def at(self) -> datetime:
@@ -139,7 +141,7 @@ def _row(audit: Audit, names: Names, titles: dict[str, str]) -> Row:
         changed = _changed(event, names, titles)
         if changed.words or changed.label:
             changes.append(changed)
-    return Row(audit, who, changes)
+    return Row(audit, who, changes, together_words(audit))
 
 
 def _changed(event: AuditEvent, names: Names, titles: dict[str, str]) -> Changed:
