@@ -91,6 +91,9 @@ def test_a_draft_survives_a_killed_tab_a_server_that_is_away_and_an_expired_sign
 ):
     number = desk["ticket"].pk
     state = page.locator("[data-draft-state]")
+    page.fill(".composer .cc-input", "boss@x.example")
+    page.press(".composer .cc-input", "Enter")
+    page.focus(".rich-area")
     page.keyboard.type("One **bold** word")
     expect(state).to_have_text("Draft saved")
     page.close(run_before_unload=False)  # killed: nothing more is said to the server
@@ -98,6 +101,7 @@ def test_a_draft_survives_a_killed_tab_a_server_that_is_away_and_an_expired_sign
     other = open_page()  # another machine: nothing is kept in its browser
     other.goto(f"/tickets/{number}/")
     expect(other.locator(".rich-area b")).to_have_text("bold")
+    expect(other.locator(".composer .cc-chip")).to_contain_text("boss@x.example")
     other.route("**/composer/draft/", lambda route: route.abort())
     other.focus(".rich-area")
     other.keyboard.press("Control+End")

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ from accounts.teams import teams
 from macros.actions import create_with_macros
 from tickets import policies
 from tickets.actions import discard_reply_draft
+from tickets.draft_places import FOLLOW_UP, REPLY
 from tickets.drafts import TicketDraft
 from tickets.errors import InvalidChange
 from tickets.models import Comment, Priority, Status, Ticket, TicketType
@@ -54,7 +56,8 @@ def create(request: SignedInRequest) -> HttpResponse:
             ticket = create_with_macros(
                 actor=request.actor, draft=draft, applied=applied_in(request.POST.getlist("macro"))
             )
-            discard_reply_draft(actor=request.actor, ticket_id=None)
+            source_id = draft.followup_source_id
+            discard_reply_draft(actor=request.actor, ticket_id=source_id, place=_place(source_id))
     except InvalidChange as error:
         return _form(request, _sent(request), fields=fields, error=error, status=422)
     except IntegrityError:
@@ -147,6 +150,11 @@ def _prefilled(request: SignedInRequest) -> dict[str, Any]:
     }
 
 
+def _place(source_id: int | None) -> str:
+    """Where the draft lies: a follow-up's is kept with the ticket that it follows."""
+    return FOLLOW_UP if source_id else REPLY
+
+
 def _form(
     request: SignedInRequest,
     values: dict[str, Any],
@@ -157,9 +165,14 @@ def _form(
 ) -> HttpResponse:
     if fields is None:
         fields = fresh_fields(values.get("form_id"), values.get("custom_fields", {}))
-    begun = None if values.get("body") else shape(my_draft(request.actor, None))
+    source_id = as_id(str(values.get("followup") or ""))
+    place = _place(source_id)
+    begun = None if values.get("body") else shape(my_draft(request.actor, source_id, place))
     context = {
         "composer_urls": urls_of_new(values),
+        "draft_url": reverse("composer:draft_at", args=[source_id, place])
+        if source_id
+        else reverse("composer:draft"),
         "draft_json": json.dumps(begun),
         "values": values,
         "error": error,

@@ -18,7 +18,7 @@ from tickets.selectors.drafts import my_draft
 from tickets.side_policies import visible_side_conversation
 from web.access import SignedInRequest, workspace
 
-EXTRAS = ("uploads", "macros", "fields", "submitKey")
+EXTRAS = ("uploads", "macros", "fields", "recipients", "submitKey")
 EXTRAS_LIMIT = 100_000  # letters of JSON
 
 

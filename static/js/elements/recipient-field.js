@@ -29,10 +29,35 @@ class RecipientField extends HTMLElement {
     return Boolean(this.input?.value) || this.addresses.join() !== were.join();
   }
 
+  // What a draft keeps: how the line differs from the ticket's, and the address that was chosen.
+  get state() {
+    if (!this.isDirty) return null;
+    const were = this.querySelector('[name="cc_were"]')?.value.split(",").filter(Boolean) ?? [];
+    return {
+      added: this.addresses.filter((each) => !were.includes(each)),
+      removed: were.filter((each) => !this.addresses.includes(each)),
+      typed: this.input?.value ?? "",
+      way: this.querySelector('[name="way"]')?.value ?? "",
+    };
+  }
+
+  // Somebody may have left or joined since: only what was changed here is changed again.
+  restore(state) {
+    const way = this.querySelector('[name="way"]');
+    if (way && [...way.options].some((each) => each.value === state?.way)) way.value = state.way;
+    if (!state || !this.input) return;
+    for (const field of this.list.querySelectorAll('input[name="cc"]')) {
+      if (state.removed?.includes(field.value)) field.closest("li").remove();
+    }
+    for (const address of state.added ?? []) this.add(address);
+    this.input.value ||= state.typed ?? "";
+  }
+
   // The server has taken the list as it stands.
   settle() {
     const were = this.querySelector('[name="cc_were"]');
     if (were) were.value = this.addresses.join();
+    for (const each of this.querySelector('[name="way"]')?.options ?? []) each.defaultSelected = each.selected;
   }
 
   pressed(event) {

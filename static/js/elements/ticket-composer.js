@@ -26,7 +26,7 @@ class TicketComposer extends HTMLElement {
     });
     this.talk = new DraftTalk(this);
     this.keeper.addEventListener("elsewhere", ({ detail }) => this.followOther(detail));
-    const parts = ["rich-text", "file-drop", "macro-picker"].map((name) => customElements.whenDefined(name));
+    const parts = ["rich-text", "file-drop", "macro-picker", "recipient-field"].map((name) => customElements.whenDefined(name));
     Promise.all(parts).then(() => this.rich.ready).then(() => this.restore());
     this.listen();
     this.meanwhile = this.dataset.meanwhile ? new Meanwhile(this) : null;
@@ -98,6 +98,10 @@ class TicketComposer extends HTMLElement {
     this.showSubmit();
   }
 
+  get recipients() {
+    return this.form.querySelector("recipient-field"); // drawn anew when the ticket's people change
+  }
+
   get isEmpty() {
     return this.rich.editor.isEmpty;
   }
@@ -138,6 +142,7 @@ class TicketComposer extends HTMLElement {
       if (field && !field.value && draft.fields?.[name]) field.value = draft.fields[name];
     }
     this.files?.restore(draft.uploads ?? []);
+    this.recipients?.restore?.(draft.recipients);
     this.macros?.restore(draft.macros);
   }
 
@@ -171,14 +176,14 @@ class TicketComposer extends HTMLElement {
     }
     return {
       html: editor.html || asHtml(editor.text), kind: this.kind, uploads: this.files?.kept ?? [],
-      macros: this.macros?.state ?? [], fields, submitKey: this.form.elements.submit_key.value,
+      macros: this.macros?.state ?? [], recipients: this.recipients?.state ?? null, fields, submitKey: this.form.elements.submit_key.value,
     };
   }
 
   changed() {
     if (!this.isRestored || this.isSending) return;
     const { content } = this;
-    const isNothing = !content.html && !content.uploads.length && !content.macros.length && !Object.keys(content.fields).length;
+    const isNothing = !content.html && !content.uploads.length && !content.macros.length && !content.recipients && !Object.keys(content.fields).length;
     if (isNothing) {
       if (this.keeper.content || this.keeper.version) this.keeper.forget();
     } else if (JSON.stringify(content) !== this.was) {
@@ -264,7 +269,7 @@ class TicketComposer extends HTMLElement {
     this.macros?.clear();
     this.isSending = false;
     this.was = "";
-    if (this.kind !== "internal") this.querySelector("recipient-field")?.settle?.();
+    if (this.kind !== "internal") this.recipients?.settle?.();
     this.form.elements.submit_key.value = newSubmitKey();
     this.keeper.forget({ isSent: true });
     this.meanwhile?.look();

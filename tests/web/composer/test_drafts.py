@@ -124,6 +124,28 @@ def test_a_new_ticket_has_a_draft_too(browser_of, alice):
     assert browser.get("/tickets/new/composer/draft/").json()["draft"] is None
 
 
+def test_a_follow_ups_draft_lies_with_the_ticket_that_it_follows(browser_of, ticket, alice):
+    for status in ("solved", "closed"):
+        update_ticket(
+            actor=as_actor(alice), ticket_id=ticket.pk, changes=TicketChanges(status=status)
+        )
+    browser = browser_of(alice)
+    url = f"/tickets/{ticket.pk}/composer/draft/followup/"
+    body = json.dumps(
+        {"html": "<p>Once more</p>", "version": 0, "recipients": {"added": ["a@b.c"]}}
+    )
+    assert browser.put(url, body, content_type="application/json").status_code == 200
+    page = browser.get(f"/tickets/new/?followup={ticket.pk}").content.decode()
+    assert f'data-draft="{url}"' in page
+    assert "Once more" in page
+    assert "Once more" not in browser.get("/tickets/new/").content.decode()
+    assert browser.get(url).json()["draft"]["recipients"] == {"added": ["a@b.c"]}
+    browser.post("/tickets/new/", {"requester": "c@x.example", "subject": "Again", "body": "Hello",
+                                   "followup": ticket.pk})  # fmt: skip
+    assert Ticket.objects.latest("id").followup_source_id == ticket.pk
+    assert not ReplyDraft.objects.exists()
+
+
 def test_my_drafts_are_mine_the_latest_first_in_one_query(
     make_ticket, alice, bob, django_assert_num_queries
 ):
