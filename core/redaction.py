@@ -77,7 +77,8 @@ def redact_html(html: str, pattern: re.Pattern[str]) -> str:
     body = tree.find("body")
     root = tree if body is None else body
     children = [etree.tostring(child, encoding="unicode", method="html") for child in root]
-    return sanitize("".join([escape(root.text or "", quote=False), *children]))
+    shown = "".join([escape(root.text or "", quote=False), *children])
+    return sanitize(shown, keep_mentions=True)  # only colleagues' notes had any
 
 
 def _length(words: list[str]) -> int:

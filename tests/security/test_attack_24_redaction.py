@@ -15,12 +15,21 @@ from channels_in.models import InboundItem, LocalMail
 from core import clock, outbox
 from core.html import from_text, sanitize
 from core.storage import blobs
+from macros.actions.bulk import run_bulk
 from macros.models import Webhook, WebhookInvocation
-from tests.factories import as_actor, make_user
-from tickets.actions import redact_comment, split_comment, update_ticket
+from tests.factories import as_actor, make_user, sign_in
+from tickets.actions import (
+    begin_bulk,
+    create_ticket_field,
+    redact_comment,
+    redact_words,
+    split_comment,
+    update_ticket,
+)
+from tickets.bulk import BulkRequest
 from tickets.drafts import CommentDraft, NewFile, TicketChanges
 from tickets.errors import CommentNotFound, InvalidChange, NotPermitted
-from tickets.models import AuditEvent, Comment, Delivery, EventType
+from tickets.models import AuditEvent, BulkKind, Comment, Delivery, EventType
 from tickets.selectors.search import search_tickets
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +196,70 @@ def test_redacting_changes_no_clock(leaky, lead):
         redact_comment(actor=as_actor(lead), comment_id=leaky.pk, texts=[CARD])
     leaky.refresh_from_db()
     assert leaky.created_at == before
+
+
+@pytest.fixture
+def fields(lead):
+    return [
+        create_ticket_field(actor=as_actor(lead), key=key, title=key.title(), type=kind)
+        for key, kind in (("card", "text"), ("since", "date"))
+    ]
+
+
+@pytest.fixture
+def in_a_field(make_ticket, alice, fields):
+    """A card number in a field and its history, set one by one and by a change of many."""
+    card, since = fields
+    ticket = make_ticket(custom_fields={str(card.pk): "none", str(since.pk): "2026-11-30"})
+    begin_bulk(
+        actor=as_actor(alice), kind=BulkKind.UPDATE, ticket_ids=[ticket.pk],
+        request=BulkRequest(add_tags=("card",)),
+    )  # fmt: skip
+    run_bulk()
+    changes = TicketChanges(custom_fields={str(card.pk): f"No {CARD}, please"})
+    update_ticket(actor=as_actor(alice), ticket_id=ticket.pk, changes=changes)
+    return ticket
+
+
+def test_words_of_a_message_go_from_the_fields_and_their_history_too(in_a_field, lead, fields):
+    comment = in_a_field.comments.get()
+    Comment.objects.filter(pk=comment.pk).update(body=f"My card {CARD}")
+    redact_comment(actor=as_actor(lead), comment_id=comment.pk, texts=[CARD])
+    in_a_field.refresh_from_db()
+    assert in_a_field.custom_fields == {
+        str(fields[0].pk): "No █████, please", str(fields[1].pk): "2026-11-30",
+    }  # fmt: skip
+    assert PLAIN not in everything_stored()
+    event = in_a_field.audits.latest("id").events.get(type=EventType.FIELD_REDACTION)
+    assert (event.field_name, event.value) == (f"custom_fields_{fields[0].pk}", None)
+
+
+def test_words_that_stand_in_a_field_alone_are_chosen_and_gone(
+    in_a_field, alice, lead, client, fields
+):
+    path = f"/tickets/{in_a_field.pk}/redaction/"
+    assert sign_in(client, alice).get(path).status_code == 403
+    browser = sign_in(client, lead)
+    assert f"No {CARD}, please" in browser.get(path).content.decode()
+    unsure = browser.post(path, {"text": CARD}, headers={"HX-Request": "true"})
+    missing = browser.post(path, {"text": "5500 0000", "confirmed": "1"})
+    assert (unsure.status_code, missing.status_code) == (422, 422)
+    assert PLAIN in everything_stored()
+    answer = browser.post(path, {"text": CARD, "confirmed": "1"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert PLAIN not in everything_stored()
+    in_a_field.refresh_from_db()
+    assert in_a_field.custom_fields[str(fields[1].pk)] == "2026-11-30"
+    page = browser.get(f"/tickets/{in_a_field.pk}/").content.decode()
+    assert "redacted the field Card" in page
+
+
+def test_a_subject_is_emptied_of_words_that_no_message_holds(make_ticket, lead):
+    ticket = make_ticket(subject=f"Refund to {CARD}")
+    redact_words(actor=as_actor(lead), ticket_id=ticket.pk, texts=[CARD])
+    ticket.refresh_from_db()
+    assert ticket.subject == "Refund to █████"
+    with pytest.raises(InvalidChange):
+        redact_words(actor=as_actor(lead), ticket_id=ticket.pk, texts=[CARD])
+    with pytest.raises(InvalidChange):
+        redact_words(actor=as_actor(lead), ticket_id=ticket.pk, texts=["x"])

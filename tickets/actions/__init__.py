@@ -40,7 +40,7 @@ from tickets.actions.people import merge_people, unmerge_people
 from tickets.actions.privacy import hide_comment
 from tickets.actions.read_marks import mark_read, mark_unread
 from tickets.actions.received_files import attach_received_file
-from tickets.actions.redaction import redact_comment
+from tickets.actions.redaction import redact_comment, redact_words
 from tickets.actions.releases import (
     TakenBack,
     discard_comment,
@@ -163,6 +163,7 @@ __all__ = [
     "queue_deliveries",
     "rate_ticket",
     "redact_comment",
+    "redact_words",
     "release_comment",
     "release_due_comment",
     "remove_schedule",

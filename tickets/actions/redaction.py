@@ -1,9 +1,10 @@
 """Taking words and files out of messages for good (attack 24). What is gone cannot be brought back.
 
 The words go from every stored form: the comment and whatever quotes it on its own ticket and on
-those merged or split with it, subject, preview, history, notifications, search; the original as it
-came is dropped whole, since it may hold them encoded. The steps of settings.REDACTION_STEPS do the
-same in their rooms, in the same transaction. Mail that has left the house is out of reach.
+those merged or split with it, subject, text of custom fields, preview, history, notifications,
+search; the original as it came is dropped whole, since it may hold them encoded. The steps of
+settings.REDACTION_STEPS do the same in their rooms, in the same transaction. Mail that has left the
+house is out of reach.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -26,14 +27,17 @@ from tickets import policies
 from tickets.actions import columns, comments
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
+from tickets.conditions.custom import PREFIX
 from tickets.errors import CommentNotFound, InvalidChange, NotPermitted
 from tickets.models import (
     Attachment,
     Audit,
     AuditEvent,
+    BulkItem,
     Comment,
     Delivery,
     EventType,
+    FieldType,
     MergeRecord,
     ReplyDraft,
     SatisfactionRating,
@@ -41,11 +45,13 @@ from tickets.models import (
     SideConversation,
     SideMessage,
     Ticket,
+    TicketField,
     TicketLink,
 )
 from tickets.search.documents import rebuild_document
 
 FILES_TOPIC = "files.redacted"
+_TEXTS = (FieldType.TEXT, FieldType.TEXTAREA, FieldType.REGEXP)
 
 
 @dataclass(slots=True)
@@ -101,11 +107,38 @@ def redact_comment(
     return comment
 
 
+@transaction.atomic
+def redact_words(*, actor: Actor, ticket_id: int, texts: Sequence[str]) -> Ticket:
+    """Take words out of a ticket wherever they stand: its messages, its subject, its fields.
+
+    Raises TicketNotFound, NotPermitted, InvalidChange.
+    """
+    tickets = _tickets_with(actor, ticket_id)
+    pattern = redaction.pattern_of(texts)
+    if pattern is None:
+        raise InvalidChange("text", "Write the words that are to be taken out: at least 3 letters.")
+    work = _Work(actor, Redaction(tuple(each.pk for each in tickets), pattern), clock.now())
+    for each in tickets:
+        work.begin(each)
+    work.take_words(pattern, only_quotes=False, but=None)
+    if not work.has_taken:
+        raise InvalidChange("text", "These words do not stand on this ticket. Check the spelling.")
+    work.end()
+    return Ticket.objects.get(pk=ticket_id)
+
+
 def _locked(actor: Actor, comment_id: int) -> tuple[list[Ticket], Comment]:
     """The comment, and every ticket that may hold copies of it; locked in one order."""
     ticket_id = Comment.objects.filter(pk=comment_id).values_list("ticket_id", flat=True).first()
     if ticket_id is None or not policies.visible_tickets(actor).filter(pk=ticket_id).exists():
         raise CommentNotFound(comment_id)
+    tickets = _tickets_with(actor, ticket_id)
+    return tickets, Comment.objects.select_for_update().get(pk=comment_id)
+
+
+def _tickets_with(actor: Actor, ticket_id: int) -> list[Ticket]:
+    """A ticket and those linked or merged with it, locked. Raises TicketNotFound, NotPermitted."""
+    policies.visible_ticket(actor, ticket_id)
     if not policies.may_redact(actor):
         raise NotPermitted("Redacting is for team leads and administrators.")
     links = TicketLink.objects.filter(Q(source=ticket_id) | Q(target=ticket_id))
@@ -113,8 +146,7 @@ def _locked(actor: Actor, comment_id: int) -> tuple[list[Ticket], Comment]:
     merged = Q(merged_into=ticket_id) | Q(merged_tickets=ticket_id)
     ids = Ticket.objects.filter(Q(pk__in=[*linked, ticket_id]) | merged).values("pk")
     rows = Ticket.objects.filter(pk__in=list(ids.values_list("pk", flat=True)))
-    locked = list(rows.select_for_update(no_key=True).order_by("id"))
-    return locked, Comment.objects.select_for_update().get(pk=comment_id)
+    return list(rows.select_for_update(no_key=True).order_by("id"))
 
 
 def _holds(comment: Comment, pattern: re.Pattern[str]) -> bool:
@@ -131,6 +163,12 @@ class _Work:
         self.changes: dict[int, TicketChange] = {}
         self.befores: dict[int, dict[str, Any]] = {}
         self.keys: list[str] = []
+
+    @cached_property
+    def typed(self) -> set[str]:
+        """The custom fields whose values are text, by id."""
+        rows = TicketField.objects.filter(type__in=_TEXTS).values_list("pk", flat=True)
+        return {str(pk) for pk in rows}
 
     def begin(self, ticket: Ticket) -> None:
         audit = Audit(
@@ -159,8 +197,11 @@ class _Work:
             if _take_out(comment, pattern, with_reply=not only_quotes):
                 self._save(comment)
         for change in self.changes.values():
-            change.ticket.subject = redaction.redact_text(change.ticket.subject, pattern)
+            if pattern.search(change.ticket.subject):
+                change.ticket.subject = redaction.redact_text(change.ticket.subject, pattern)
+                change.add(EventType.FIELD_REDACTION, "subject")
             change.ticket.via_source = redaction.redact_value(change.ticket.via_source, pattern)
+            self._take_from_fields(change, pattern)
         ids = self.taken.ticket_ids
         events = AuditEvent.objects.filter(audit__ticket__in=ids).exclude(
             value=None, previous_value=None
@@ -172,15 +213,34 @@ class _Work:
         for draft in ReplyDraft.objects.filter(ticket__in=ids).order_by("id"):
             draft.html = redaction.redact_html(draft.html, pattern)
             draft.preview = redaction.redact_text(draft.preview, pattern)
-            draft.save(update_fields=["html", "preview"])
+            if "fields" in draft.extras:
+                draft.extras["fields"] = redaction.redact_value(draft.extras["fields"], pattern)
+            draft.save(update_fields=["html", "preview", "extras"])
         side = SideConversation.objects.filter(ticket__in=ids)
         _rewrite(side, ("subject", "preview"), pattern)
         for message in SideMessage.objects.filter(conversation__in=side).order_by("id"):
             if _take_out(message, pattern, with_reply=True):
                 message.save(update_fields=["body", "html", "reply_text", "metadata"])
                 self.taken.side_message_ids.add(message.pk)
+        _rewrite(BulkItem.objects.filter(number__in=ids), ("changed",), pattern)
         merges = MergeRecord.objects.filter(Q(source__in=ids) | Q(target__in=ids))
         _rewrite(merges, ("before",), pattern)
+
+    def _take_from_fields(self, change: TicketChange, pattern: re.Pattern[str]) -> None:
+        """Out of what was typed; a choice of a list, a number or a date is no text."""
+        fields = dict(change.ticket.custom_fields)
+        for key, value in fields.items():
+            if key in self.typed and isinstance(value, str) and pattern.search(value):
+                fields[key] = redaction.redact_text(value, pattern)
+                name = f"{PREFIX}{key}"
+                change.add(EventType.FIELD_REDACTION, name)
+        change.ticket.custom_fields = fields
+
+    @property
+    def has_taken(self) -> bool:
+        """Whether the words stood anywhere that people read."""
+        is_noted = any(change.events for change in self.changes.values())
+        return is_noted or bool(self.taken.side_message_ids)
 
     def take_files(self, files: Iterable[Attachment]) -> None:
         """These, and the same bytes wherever they are attached on the tickets concerned."""

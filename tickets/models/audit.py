@@ -36,6 +36,7 @@ class EventType(models.TextChoices):
     COMMENT_PRIVACY = "CommentPrivacyChange", _("Comment shown or hidden")
     COMMENT_REDACTION = "CommentRedactionEvent", _("Comment redacted")
     ATTACHMENT_REDACTION = "AttachmentRedactionEvent", _("Attachment redacted")
+    FIELD_REDACTION = "FieldRedactionEvent", _("Field redacted")
     SPLIT = "Split", _("Split")
     CC = "Cc", _("CC changed")
     FOLLOWER = "FollowerChange", _("Followers changed")

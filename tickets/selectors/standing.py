@@ -8,7 +8,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core import clock
-from tickets.models import MergeRecord, Ticket, TicketForm, TicketLink, TimeEntry
+from tickets.models import Attachment, MergeRecord, Ticket, TicketForm, TicketLink, TimeEntry
 from tickets.selectors.merges import UNDO_FOR
 
 
@@ -20,6 +20,7 @@ class Standing:
     has_links: bool
     has_merges: bool  # that can be undone
     has_forms: bool  # in the house
+    has_files: bool
 
 
 def standing_of(ticket: Ticket) -> Standing:
@@ -38,6 +39,7 @@ def standing_of(ticket: Ticket) -> Standing:
     rows = Ticket.objects.filter(pk=ticket.pk).values_list(
         Coalesce(Subquery(spent, output_field=IntegerField()), 0),
         Exists(links), Exists(merges), Exists(TicketForm.objects.filter(is_active=True)),
+        Exists(Attachment.objects.filter(comment__ticket=OuterRef("pk"))),
     )  # fmt: skip
     row = rows.first()
-    return Standing(*row) if row else Standing(0, False, False, False)
+    return Standing(*row) if row else Standing(0, False, False, False, False)

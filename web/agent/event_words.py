@@ -128,6 +128,11 @@ def _words(event: AuditEvent, names: Names) -> str:
             return _("redacted a message")
         case EventType.ATTACHMENT_REDACTION:
             return _("redacted a file")
+        case EventType.FIELD_REDACTION:
+            key = event.field_name.removeprefix("custom_fields_")
+            return _("redacted the field %(title)s") % {
+                "title": names.fields.get(key, _("Subject") if key == "subject" else _("a field"))
+            }  # fmt: skip
         case EventType.SPLIT:
             return _split(event)
         case EventType.ERROR:

@@ -61,6 +61,8 @@ class Properties:
     seconds: int
     may_edit: bool
     may_merge: bool
+    may_redact: bool
+    has_files: bool
     timers: list[Timer]
     is_overdue: bool
     priorities: Sequence[tuple[str, Any]] = tuple(Priority.choices)
@@ -126,6 +128,8 @@ def properties_of(
         seconds=standing.seconds,
         may_edit=may_edit,
         may_merge=actor.can(Permission.MERGE_TICKETS),
+        may_redact=policies.may_redact(actor),
+        has_files=standing.has_files,
         timers=timers_of(ticket),
         is_overdue=bool(ticket.is_open and ticket.due_at and ticket.due_at < clock.now()),
     )
