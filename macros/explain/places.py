@@ -10,11 +10,12 @@ from macros.explain.answers import Answer
 from macros.explain.promises import open_clocks, promise
 from macros.explain.waiting import waiting_facts
 from macros.explain.words import FIELDS, moment, value_words
-from tickets.conditions import Conditions, InvalidCondition, Situation, first_unmet, parse
+from tickets.conditions import Conditions, InvalidCondition, Situation, first_unmet
 from tickets.conditions.words import Names, names_in, words_of, words_of_condition
 from tickets.models import Ticket, View
 from tickets.selectors.neighbours import place_in_view
 from tickets.view_columns import GROUPINGS, SORTS
+from tickets.view_conditions import conditions_of
 
 _GROUP_COLUMNS = {
     "status": "status", "priority": "priority", "type": "type", "group": "group_id",
@@ -30,7 +31,7 @@ def why_place(actor: Actor, ticket: Ticket, view: View) -> Answer:
     """
     title = _("Why is it at this place in “%(view)s”?") % {"view": view.title}
     try:
-        conditions = parse(view.conditions)
+        conditions = conditions_of(view)
     except InvalidCondition as error:
         return Answer(title, _("The view does not work: %(why)s") % {"why": error})
     place = place_in_view(view, actor, ticket)

@@ -8,11 +8,13 @@ import pytest
 
 from core import clock, outbox
 from core.models import OutboxMessage
-from tests.factories import as_actor
-from tickets.actions import update_ticket
+from tests.factories import SETUP, as_actor
+from tickets.actions import install_stock_views, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import InvalidChange
-from tickets.models import UNTIL_REPLY, AuditEvent, Ticket
+from tickets.models import UNTIL_REPLY, AuditEvent, Ticket, View
+from tickets.selectors.search import search_tickets
+from tickets.selectors.views import counted_views, tickets_in_view
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,33 @@ def test_a_moment_has_to_lie_ahead_within_a_year(make_ticket, alice, hours):
         snooze(alice, ticket, clock.now() + timedelta(hours=hours))
     assert refused.value.field == "snoozed_until"
     assert Ticket.objects.get(pk=ticket.pk).version == 1
+
+
+def in_view(conditions, person) -> list[int]:
+    view = View(pk=1, title="Mine", conditions=conditions, columns=["subject"], sort_by="updated")
+    found = tickets_in_view(view, as_actor(person))
+    assert counted_views([view], as_actor(person))[0].count == found.count()
+    return sorted(found.values_list("pk", flat=True))
+
+
+def test_a_sleeping_ticket_stands_in_no_view_that_does_not_ask_for_it(asleep, make_ticket, alice):
+    awake = make_ticket(assignee_id=alice.pk)
+    unsolved = {"field": "status", "operator": "less_than", "value": "solved"}
+    sleeps = {"field": "snoozed_until", "operator": "present"}
+    wakes = {"field": "snoozed_until", "operator": "not_present"}
+    assert in_view({"all": [unsolved]}, alice) == [awake.pk]
+    assert in_view({"any": [unsolved]}, alice) == [awake.pk]
+    assert in_view({}, alice) == [awake.pk]
+    assert in_view({"all": [unsolved, sleeps]}, alice) == [asleep.pk]
+    assert in_view({"all": [unsolved, {"any": [sleeps, wakes]}]}, alice) == [asleep.pk, awake.pk]
+    assert asleep.pk in search_tickets("status<solved", as_actor(alice)).values_list(
+        "pk", flat=True
+    )
+
+
+def test_no_stock_view_but_its_own_shows_a_sleeping_ticket(asleep, alice):
+    install_stock_views(actor=SETUP)
+    shown = {
+        view.key: tickets_in_view(view, as_actor(alice)).count() for view in View.objects.all()
+    }
+    assert {key for key, count in shown.items() if count} == {"snoozed"}

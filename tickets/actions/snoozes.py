@@ -1,8 +1,8 @@
 """Putting tickets to sleep until a moment, or until the customer writes.
 
-The status stays as it is: a snooze says when somebody looks again, not what is waited for. Views
-leave sleeping tickets out by the condition `snoozed_until`. What wakes one: its moment, the
-customer's word, being solved, or somebody's hand.
+The status stays as it is: a snooze says when somebody looks again, not what is waited for. A
+sleeping ticket stands in no view but those that ask for it (tickets.view_conditions). What wakes
+one: its moment, the customer's word, being solved, or somebody's hand.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from tickets.actions.views import create_view
 from tickets.models import View
 
 _UNSOLVED = {"field": "status", "operator": "less_than", "value": "solved"}
-_AWAKE = {"field": "snoozed_until", "operator": "not_present"}
 _COLUMNS = ("subject", "requester", "status", "priority", "assignee", "current_tags", "updated")
 
 # (key, title, conditions on all, sorted by)
@@ -17,13 +16,13 @@ STOCK_VIEWS: tuple[tuple[str, str, list[dict[str, Any]], str], ...] = (
     (
         "your-unsolved",
         "Your unsolved tickets",
-        [_UNSOLVED, {"field": "assignee_id", "operator": "is", "value": "current_user"}, _AWAKE],
+        [_UNSOLVED, {"field": "assignee_id", "operator": "is", "value": "current_user"}],
         "updated",
     ),
     (
         "unassigned",
         "Unassigned",
-        [_UNSOLVED, {"field": "assignee_id", "operator": "not_present"}, _AWAKE],
+        [_UNSOLVED, {"field": "assignee_id", "operator": "not_present"}],
         "updated",
     ),
     ("all-unsolved", "All unsolved", [_UNSOLVED], "updated"),

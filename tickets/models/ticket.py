@@ -224,25 +224,31 @@ class Ticket(models.Model):
             models.UniqueConstraint(fields=["external_id"], name="ticket_external_id_once"),
         ]
         indexes = [
-            # One index for each list that people open; all leave deleted tickets out.
+            # One index for each list that people open; all leave deleted tickets out. Those that
+            # views count by know who sleeps (tickets.view_conditions).
             models.Index(
                 F("updated_at").desc(), F("id").desc(), name="ticket_unsolved",
+                include=["snoozed_until"],
                 condition=Q(deleted_at=None, status__in=Status.unsolved()),
             ),
             models.Index(
                 "assignee", F("updated_at").desc(), F("id").desc(), name="ticket_unsolved_of",
+                include=["snoozed_until"],
                 condition=Q(deleted_at=None, status__in=Status.unsolved()),
             ),
             models.Index(
                 F("updated_at").desc(), F("id").desc(), name="ticket_unassigned",
+                include=["snoozed_until"],
                 condition=Q(deleted_at=None, status__in=Status.unsolved(), assignee=None),
             ),
             models.Index(
                 "group", F("updated_at").desc(), F("id").desc(), name="ticket_unsolved_in_group",
+                include=["snoozed_until"],
                 condition=Q(deleted_at=None, status__in=Status.unsolved()),
             ),
             models.Index(
                 "status", F("updated_at").desc(), F("id").desc(), name="ticket_by_status",
+                include=["snoozed_until"],
                 condition=Q(deleted_at=None),
             ),
             models.Index(

@@ -20,6 +20,7 @@ from tickets.errors import TicketNotFound
 from tickets.models import Priority, Status, Ticket, TicketType, View
 from tickets.models.ticket import TicketQuerySet
 from tickets.view_columns import SORTS
+from tickets.view_conditions import conditions_of
 
 PAGE_SIZE = 50
 
@@ -74,13 +75,13 @@ def view_to_edit(actor: Actor, view_id: int) -> View:
 
 
 def tickets_in_view(view: View, actor: Actor) -> TicketQuerySet:
-    """The visible tickets that meet the view's conditions, unordered.
+    """The visible tickets that meet the view's conditions, unordered; sleeping ones stay away.
 
     None when the conditions name what is gone: one such view must not take the others along.
     """
     tickets = policies.visible_tickets(actor)
     try:
-        return tickets.filter(as_q(parse(view.conditions), actor))
+        return tickets.filter(as_q(conditions_of(view), actor))
     except InvalidCondition:
         return tickets.none()
 

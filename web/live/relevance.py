@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from accounts.actor import Actor
 from core import clock
 from tickets import policies
-from tickets.conditions import Conditions, InvalidCondition, Situation, holds, parse
+from tickets.conditions import Conditions, InvalidCondition, Situation, holds
 from tickets.models import Ticket, View
+from tickets.view_conditions import conditions_of
 
 # What makes two readers of one view see different tickets.
 _OF_READER = ("current_user", "current_groups")
@@ -70,7 +71,7 @@ class _Judge:
     def _judged(self, view: View, actor: Actor) -> set[int]:
         if view.pk not in self.parsed:
             try:
-                self.parsed[view.pk] = parse(view.conditions)
+                self.parsed[view.pk] = conditions_of(view)
             except InvalidCondition:
                 self.parsed[view.pk] = None
         conditions = self.parsed[view.pk]

@@ -85,7 +85,10 @@ def test_the_place_in_a_view_names_its_order_and_the_ticket_s_own_value(make_tic
     assert answer.headline == "It is number 2 of 3 in “Unsolved”."
     assert answer.facts[0] == "The order is by when it was made, the earliest first."
     assert answer.facts[1].startswith("Of this ticket that is: ")
-    assert answer.facts[-1] == "It is in the view because: Status comes before Solved."
+    assert answer.facts[-2:] == [
+        "It is in the view because: Status comes before Solved.",
+        "It is in the view because: Snooze is not set.",
+    ]
 
 
 def test_the_place_under_headings_counts_those_above(make_ticket, admin):
