@@ -150,6 +150,17 @@ def _prefilled(request: SignedInRequest) -> dict[str, Any]:
     }
 
 
+def _kept_draft(request: SignedInRequest, values: dict[str, Any]) -> dict[str, str]:
+    """Where the form's draft lies, and what is in it; what comes back with a mistake is newer."""
+    source_id = as_id(str(values.get("followup") or ""))
+    place = _place(source_id)
+    url = reverse("composer:draft")
+    if source_id:
+        url = reverse("composer:draft_at", args=[source_id, place])
+    begun = None if values.get("body") else shape(my_draft(request.actor, source_id, place))
+    return {"draft_url": url, "draft_json": json.dumps(begun)}
+
+
 def _place(source_id: int | None) -> str:
     """Where the draft lies: a follow-up's is kept with the ticket that it follows."""
     return FOLLOW_UP if source_id else REPLY
@@ -165,15 +176,9 @@ def _form(
 ) -> HttpResponse:
     if fields is None:
         fields = fresh_fields(values.get("form_id"), values.get("custom_fields", {}))
-    source_id = as_id(str(values.get("followup") or ""))
-    place = _place(source_id)
-    begun = None if values.get("body") else shape(my_draft(request.actor, source_id, place))
     context = {
         "composer_urls": urls_of_new(values),
-        "draft_url": reverse("composer:draft_at", args=[source_id, place])
-        if source_id
-        else reverse("composer:draft"),
-        "draft_json": json.dumps(begun),
+        **_kept_draft(request, values),
         "values": values,
         "error": error,
         "beside": ("requester", "subject"),
