@@ -109,6 +109,7 @@ CHANNELS = {
     "telegram": "channels_in.telegram.adapter",
     "messenger": "channels_in.messenger.adapter",
     "instagram": "channels_in.instagram.adapter",
+    "phone": "channels_in.phone.adapter",
     "sms": "channels_in.sms.adapter",
     "custom": "channels_in.custom.adapter",
     "bluesky": "channels_in.bluesky.adapter",

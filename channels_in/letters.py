@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,6 +120,8 @@ def metadata_of(letter: Letter) -> dict[str, Any]:
         metadata["answers"] = letter.match.answered_id
     if letter.forwarder:
         metadata["forwarded_by"] = letter.forwarder.display_name
+    if message.call:
+        metadata["call"] = asdict(message.call)
     if message.calendar:
         event = message.calendar
         metadata["calendar"] = {

@@ -106,6 +106,19 @@ class CalendarInvitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A telephone call: `kind` is voicemail, transcription or missed; `number` is theirs, empty
+    when it was withheld, `ours` the one that was called.
+    """
+
+    kind: str
+    direction: str
+    number: str
+    ours: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """One inbound message of any channel. The fields from `reply_to` on have mail-only meanings.
 
@@ -152,6 +165,7 @@ class IncomingMessage:
     is_encrypted: bool = False
     calendar: CalendarInvitation | None = None
 
+    call: Call | None = None
     form_id: int | None = None  # a ticket form, and values by the id of their field
     custom_fields: tuple[tuple[str, Any], ...] = ()
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path("tickets/<int:number>/macros/chips/", macros.chips, name="ticket_macro_chips"),
     path("tickets/<int:number>/macros/application/", macros.apply, name="ticket_macro_application"),
     path("macros/kept-replies/", macros.keep_reply, name="keep_reply"),
+    path("calls/", include("web.calls.urls")),
     path("macros/", include("web.macros.urls")),
     path("knowledge/", include("web.knowledge.urls")),
     path("help/", include("web.help_centre.urls")),

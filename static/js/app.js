@@ -1,6 +1,7 @@
 // All behaviours of the pages, one custom element or one small module each.
 import "./elements/app-toast.js";
 import "./elements/article-editor.js";
+import "./elements/call-form.js";
 import "./elements/chat-preview.js";
 import "./elements/check-all.js";
 import "./elements/command-palette.js";

@@ -2,6 +2,7 @@
 
 from tickets.actions.acceptance import accept_participant
 from tickets.actions.bulk import begin_bulk, stop_bulk, undo_bulk
+from tickets.actions.calls import CallDraft, log_call
 from tickets.actions.deletion import delete_ticket, mark_spam, restore_ticket, scrub_ticket
 from tickets.actions.deliveries import (
     DeliveryDraft,
@@ -95,6 +96,7 @@ from tickets.actions.views import create_view
 from tickets.actions.waking import wake_due_ticket
 
 __all__ = [
+    "CallDraft",
     "ChildDraft",
     "ConditionDraft",
     "DeliveryDraft",
@@ -141,6 +143,7 @@ __all__ = [
     "install_stock_views",
     "keep_upload",
     "link_tickets",
+    "log_call",
     "mark_arrived",
     "mark_bounced",
     "mark_failed",

@@ -35,6 +35,7 @@ from web.agent.departures import Departure, departure_of
 from web.agent.event_words import Names, names_in, words_of
 from web.agent.message_facts import Facts, Flag, facts_of, flags_of
 from web.agent.message_html import shown_html, text_html
+from web.calls.words import CallFacts, call_of
 from web.templatetags.ui import file_url
 
 _VIA = {
@@ -88,6 +89,11 @@ class Message:
     moved_to: int | None = None  # the ticket that it was split into
     awaited: Sequence[AwaitedFile] = ()  # files that a network has not handed out
     answers: Answered | None = None  # the message this one was written as an answer to
+
+    @property
+    def call(self) -> CallFacts | None:
+        """What is known of the call that this tells of."""
+        return call_of(self.comment)
 
     @property
     def has_marks(self) -> bool:
