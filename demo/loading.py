@@ -20,6 +20,7 @@ from channels_in.models import ChannelAccount, InboundItem
 from channels_in.receive import RawMessage, receive
 from core import clock
 from demo.addresses import make_addresses
+from demo.calls import make_calls
 from demo.chat import make_widget
 from demo.forms import make_request_forms, make_ticket_forms, receive_visits
 from demo.knowledge import make_articles
@@ -69,6 +70,7 @@ def load_demo(now: datetime) -> None:
         make_policy(SETUP)
     make_known(cast.users, now)
     tell_agents(now)
+    make_calls(SETUP, cast.users, now)
     receive_visits(contact, cast.fields, now)
     _receive_suspended(now)
     make_stream(SETUP, actor_for(cast.users["alice"]), now)
