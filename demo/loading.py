@@ -26,6 +26,7 @@ from demo.forms import make_request_forms, make_ticket_forms, receive_visits
 from demo.knowledge import make_articles
 from demo.known import make_known
 from demo.macros import make_macros
+from demo.networks import join_conversations, make_networks
 from demo.notifications import tell_agents
 from demo.people import AGENTS, CUSTOMERS, GROUPS, ORGANISATIONS
 from demo.plan import plan
@@ -63,8 +64,10 @@ def load_demo(now: datetime) -> None:
         forms = make_ticket_forms(SETUP, cast.fields)
         contact = make_request_forms(SETUP, cast.groups, forms)
         make_widget(SETUP, cast.groups)
+        make_networks(SETUP, cast.groups)
     make_articles(cast.users, now)
     replay(plan(all_stories(), now=now), cast, now)
+    join_conversations(SETUP)
     with clock.frozen(now):
         # After the month, in one go: clocks are set from what the tickets remember.
         make_policy(SETUP)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from channels_in.letters import Letter
 from channels_in.models import ChannelThread
@@ -30,12 +32,22 @@ def note_heard_threads(letters: Sequence[Letter]) -> None:
     )  # fmt: skip
 
 
-def note_begun_thread(*, account_id: int, key: str, ticket_id: int, person_id: int | None) -> None:
-    """Connect a conversation that we began, or go on with, with the ticket it is about."""
+def note_begun_thread(
+    *,
+    account_id: int,
+    key: str,
+    ticket_id: int,
+    person_id: int | None,
+    heard_at: datetime | None = None,
+) -> None:
+    """Connect a conversation that we began, or go on with, with the ticket it is about.
+
+    `heard_at`: when its customer last wrote, for who knows it from elsewhere.
+    """
+    values: dict[str, Any] = {"ticket_id": ticket_id, "person_id": person_id}
+    if heard_at:
+        values["heard_at"] = heard_at
     ChannelThread.objects.update_or_create(
-        account_id=account_id, key=key[:255],
-        defaults={"ticket_id": ticket_id, "person_id": person_id},
-        create_defaults={
-            "ticket_id": ticket_id, "person_id": person_id, "created_at": clock.now(),
-        },
+        account_id=account_id, key=key[:255], defaults=values,
+        create_defaults={**values, "created_at": clock.now()},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from channels_in.actions.connections import connect, reconnect, require_manager,
 from channels_in.models import ChannelAccount, Connection
 from channels_in.networks.listening import begin_to_listen
 from channels_in.networks.network import Network, Profile
+from channels_in.networks.opening import open_client
 from core.crypto import seal
 
 
@@ -45,7 +46,7 @@ def reconnect_account(
 def try_connection(*, actor: Actor, network: Network, connection: Connection) -> Profile:
     """The live test of a connected account. Raises NotPermitted, NetworkError, CannotUnseal."""
     require_manager(actor)
-    with closing(network.client(connection)) as client:
+    with closing(open_client(network, connection)) as client:
         return client.who_am_i()
 
 

@@ -24,6 +24,7 @@ from channels_in.messages import IncomingAttachment, RemoteFile
 from channels_in.models import AwaitedFile, Connection
 from channels_in.networks.files import FetchesFiles, max_bytes
 from channels_in.networks.network import NetworkError, RateLimited, Refused, TokenExpired
+from channels_in.networks.opening import open_client
 from channels_in.networks.registry import network_of
 from core import clamav, clock
 from core.crypto import CannotUnseal
@@ -57,7 +58,7 @@ def _fetch_of_account(rows: Sequence[AwaitedFile], ends_at: float) -> None:
             give_up_awaited_file(row=row, error="The account is not connected any more.")
         return
     try:
-        client = network.client(connection)
+        client = open_client(network, connection)
     except (NetworkError, CannotUnseal) as error:
         _wait(rows, connection, error)
         return

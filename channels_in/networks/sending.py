@@ -23,6 +23,7 @@ from channels_in.networks.network import (
     Uncertain,
     Unreachable,
 )
+from channels_in.networks.opening import open_client
 from channels_in.networks.outgoing import Route, outgoing_of, routes_of
 from core import clock
 from core.crypto import CannotUnseal
@@ -63,7 +64,7 @@ def _send_by(
         _wait(rows, connection.error, connection.retry_at - clock.now())
         return
     try:
-        client = network.client(connection)
+        client = open_client(network, connection)
     except (NetworkError, CannotUnseal) as error:
         _stop(connection, rows, error)
         return

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from channels_in.actions.templates import keep_templates
 from channels_in.models import Connection
 from channels_in.networks.network import NetworkError
+from channels_in.networks.opening import open_client
 from channels_in.networks.registry import network_of
 from channels_in.whatsapp.templates import Template
 from core import clock
@@ -47,7 +48,7 @@ def offer_of(connection: Connection) -> Offer:
     if network is None or not network.capabilities.has_templates:
         return Offer([])
     try:
-        with closing(cast(OffersTemplates, network.client(connection))) as client:
+        with closing(cast(OffersTemplates, open_client(network, connection))) as client:
             found = client.templates()
     except (NetworkError, CannotUnseal) as error:
         return Offer(kept, str(error))

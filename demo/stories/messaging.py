@@ -1,4 +1,4 @@
-"""WhatsApp, Telegram, chat and telephone."""
+"""WhatsApp, Telegram, Messenger, Instagram, text messages, chat and telephone."""
 
 from __future__ import annotations
 
@@ -236,5 +236,90 @@ STORIES: tuple[Story, ...] = (
         type="question",
         tags=("other",),
         language="de",
+    ),
+    Story(
+        key="sms-driver-gate",
+        channel="sms",
+        subject="Driver is at the wrong gate",
+        requester="george",
+        messages=(
+            said("george", 0, "Your driver is at the wrong gate. Gate C not A. G Papworth"),
+            said("priya", 4, "Thank you Mr Papworth, I have rung him: he turns round now."),
+            said("george", 6, "He waved. Thank you"),
+            said("priya", 2, "Glad to hear it. The table needs two people to carry, he has help."),
+        ),
+        group="Delivery",
+        assignee="priya",
+        status="solved",
+        priority="high",
+        type="task",
+        tags=("delivery",),
+    ),
+    Story(
+        key="sms-pickup-code",
+        channel="sms",
+        subject="pickup code gone",
+        requester="margaret",
+        messages=(
+            said("margaret", 0, "pickup code gone. deleted it. shop closes at 6. M Ashby"),
+            said("bob", 3, "Hello Mrs Ashby, the code is on its way to this phone again."),
+            said("margaret", 9, "not yet. standing in front of the machine"),
+        ),
+        group="Support",
+        assignee="bob",
+        status="open",
+        priority="high",
+        type="question",
+        tags=("pickup",),
+    ),
+    Story(
+        key="messenger-lamp-shade",
+        channel="messenger",
+        subject="does the shade come off for washing?",
+        requester="amelia",
+        messages=(
+            said(
+                "amelia", 0, "does the shade come off for washing? the cat had opinions", "lamp.jpg"
+            ),
+            said(
+                "alice",
+                7,
+                "It does: turn the ring at the top to the left. 30 degrees, no spinning.",
+            ),
+            said("amelia", 3, "you saved a cat today 🐈"),
+        ),
+        group="Products",
+        assignee="lead",
+        status="solved",
+        priority="low",
+        type="question",
+        tags=("care",),
+        rating="good",
+    ),
+    Story(
+        key="instagram-delivery-date",
+        channel="instagram",
+        subject="hi, is the green armchair coming before christmas?",
+        requester="zoe",
+        messages=(
+            said(
+                "zoe",
+                0,
+                "hi, is the green armchair coming before christmas? ordered it twice by "
+                "accident btw",
+            ),
+            said(
+                "bob",
+                15,
+                "Hi Zoe! The first one leaves us on Thursday. Shall I cancel the second?",
+            ),
+            said("zoe", 4, "yes please!! one green armchair is enough for one flat"),
+        ),
+        group="Support",
+        assignee="bob",
+        status="open",
+        priority="normal",
+        type="question",
+        tags=("delivery", "orders"),
     ),
 )

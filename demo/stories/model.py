@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CHANNELS = ("email", "web", "chat", "x", "facebook", "whatsapp", "telegram", "phone", "api")
+CHANNELS = (
+    "email", "web", "chat", "x", "facebook", "whatsapp", "telegram", "messenger", "instagram",
+    "sms", "phone", "api",
+)  # fmt: skip
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed")
 UNSOLVED = ("new", "open", "pending", "hold")
 PRIORITIES = ("low", "normal", "high", "urgent", None)
