@@ -45,7 +45,7 @@ function pressOwner(keys) {
 }
 
 function isWriting(element) {
-  return element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  return element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 }
 
 function rows() {

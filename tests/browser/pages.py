@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import axe_core_python
@@ -10,6 +10,10 @@ from playwright.sync_api import Page
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_COLOURS = [
+    "color-contrast",
+    "link-in-text-block",
+]  # all that a dark page can have and a light not
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 # Only the sentences leave the page: the whole report is large, and slow to read in Python.
 LOOK_OVER = """async rules => {
@@ -21,20 +25,29 @@ LOOK_OVER = """async rules => {
         )));
 }"""
 
+SAID_BY_FOCUS = """() => {
+    const at = document.activeElement;
+    const labels = [...(at.labels ?? [])].map(label => label.innerText);
+    const isControl = at.matches("a, button, summary, [role=option]");
+    const text = at.matches("input, select, textarea") ? at.value : isControl ? at.innerText : "";
+    const said = [at.getAttribute("aria-label"), at.title, ...labels, text];
+    return said.join(" ").replace(/\\s+/g, " ");
+}"""
 
-def serious_findings(page: Page) -> list[str]:
+
+def serious_findings(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """What axe finds on the page as it is."""
     if page.evaluate("!window.axe"):
         page.evaluate(AXE)
-    return page.evaluate(LOOK_OVER, RULES)
+    return page.evaluate(LOOK_OVER, rules)
 
 
 def findings_by_day_and_night(page: Page) -> list[str]:
     """What axe finds in light and in dark; colours change at once, without a transition."""
     found = []
-    for scheme in ("light", "dark"):
+    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {finding}" for finding in serious_findings(page)]
+        found += [f"{scheme}: {finding}" for finding in serious_findings(page, rules)]
     return found
 
 
@@ -45,3 +58,12 @@ def watched(open_page: Callable[..., Page], url: str) -> tuple[Page, list[str]]:
     page.on("dialog", lambda dialog: (noted.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda request: None if url in request.url else noted.append(request.url))
     return page, noted
+
+
+def tab_to(page: Page, words: str, *, key: str = "Tab") -> None:
+    """Press Tab, or another key, until what has the focus says this or is called so."""
+    for _ in range(90):
+        page.keyboard.press(key)
+        if words in page.evaluate(SAID_BY_FOCUS):
+            return
+    raise AssertionError(f"{key} does not lead to {words!r}")

@@ -124,14 +124,49 @@ def test_a_photo_is_cut_before_it_is_sent(open_page, desk):
     expect(page.locator("img.avatar.xl")).to_have_js_property("naturalWidth", 256)  # once loaded
 
 
-def test_letter_keys_can_be_switched_off(open_page, desk):
+def test_letter_keys_are_switched_off_and_enter_sends(open_page, desk):
     page = open_page()
     page.goto("/settings/preferences/")
     page.get_by_text("Single letters act").click()
+    page.get_by_text("Enter (Shift+Enter begins a new line)", exact=True).click()
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".toast")).to_contain_text("Saved")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_hidden()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    page.click(".rich-area")
+    page.keyboard.type("Hello Carol,")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("it left today.")
+    page.keyboard.press("Enter")
+    sent = page.locator(".msg.agent .text").last
+    expect(sent).to_have_js_property("innerText", "Hello Carol,\nit left today.")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
+
+
+def test_every_page_of_the_settings_is_a_click_away(admin, desk, open_page):
+    page = open_page("ada", under_policy=True)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("console", lambda line: wrong.append(line.text) if "Policy" in line.text else None)
+    page.on("response", lambda got: wrong.append(got.url) if got.status >= 400 else None)
+    page.goto("/home/")
+    seen = []
+    for door in ("Your settings", "Settings"):
+        if door == "Your settings":
+            page.locator(".rail details summary").click()
+        page.locator(".rail").get_by_role("link", name=door, exact=True).click()
+        links = page.locator("nav.side a")
+        for at in range(links.count()):
+            href = links.nth(at).get_attribute("href")
+            links.nth(at).click()
+            expect(page).to_have_url(re.compile(f"{re.escape(href)}$"))
+            expect(page.locator("h1")).to_be_visible()
+            seen.append(href)
+            if not page.locator("nav.side").count():  # the password has a page of its own
+                page.go_back()
+    assert len(seen) == len(set(seen)) >= 18
+    assert wrong == []
 
 
 def test_the_app_installs_and_says_when_there_is_no_connection(open_page, desk):

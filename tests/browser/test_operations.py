@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from macros.actions.bulk import run_bulk
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings_by_day_and_night, tab_to
 from tests.factories import as_actor
 from tests.workers import apart
 from tickets.actions import (
@@ -43,16 +43,6 @@ def house(desk, make_ticket, admin, alice, lead, dave) -> dict[str, Any]:
     return {"problem": problem, "field": field, "form": form}
 
 
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until what has the focus says this."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        said = page.evaluate("document.activeElement.innerText || document.activeElement.value")
-        if words in str(said):
-            return
-    raise AssertionError(f"Tab does not lead to {words!r}")
-
-
 def test_a_merge_and_its_undo_need_no_mouse(open_page, desk):
     ticket, other = desk["ticket"].pk, desk["other"].pk
     page = open_page()
@@ -61,7 +51,7 @@ def test_a_merge_and_its_undo_need_no_mouse(open_page, desk):
     expect(page.locator("#merge-q")).to_be_focused()
     page.keyboard.type("chair")
     expect(page.locator("#merge-found .pick-row")).to_have_count(1)
-    page.locator("#merge-found input").focus()
+    tab_to(page, "Chair")
     page.keyboard.press("Space")
     expect(page.locator("#merge-plan")).to_contain_text(f"#{other} Chair is closed")
     tab_to(page, f"Merge into #{ticket}")
@@ -69,7 +59,7 @@ def test_a_merge_and_its_undo_need_no_mouse(open_page, desk):
     expect(page.locator(".toast")).to_contain_text(f"Merged into #{ticket}")
     expect(page.locator(".merge-note")).to_contain_text(f"#{other} was merged in")
     page.wait_for_load_state("networkidle")  # the panel is drawn anew after the merge
-    page.locator(".merge-note a").focus()
+    tab_to(page, "Undo", key="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#page-dialog")).to_contain_text("is again what it was")
     page.keyboard.press("Enter")
@@ -82,8 +72,7 @@ def test_a_snooze_is_chosen_and_taken_back_by_keys(open_page, desk):
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.keyboard.press("z")
     expect(page.locator('[name="until"][value="tomorrow"]')).to_be_focused()
-    page.locator('[name="until"][value="reply"]').focus()
-    page.keyboard.press("Space")
+    tab_to(page, "reply", key="ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".props .snoozed")).to_contain_text("until the customer replies")
     expect(page.locator("#page-dialog")).not_to_be_visible()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import SIZES, findings_by_day_and_night, tab_to
 from tests.factories import make_user
 
 pytestmark = [
@@ -44,7 +44,7 @@ def test_a_customer_is_edited_beside_the_ticket_with_the_keyboard(open_page, des
     page = open_page()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     notes = page.locator(f"#person-{carol.pk}-notes [data-edit]")
-    notes.focus()
+    tab_to(page, "Add a note")
     page.keyboard.press("Enter")
     expect(page.locator(f"#person-{carol.pk}-notes textarea")).to_be_focused()
     page.keyboard.type("Prefers calls <b>at noon</b>")
@@ -52,7 +52,8 @@ def test_a_customer_is_edited_beside_the_ticket_with_the_keyboard(open_page, des
     expect(notes).to_be_focused()
     expect(notes).to_contain_text("Add a note")
     page.keyboard.press("Enter")
-    page.locator(f"#person-{carol.pk}-notes textarea").fill("Prefers calls <b>at noon</b>")
+    expect(page.locator(f"#person-{carol.pk}-notes textarea")).to_be_focused()
+    page.keyboard.type("Prefers calls <b>at noon</b>")
     page.keyboard.press("Control+Enter")
     expect(notes).to_contain_text("Prefers calls <b>at noon</b>")
     expect(notes).to_be_focused()
@@ -78,13 +79,12 @@ def test_two_people_become_one_and_two_again_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/merge/?*other=*")
     expect(page.locator("main")).to_contain_text("both write from nordwind.example")
-    confirmed = page.get_by_role("checkbox")
-    confirmed.focus()
+    tab_to(page, "this is one person")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/people/{carol.pk}/")
     expect(page.locator(".identities")).to_contain_text("c.customer@nordwind.example")
-    page.get_by_role("button", name="Undo the merge").focus()
+    tab_to(page, "Undo the merge")
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text("two people again")
     expect(page.locator(".identities")).not_to_contain_text("c.customer@nordwind.example")

@@ -11,7 +11,7 @@ from channels_in import funnel
 from channels_in.accounts import default_account, forget_accounts
 from channels_in.email.addresses import side_reply_address
 from channels_in.receive import RawMessage, receive
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings_by_day_and_night, tab_to
 from tests.channels_in.conftest import make_mail
 from tickets.models import SideConversation, Ticket
 
@@ -107,3 +107,24 @@ def test_what_was_sent_is_taken_back_by_key_and_written_on(open_page, desk, sett
     expect(page.locator("#side-body")).to_contain_text("It is urgent")
     expect(page.locator(".side-to .cc-chip")).to_have_count(1)
     assert outside(SideConversation.objects.count) == 0
+
+
+def test_a_message_is_forwarded_by_keyboard(open_page, desk):
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    page.locator(".msg.customer [data-comment-menu]").first.press("Enter")
+    tab_to(page, "Forward", key="ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side-to")).to_be_focused()
+    expect(page.locator("#side-subject")).to_have_value("Fwd: Lamp")
+    page.keyboard.type("carrie@carrier.example,")
+    expect(page.locator("#side-body")).to_contain_text("---- Forwarded message ----")
+    tab_to(page, "Message")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Is it with you?")
+    page.keyboard.press("Control+Enter")
+    sent = page.locator(".side-msg.ours")
+    expect(sent).to_contain_text("Is it with you?")
+    expect(sent).to_contain_text("From: Carol Customer")
+    expect(sent).to_contain_text("I have been waiting for two weeks.")
+    expect(page.locator(".side-panel")).to_contain_text("carrie@carrier.example")

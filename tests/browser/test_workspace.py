@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import SIZES, findings_by_day_and_night, tab_to
 from tests.factories import PASSWORD
 
 pytestmark = [
@@ -32,20 +32,33 @@ def test_axe_has_nothing_serious_to_say(open_page, desk, size):
     assert findings == []
 
 
-def test_a_ticket_is_worked_with_the_keyboard_alone(open_page, desk):
+def test_a_ticket_is_triaged_and_answered_with_the_keyboard_alone(open_page, desk):
     page = open_page()
     page.goto("/views/")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
+    keys = page.keyboard
+    keys.press("j")
+    keys.press("j")
     expect(page.locator("tr.at")).to_contain_text("Lamp")
-    page.keyboard.press("Enter")
+    keys.press("Enter")
     page.wait_for_url(f"**/tickets/{desk['ticket'].pk}/**")
-    page.keyboard.press("n")
-    page.keyboard.type("A note <b>for</b> Bob")
-    page.keyboard.press("Control+Enter")
+    for name, first, value in (("type", "P", "problem"), ("priority", "U", "urgent")):
+        tab_to(page, name.capitalize())
+        with page.expect_response("**/properties/"):
+            keys.press(first)
+        expect(page.locator(f"#p-{name}")).to_have_value(value)
+    keys.press("Tab")  # away from the field: letters are keys again
+    keys.press("n")
+    keys.type("A note <b>for</b> Bob")
+    keys.press("Control+Enter")
     expect(page.locator(".msg.note").last).to_contain_text("A note <b>for</b> Bob")
     expect(page.locator("textarea[name=body]")).to_have_value("")
     expect(page.locator(".msg.note")).to_have_count(2)
+    tab_to(page, "Internal note", key="Shift+Tab")
+    keys.press("r")
+    keys.type("It left today, Carol.")
+    keys.press("Alt+Shift+S")
+    expect(page.locator(".msg.agent").last).to_contain_text("It left today, Carol.")
+    expect(page.locator(".props .pill").first).to_have_text("Solved")
 
 
 def test_nothing_typed_is_lost_by_a_reload_or_a_lost_server(open_page, desk):

@@ -20,6 +20,7 @@ export class Editor {
     });
     this.squire._imageResizer.destroy(); // it needs style attributes, which the pages' policy refuses
     for (const key of ["PageUp", "PageDown", "Ctrl-[", "Ctrl-]", "Ctrl-d", "Meta-d"]) this.squire.setKeyHandler(key, null);
+    this.squire.setKeyHandler("Shift-Enter", (_, event, range) => this.breakLine(event, range));
     this.setHtml(html);
     this.squire.addEventListener("input", () => changed());
     this.squire.addEventListener("pathChange", () => pathChanged());
@@ -161,6 +162,24 @@ export class Editor {
     return block;
   }
 
+  // A break that ends its block shows no new line: there it gets a second one, and the cursor stands between.
+  breakLine(event, range) {
+    event.preventDefault();
+    this.squire.splitBlock(true, range);
+    const here = this.squire.getSelection();
+    const block = partOf(here.endContainer);
+    const rest = document.createRange();
+    rest.setStart(here.endContainer, here.endOffset);
+    rest.setEnd(block, block.childNodes.length);
+    const after = rest.cloneContents();
+    if (after.textContent || after.querySelector("br, img")) return;
+    const end = document.createElement("br");
+    here.insertNode(end);
+    here.setStartBefore(end);
+    here.collapse(true);
+    this.squire.setSelection(here);
+  }
+
   // The child of the text's root that a place is in.
   blockOf(node) {
     let block = node;
@@ -198,7 +217,7 @@ export class Editor {
     const range = this.squire.getSelection();
     if (!range?.collapsed) return null;
     const node = range.startContainer;
-    const block = (node.nodeType === Node.TEXT_NODE ? node.parentNode : node).closest("div, li, pre, td, th, h3, h4");
+    const block = partOf(node);
     if (!block || block === this.root || block.nodeName !== "DIV") return null;
     const before = document.createRange();
     before.setStart(block, 0);
@@ -374,4 +393,9 @@ function line(nodes = []) {
   made.append(...nodes);
   if (!made.textContent && !made.querySelector("img")) made.replaceChildren(document.createElement("br"));
   return made;
+}
+
+// The line, the entry or the cell that a place is in.
+function partOf(node) {
+  return (node.nodeType === Node.TEXT_NODE ? node.parentNode : node).closest("div, li, pre, td, th, h3, h4");
 }
