@@ -176,6 +176,12 @@ def _leave(places: Places, users: int) -> None:
 def _start_postgres(places: Places) -> None:
     new = not (places.postgres / "PG_VERSION").exists()
     if new:
+        # A folder without PG_VERSION is what an interrupted initdb leaves: begin again.
+        shutil.rmtree(places.postgres, ignore_errors=True)
+        _make_folder(places.postgres, mode=0o700)
+    if _is_root():  # at every start: the folder may have been moved, the sockets' one cleared away
+        _let_servers_account_in(places)
+    if new:
         _init_postgres(places)
     options = f"-k {places.sockets}"
     # A server that was just killed may still have workers at the shared memory: try for a while.
@@ -199,11 +205,6 @@ def _start_postgres(places: Places) -> None:
 
 
 def _init_postgres(places: Places) -> None:
-    # A folder without PG_VERSION is what an interrupted initdb leaves: begin again.
-    shutil.rmtree(places.postgres, ignore_errors=True)
-    _make_folder(places.postgres, mode=0o700)
-    if _is_root():
-        _let_servers_account_in(places)
     _pg(
         "initdb", "-D", places.postgres, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
         "-U", "postgres", "--no-sync", "--no-instructions",

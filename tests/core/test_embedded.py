@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,9 +87,11 @@ def test_they_start_are_shared_and_stop_with_the_last_user(data):
     assert is_up(places) == (False, False)
 
 
-def test_they_come_back_with_their_data(data):
+def test_they_come_back_with_their_data_after_a_restart_that_clears_tmp(data):
+    places = embedded.Places(data)
+    shutil.rmtree(places.sockets)
     user = start_user(data)
-    assert ask(embedded.Places(data), "SELECT n FROM kept") == "42"
+    assert ask(places, "SELECT n FROM kept") == "42"
     leave(user)
 
 
