@@ -44,20 +44,23 @@ def pytest_configure(config: pytest.Config) -> None:
             _remove_unless_in_use(users_lock.parent)
 
 
-ONE_BY_ONE = ("tests/browser/", "tests/journeys/", "tests/chaos/test_ledger.py")
+BROWSERS = "tests/browser/"
+WHOLE_HOUSES = ("tests/journeys/", "tests/chaos/test_ledger.py")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
-    """Of `--dist loadgroup`: browsers and whole houses on one worker; the others do the rest."""
+    """Of `--dist loadgroup`: browsers and whole houses go one by one, each kind on one worker."""
     return OneByOne(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 class OneByOne(LoadScopeScheduling):
-    """Groups by folder: the largest is begun first, and every other test is its own."""
+    """Groups by folder: the largest are begun first, and every other test is its own."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "one by one" if nodeid.startswith(ONE_BY_ONE) else nodeid
+        if nodeid.startswith(BROWSERS):
+            return "browsers"
+        return "whole houses" if nodeid.startswith(WHOLE_HOUSES) else nodeid
 
 
 def pytest_collection_finish() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
 from tests.browser.live_house import live_house
@@ -22,6 +22,7 @@ from tickets.drafts import CommentDraft
 CHROMIUM = Path("/usr/bin/chromium")
 
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=15_000)  # a machine that does other things as well is no fault of ours
 
 
 @pytest.fixture

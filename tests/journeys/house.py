@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import smtplib
@@ -114,12 +115,20 @@ class House:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *arguments: str, **environment: str) -> Iterator[House]:
-    """Start `bin/up`, wait until it answers, stop it at the end as Ctrl-C does."""
+def running(
+    folder: Path, *arguments: str, is_new: bool = False, **environment: str
+) -> Iterator[House]:
+    """Start `bin/up`, wait until it answers, stop it at the end as Ctrl-C does.
+
+    An empty house begins with a copy of an installed one, unless it is to install itself.
+    """
     port, smtp_port = free_port(), free_port()
     data, log = folder / "data with a space", folder / "up.log"
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HELPDESK", "DJANGO"))}
     inherited["ADMIN_PASSWORD"] = "only-for-this-one-run"
+    shared = os.environ.get("HELPDESK_TEST_DATA")  # of a run of pytest
+    if shared and "--no-demo" in arguments and not (is_new or data.exists()):
+        copy_installed(Path(shared), data)
     with log.open("ab") as output:
         process = subprocess.Popen(
             [
@@ -138,6 +147,25 @@ def running(folder: Path, *arguments: str, **environment: str) -> Iterator[House
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(40)
         process.kill()
+
+
+def copy_installed(shared: Path, data: Path) -> None:
+    """Put the data of an installed, empty house there."""
+    subprocess.run(["cp", "-a", _installed(shared), data], check=True)
+
+
+def _installed(shared: Path) -> Path:
+    """The data of a house that began from nothing and was stopped; made once a run."""
+    made = shared / "installed-house"
+    with (shared / "installed-house.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "new-house"
+            making.mkdir()
+            with running(making, "--no-demo", is_new=True) as house:
+                pass
+            house.data.rename(made)
+    return made
 
 
 def wait_for(

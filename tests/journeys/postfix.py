@@ -27,7 +27,7 @@ maillog_file = {folder}/log
 maillog_file_prefixes = {folder}
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-myhostname = mail.company.example
+myhostname = mail.example.com
 mydestination =
 mynetworks = 127.0.0.0/8
 smtpd_peername_lookup = no
@@ -41,14 +41,14 @@ default_transport = smtp:[127.0.0.1]:{world_port}
 
 # This is the recipe of docs/operations.md, "Behind your mail server"
 recipient_delimiter = +
-relay_domains = company.example
+relay_domains = example.com
 smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
 transport_maps = texthash:{folder}/transport
 smtp_tls_security_level = may
 smtp_tls_loglevel = 1
 """
 
-TRANSPORT = "help@company.example smtp:[127.0.0.1]:{listener_port}\n"
+TRANSPORT = "support@example.com smtp:[127.0.0.1]:{listener_port}\n"
 
 MASTER = """\
 127.0.0.1:{port} inet n - n - - smtpd

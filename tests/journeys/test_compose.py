@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.journeys.house import ROOT, free_port, wait_for
+from tests.journeys.house import ROOT, copy_installed, free_port, wait_for
 
 OURS = ("web", "worker", "beat", "listener")
 
@@ -66,6 +66,7 @@ def test_every_variable_given_to_our_services_is_a_setting() -> None:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A migrated database and Valkey of their own, and the variables that lead to them."""
     data = tmp_path_factory.mktemp("compose") / "var"
+    copy_installed(Path(os.environ["HELPDESK_TEST_DATA"]), data)
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HELPDESK", "DJANGO"))}
     values = {
         **inherited, "HELPDESK_DATA": str(data), "ALLOWED_HOSTS": "localhost",

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(bool(reason_against()), reason=reason_against() or "postfix is here"),
 ]
 
-ADDRESS = "help@company.example"
+ADDRESS = "support@example.com"
 
 
 class World:
@@ -69,8 +69,8 @@ def desk(
     cert, key = write_certificate(folder)
     with (
         running(
-            folder, "--no-demo", SUPPORT_ADDRESS=ADDRESS, EMAIL_URL=f"smtp://127.0.0.1:{port}",
-            UNDO_SEND_SECONDS="0", SMTP_TLS_CERT=str(cert), SMTP_TLS_KEY=str(key),
+            folder, "--no-demo", EMAIL_URL=f"smtp://127.0.0.1:{port}", UNDO_SEND_SECONDS="0",
+            SMTP_TLS_CERT=str(cert), SMTP_TLS_KEY=str(key),
         ) as house,
         postfix(port=port, listener_port=house.smtp_port, world_port=world[1]) as server,
     ):  # fmt: skip
@@ -121,8 +121,8 @@ def test_a_conversation_and_a_dead_address_behind_a_postfix(
     _answer(house, token, ticket, "Please unplug it.")
     wait_for(lambda: customers.to(erin, is_answer=True), 60, server.log)
     return_path, answer = customers.to(erin, is_answer=True)[0]
-    assert return_path.startswith("help+b")
-    assert answer["Reply-To"].addresses[0].username.startswith("help+")
+    assert return_path.startswith("support+b")
+    assert answer["Reply-To"].addresses[0].username.startswith("support+")
 
     # Her answer goes to the tagged address and ends on the same ticket.
     _write(
@@ -160,7 +160,7 @@ def test_postfix_keeps_mail_while_the_help_desk_is_away(desk: tuple[House, Postf
         if number == 13:
             house.kill("listen_mail")
         _write(server, f"c{number}@customers.example", number, "Still there?")
-    _write(server, "erin@customers.example", 30, "Typo", to="helo@company.example")
+    _write(server, "erin@customers.example", 30, "Typo", to="sport@example.com")
 
     known = "SELECT count(DISTINCT message_id) FROM tickets_comment WHERE message_id LIKE '1_@%'"
     wait_for(lambda: house.value(known) == 10, 90, server.log)
