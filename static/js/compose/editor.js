@@ -1,6 +1,7 @@
 // Squire (Fastmail's editor, see docs/adr) behind the few verbs that the composer needs. Nothing else
 // here knows which editor it is.
 import Squire from "../../vendor/squire/squire.mjs";
+import { blocksOf, line, partOf } from "./blocks.js";
 import { forSending, fragmentOf, isEmpty, textOf, uploadOf } from "./clean.js";
 
 const ZERO_WIDTH = "\u200B";
@@ -365,37 +366,4 @@ export class Editor {
     for (let next = block.nextElementSibling; next && isEmpty(next); next = next.nextElementSibling) found.push(next);
     return found;
   }
-}
-
-const BLOCKS = new Set(["DIV", "UL", "OL", "BLOCKQUOTE", "PRE", "TABLE", "H3", "H4"]);
-
-// Blocks as they are, and what stands loose between them as lines.
-function blocksOf(fragment) {
-  const blocks = [];
-  let loose = [];
-  const close = () => {
-    if (loose.some((node) => node.textContent.trim() || node.nodeName === "IMG")) blocks.push(line(loose));
-    loose = [];
-  };
-  for (const node of [...fragment.childNodes]) {
-    if (!BLOCKS.has(node.nodeName)) loose.push(node);
-    else {
-      close();
-      blocks.push(node);
-    }
-  }
-  close();
-  return blocks;
-}
-
-function line(nodes = []) {
-  const made = document.createElement("div");
-  made.append(...nodes);
-  if (!made.textContent && !made.querySelector("img")) made.replaceChildren(document.createElement("br"));
-  return made;
-}
-
-// The line, the entry or the cell that a place is in.
-function partOf(node) {
-  return (node.nodeType === Node.TEXT_NODE ? node.parentNode : node).closest("div, li, pre, td, th, h3, h4");
 }
