@@ -14,7 +14,9 @@ class Actor:
     """The acting person or part of the system.
 
     `channel` is the way the act came in (Zendesk's `via.channel`); `cause` names the rule or
-    message behind it and travels into the audit.
+    message behind it and travels into the audit. `organization_access`: a customer's own right to
+    requests of their company (accounts.models.Sharing); None where nobody has signed in, and even
+    what the company shares with all its people is out of reach.
     """
 
     user_id: int | None
@@ -26,6 +28,7 @@ class Actor:
     is_system: bool = False
     is_customer: bool = False
     organization_id: int | None = None
+    organization_access: str | None = None
     cause: dict[str, Any] = field(default_factory=dict)
 
     def can(self, permission: str) -> bool:
@@ -60,6 +63,7 @@ def actor_for(user: User, *, channel: str = "web") -> Actor:
         channel=channel,
         is_customer=user.is_customer,
         organization_id=user.organization_id,
+        organization_access=user.organization_access if user.is_customer else None,
     )
 
 

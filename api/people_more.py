@@ -13,12 +13,13 @@ from accounts.actions import (
     OrganizationChanges,
     add_identity,
     create_organization,
+    delete_organization,
     make_primary,
     remove_identity,
     update_organization,
     verify_identity,
 )
-from accounts.models import FieldOwner, Identity, Organization, PersonField, User
+from accounts.models import FieldOwner, Identity, Organization, PersonField, Sharing, User
 from accounts.policies import may_edit
 from accounts.roles import Permission
 from accounts.search import found_organizations, suggested_people
@@ -131,7 +132,7 @@ def update_company(request: Request, organization_id: int) -> Response:
     actor = staff_of(request, Permission.EDIT_PEOPLE)
     row = get_object_or_404(Organization, pk=organization_id)
     values = read_body(request, "organization", OrganizationChangesInput)
-    changes = OrganizationChanges(**_company_values(values))
+    changes = OrganizationChanges(**_company_values(values, row.sharing))
     done = update_organization(actor=actor, organization_id=row.pk, changes=changes)
     return _company(request, done)
 
@@ -171,10 +172,23 @@ def _fields(request: Request, owner: str, name: str) -> Response:
     )  # fmt: skip
 
 
-def _company_values(values: dict[str, Any]) -> dict[str, Any]:
+def delete_company(request: Request, organization_id: int) -> Response:
+    """Its people and tickets stay, and belong to none."""
+    actor = staff_of(request, Permission.EDIT_PEOPLE)
+    row = get_object_or_404(Organization, pk=organization_id)
+    delete_organization(actor=actor, organization_id=row.pk)
+    return Response(status=204)
+
+
+def _company_values(values: dict[str, Any], sharing: str = "") -> dict[str, Any]:
     names = {"name": "name", "domain_names": "domains", "notes": "notes", "tags": "tags",
              "organization_fields": "custom_fields"}  # fmt: skip
-    return {own: values[name] for name, own in names.items() if values.get(name) is not None}
+    given = {own: values[name] for name, own in names.items() if values.get(name) is not None}
+    if "shared_tickets" in values or "shared_comments" in values:
+        is_shared = values.get("shared_tickets", sharing != Sharing.NONE)
+        may_comment = values.get("shared_comments", sharing == Sharing.COMMENT)
+        given["sharing"] = (Sharing.COMMENT if may_comment else Sharing.VIEW) if is_shared else ""
+    return given
 
 
 def _editable(request: Request, user_id: int, identity_id: int) -> Identity:

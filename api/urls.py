@@ -96,7 +96,11 @@ urlpatterns = [
     *_both("organizations/autocomplete", door(GET=people_more.autocomplete_companies)),
     *_both(
         "organizations/<int:organization_id>",
-        door(GET=teams.organization, PUT=people_more.update_company),
+        door(
+            GET=teams.organization,
+            PUT=people_more.update_company,
+            DELETE=people_more.delete_company,
+        ),
     ),
     *_both("organizations/<int:organization_id>/users", door(GET=people_more.of_organization)),
     *_both("organizations/<int:organization_id>/tickets", door(GET=tickets.of_organization)),

@@ -16,7 +16,7 @@ from accounts.actions import (
     suspend_user,
     update_user,
 )
-from accounts.models import User
+from accounts.models import Sharing, User
 from accounts.roles import Permission, Role
 from accounts.selectors import search_users, visible_users
 from api.bodies import read_body
@@ -88,13 +88,24 @@ def update(request: Request, user_id: int) -> Response:
     role: str | None = values.get("role")
     # What Zendesk calls an agent may be a lead here: naming the same role again changes nothing.
     new_role = ROLES[role] if role and user.role not in _WITH_ROLE[role] else None
-    changes = UserChanges(name=values.get("name"), role=new_role, **_properties(values))
+    changes = UserChanges(
+        name=values.get("name"), role=new_role, organization_access=_access(user, values),
+        **_properties(values),
+    )  # fmt: skip
     with transaction.atomic():
         user = update_user(actor=actor, user_id=user_id, changes=changes)
         if values.get("suspended") not in (None, user.is_suspended):
             standing = suspend_user if values["suspended"] else lift_suspension
             user = standing(actor=actor, user_id=user_id)
     return _shown(request, user)
+
+
+def _access(user: User, values: dict[str, Any]) -> str | None:
+    """A customer's `ticket_restriction`; what agents see is set in the workspace."""
+    wanted = values.get("ticket_restriction")
+    if not user.is_customer or wanted not in ("requested", "organization"):
+        return None
+    return "" if wanted == "requested" else user.organization_access or Sharing.VIEW
 
 
 def _properties(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.actor import Actor
+from accounts.models import Sharing
 from accounts.roles import Permission
 from tickets.drafts import CommentDraft, TicketDraft
 from tickets.errors import NotPermitted, TicketNotFound
@@ -45,13 +46,7 @@ def _within_reach(actor: Actor, tickets: TicketQuerySet) -> TicketQuerySet:
     if actor.is_customer:
         if actor.user_id is None:
             return tickets.none()
-        taking_part = Participant.objects.filter(
-            user_id=actor.user_id, role=ParticipantRole.CC, is_accepted=True
-        )
-        return tickets.filter(
-            Q(requester_id=actor.user_id) | Q(pk__in=taking_part.values("ticket_id")),
-            is_public=True,
-        )
+        return tickets.filter(of_own(actor.user_id) | _shared_with(actor), is_public=True)
     if not actor.can(Permission.VIEW_TICKETS):
         return tickets.none()
     if actor.ticket_access == "groups":
@@ -59,6 +54,44 @@ def _within_reach(actor: Actor, tickets: TicketQuerySet) -> TicketQuerySet:
     if actor.ticket_access == "assigned":
         return tickets.filter(assignee_id=actor.user_id)
     return tickets
+
+
+def of_own(user_id: int) -> Q:
+    """Tickets that a customer asked for, or takes part in as an accepted CC."""
+    taking_part = Participant.objects.filter(
+        user_id=user_id, role=ParticipantRole.CC, is_accepted=True
+    )
+    return Q(requester_id=user_id) | Q(pk__in=taking_part.values("ticket_id"))
+
+
+def _shared_with(actor: Actor) -> Q:
+    """Requests of the actor's company, as far as it shares them or lets this person read them.
+
+    Whoever has left the company, or has not signed in, has none of them (attack 35).
+    """
+    if actor.organization_id is None or actor.organization_access is None:
+        return Q(pk__in=[])
+    of_company = Q(organization_id=actor.organization_id)
+    if actor.organization_access != Sharing.NONE:
+        return of_company
+    return of_company & Q(organization__sharing__in=(Sharing.VIEW, Sharing.COMMENT))
+
+
+def takes_part(actor: Actor, ticket: Ticket) -> bool:
+    """Whether a customer is the requester or an accepted CC: a query for who is not the first."""
+    if ticket.requester_id == actor.user_id:
+        return True
+    return Ticket.objects.filter(of_own(actor.user_id or 0), pk=ticket.pk).exists()
+
+
+def may_answer_as_customer(actor: Actor, ticket: Ticket) -> bool:
+    """Whether a customer who sees a ticket may write on it; colleagues only when they are let."""
+    if takes_part(actor, ticket):
+        return True
+    if actor.organization_access == Sharing.COMMENT:
+        return True
+    company = ticket.organization
+    return company is not None and company.sharing == Sharing.COMMENT
 
 
 def reaches(actor: Actor, ticket: Ticket) -> bool:
@@ -192,7 +225,7 @@ def require_can_update(
     if comment and comment.author_id != actor.user_id:
         raise NotPermitted("You can only write in your own name.")
     if actor.is_customer:
-        _require_customer_may(ticket, given, comment)
+        _require_customer_may(actor, ticket, given, comment)
         return
     if comment:
         kind = Permission.REPLY_PUBLICLY if comment.is_public else Permission.COMMENT_INTERNALLY
@@ -203,8 +236,12 @@ def require_can_update(
 
 
 def _require_customer_may(
-    ticket: Ticket, given: dict[str, Any], comment: CommentDraft | None
+    actor: Actor, ticket: Ticket, given: dict[str, Any], comment: CommentDraft | None
 ) -> None:
+    if given and not takes_part(actor, ticket):
+        raise NotPermitted("You can read this request of a colleague, but not change it.")
+    if comment and not may_answer_as_customer(actor, ticket):
+        raise NotPermitted("You can read this request of a colleague, but not answer it.")
     if comment and not comment.is_public:
         raise NotPermitted("Internal notes are for agents.")
     if not given.keys() <= CUSTOMER_FIELDS or given.get("status", "solved") != "solved":

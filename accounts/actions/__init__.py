@@ -19,6 +19,7 @@ from accounts.actions.organizations import (
     OrganizationChanges,
     adopt_people,
     create_organization,
+    delete_organization,
     update_organization,
 )
 from accounts.actions.people import (
@@ -43,6 +44,7 @@ __all__ = [
     "add_identity",
     "add_to_group",
     "adopt_people",
+    "delete_organization",
     "choose_keys",
     "create_api_token",
     "create_group",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.actor import Actor
@@ -25,6 +26,20 @@ def note(
         organization_id=None if is_person else about.pk,
         author_id=actor.user_id, channel=actor.channel, kind=kind, field_name=field,
         previous_value=previous, value=value, created_at=clock.now(),
+    )  # fmt: skip
+
+
+def note_on_people(
+    actor: Actor, people: Sequence[int], kind: str, *, field: str, previous: Any
+) -> None:
+    """The same event for many people: one statement."""
+    now = clock.now()
+    PeopleEvent.objects.bulk_create(
+        PeopleEvent(
+            person_id=pk, author_id=actor.user_id, channel=actor.channel, kind=kind,
+            field_name=field, previous_value=previous, created_at=now,
+        )
+        for pk in people
     )  # fmt: skip
 
 

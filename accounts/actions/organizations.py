@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -13,8 +14,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import policies
-from accounts.actions.history import note, note_changes
-from accounts.actions.properties import clean_name, clean_tags, clean_text, merged_custom_fields
+from accounts.actions.history import note, note_changes, note_on_people
+from accounts.actions.properties import (
+    clean_name,
+    clean_sharing,
+    clean_tags,
+    clean_text,
+    merged_custom_fields,
+)
 from accounts.actor import Actor
 from accounts.addresses import canonical
 from accounts.errors import InvalidPerson
@@ -22,8 +29,11 @@ from accounts.models import FieldOwner, Identity, IdentityKind, Organization, Pe
 from accounts.roles import Role
 from core import clock
 
+logger = logging.getLogger(__name__)
+
 DOMAINS_LIMIT = 100
 ADOPTED_AT_ONCE = 5_000
+NOTED_AT_ONCE = 1_000
 
 
 @transaction.atomic
@@ -35,13 +45,14 @@ def create_organization(
     notes: str = "",
     tags: Sequence[str] = (),
     custom_fields: Mapping[str, Any] | None = None,
+    sharing: str = "",
 ) -> Organization:
     """Make a customer company. Raises NotPermitted, InvalidPerson."""
     policies.require_can_edit_organizations(actor)
     now = clock.now()
     organization = Organization(
         name=_free_name(name), domains=_free_domains(domains), notes=clean_text(notes),
-        tags=clean_tags(tags),
+        tags=clean_tags(tags), sharing=clean_sharing(sharing),
         custom_fields=merged_custom_fields(FieldOwner.ORGANIZATION, {}, custom_fields or {}),
         created_at=now, updated_at=now,
     )  # fmt: skip
@@ -59,6 +70,7 @@ class OrganizationChanges:
     notes: str | None = None
     tags: Sequence[str] | None = None
     custom_fields: Mapping[str, Any] | None = None
+    sharing: str | None = None
 
     def given(self) -> dict[str, Any]:
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -80,6 +92,7 @@ def update_organization(
         "domains": lambda domains: _free_domains(domains, but=row.pk),
         "notes": clean_text,
         "tags": clean_tags,
+        "sharing": clean_sharing,
         "custom_fields": lambda values: merged_custom_fields(
             FieldOwner.ORGANIZATION, row.custom_fields, values
         ),
@@ -95,6 +108,25 @@ def update_organization(
     row.save(update_fields=[*given, "updated_at"])
     note_changes(actor, row, before, given)
     return row
+
+
+@transaction.atomic
+def delete_organization(*, actor: Actor, organization_id: int) -> None:
+    """Take a company away for good. Its people and their tickets stay, and belong to none.
+
+    Each of its people notes it. Raises NotPermitted; Organization.DoesNotExist.
+    """
+    policies.require_can_edit_organizations(actor)
+    row = Organization.objects.select_for_update().get(pk=organization_id)
+    people = list(User.objects.filter(organization=row).values_list("pk", flat=True))
+    for start in range(0, len(people), NOTED_AT_ONCE):
+        note_on_people(
+            actor, people[start : start + NOTED_AT_ONCE], PeopleEventKind.CHANGED,
+            field="organization", previous=row.name,
+        )  # fmt: skip
+    User.objects.filter(organization=row).update(organization=None, updated_at=clock.now())
+    row.delete()
+    logger.info("organization.deleted", extra={"organization": organization_id})
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from accounts.actions.identities import add_identity
 from accounts.actions.properties import (
     clean_language,
     clean_name,
+    clean_sharing,
     clean_tags,
     clean_text,
     clean_time_zone,
@@ -99,6 +100,7 @@ class UserChanges:
     notes: str | None = None
     tags: Sequence[str] | None = None
     custom_fields: Mapping[str, Any] | None = None
+    organization_access: str | None = None
 
     def given(self) -> dict[str, Any]:
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -137,6 +139,7 @@ def _cleaned(user: User, given: dict[str, Any]) -> dict[str, Any]:
     clean: dict[str, Any] = {
         "name": clean_name, "tags": clean_tags, "notes": clean_text, "signature": clean_text,
         "language": clean_language, "time_zone": clean_time_zone,
+        "organization_access": clean_sharing,
         "organization_id": lambda pk: pk or None,
         "custom_fields": lambda values: merged_custom_fields(
             FieldOwner.PERSON, user.custom_fields, values

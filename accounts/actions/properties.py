@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from accounts.errors import InvalidPerson
-from accounts.models import PersonField, PersonFieldType
+from accounts.models import PersonField, PersonFieldType, Sharing
 
 TAGS_LIMIT, TAG_LENGTH, NOTES_LENGTH, TEXT_LENGTH = 50, 80, 50_000, 1_000
 
@@ -37,6 +37,13 @@ def clean_tags(tags: Sequence[str]) -> list[str]:
     if any(len(tag) > TAG_LENGTH for tag in found):
         raise InvalidPerson("tags", _("A tag can have at most 80 letters."))
     return found
+
+
+def clean_sharing(sharing: str) -> str:
+    """One of Sharing. Raises InvalidPerson."""
+    if sharing not in Sharing.values:
+        raise InvalidPerson("sharing", _("Choose from the list."))
+    return sharing
 
 
 def clean_time_zone(name: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.folded import folded
+from accounts.models.organization import Sharing
 from accounts.roles import ASSIGNABLE, PERMISSIONS, STAFF, Role
 
 
@@ -57,6 +58,9 @@ class User(AbstractBaseUser):
         "accounts.Organization", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="people",
     )  # fmt: skip
+    organization_access = models.CharField(
+        max_length=7, choices=Sharing, blank=True, default=""
+    )  # of a customer, beside what their organization shares with everybody
     ticket_access = models.CharField(max_length=10, choices=TicketAccess, default=TicketAccess.ALL)
     language = models.CharField(max_length=35, blank=True, default="")  # BCP 47
     time_zone = models.CharField(max_length=64, blank=True, default="")  # IANA name
@@ -95,6 +99,10 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="user_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(organization_access__in=Sharing.values),
+                name="user_organization_access_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),

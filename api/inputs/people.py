@@ -21,6 +21,10 @@ class _UserInput(serializers.Serializer):
     notes = text_field(50_000, allow_null=True)
     tags = TagsField()
     user_fields = serializers.DictField(child=ScalarField(), required=False)
+    ticket_restriction = serializers.ChoiceField(
+        choices=["requested", "organization", "groups", "assigned"], required=False,
+        allow_null=True,
+    )  # fmt: skip
 
 
 class NewUserInput(_UserInput):
@@ -47,6 +51,8 @@ class IdentityInput(serializers.Serializer):
 
 
 class _OrganizationInput(serializers.Serializer):
+    shared_tickets = serializers.BooleanField(required=False)
+    shared_comments = serializers.BooleanField(required=False)
     domain_names = TagsField()
     notes = text_field(50_000, allow_null=True)
     tags = TagsField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Group, Identity, IdentityKind, Membership, Organization, User
+from accounts.models import Group, Identity, IdentityKind, Membership, Organization, Sharing, User
 from accounts.roles import Role
 from api.shapes.times import stamp
 
@@ -44,7 +44,8 @@ def _user(
     user: User, email: Identity | None, phone: Identity | None, group_id: int | None, base: str
 ) -> dict[str, Any]:
     is_customer = user.role == Role.CUSTOMER
-    restriction = "requested" if is_customer else _RESTRICTIONS[user.ticket_access]
+    own = "organization" if user.organization_access else "requested"
+    restriction = own if is_customer else _RESTRICTIONS[user.ticket_access]
     return {
         "id": user.pk,
         "url": f"{base}/users/{user.pk}.json",
@@ -124,8 +125,8 @@ def organization_shapes(organizations: Sequence[Organization], base: str) -> lis
             "id": organization.pk,
             "url": f"{base}/organizations/{organization.pk}.json",
             "name": organization.name,
-            "shared_tickets": False,
-            "shared_comments": False,
+            "shared_tickets": organization.sharing != Sharing.NONE,
+            "shared_comments": organization.sharing == Sharing.COMMENT,
             "external_id": None,
             "created_at": stamp(organization.created_at),
             "updated_at": stamp(organization.updated_at),

@@ -169,6 +169,10 @@ MATRIX = {
     ("PUT", "organizations/<int:organization_id>"): (
         {"organization": {"notes": "N"}}, answers((EDITORS, 200), other=403),
     ),
+    ("DELETE", "organizations/<int:organization_id>"): (
+        # The first of them deletes it.
+        {}, answers((EDITORS, 404), (EDITORS[:1], 204), other=403),
+    ),
     ("GET", "organizations/<int:organization_id>/users"): ("", STAFF_ONLY),
     ("GET", "organizations/<int:organization_id>/tickets"): ("", STAFF_ONLY),
     ("GET", "groups"): ("", STAFF_ONLY),

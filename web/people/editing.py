@@ -23,14 +23,15 @@ from accounts.actions import (
     verify_identity,
 )
 from accounts.errors import AddressTaken, InvalidPerson, NotPermitted
-from accounts.models import FieldOwner, Identity, IdentityKind, PersonField, User
+from accounts.models import FieldOwner, Identity, IdentityKind, PersonField, Sharing, User
 from accounts.policies import may_edit
 from accounts.roles import Permission
 from web.access import SignedInRequest, workspace
 from web.people.access import person_for
 from web.people.profile import organization_named, profile_of
 
-PLAIN = ("name", "notes", "language", "time_zone", "tags", "organization", "identity")
+PLAIN = ("name", "notes", "language", "time_zone", "tags", "organization",
+         "organization_access", "identity")  # fmt: skip
 CUSTOM = "custom-"
 _MAY = {"make": make_primary, "verify": verify_identity, "remove": remove_identity}
 
@@ -143,6 +144,7 @@ def _editor(
         "property": name, "field": field, "value": value, "error": error,
         "kinds": IdentityKind.choices, "kind": request.POST.get("kind", "email"),
         "languages": languages() if name == "language" else [],
+        "accesses": Sharing.choices,
         "zones": sorted(available_timezones()) if name == "time_zone" else [],
     }  # fmt: skip
     response = render(request, "agent/people/_editor.html", context, status=422 if error else 200)

@@ -16,11 +16,12 @@ from accounts.actions import (
     OrganizationChanges,
     adopt_people,
     create_organization,
+    delete_organization,
     update_organization,
 )
 from accounts.actions.organizations import people_without
 from accounts.errors import InvalidPerson
-from accounts.models import FieldOwner, Organization
+from accounts.models import FieldOwner, Organization, Sharing
 from accounts.roles import Permission
 from accounts.search import found_organizations
 from core.pages import Keyset, keyset_page
@@ -106,7 +107,8 @@ def edit(request: SignedInRequest, organization_id: int) -> HttpResponse:
     row = organization_for(organization_id)
     if request.method == "GET":
         lists = {"domains": "\n".join(row.domains), "tags": " ".join(row.tags)}
-        return _form(request, row, {"name": row.name, "notes": row.notes, **lists})
+        plain = {"name": row.name, "notes": row.notes, "sharing": row.sharing}
+        return _form(request, row, {**plain, **lists})
     try:
         changes = OrganizationChanges(**_given(request))
         update_organization(actor=request.actor, organization_id=row.pk, changes=changes)
@@ -114,6 +116,20 @@ def edit(request: SignedInRequest, organization_id: int) -> HttpResponse:
         return _form(request, row, request.POST.dict(), error=error)
     messages.success(request, _("Saved"))
     return redirect("people:organization", row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@workspace(Permission.EDIT_PEOPLE)
+def remove(request: SignedInRequest, organization_id: int) -> HttpResponse:
+    """Ask, then delete the company; its people and tickets stay."""
+    row = organization_for(organization_id)
+    if request.method == "GET":
+        context = {"organization": row, "people": row.people.count(),
+                   "tickets": row.tickets.count()}  # fmt: skip
+        return render(request, "agent/people/organization_removal.html", context)
+    delete_organization(actor=request.actor, organization_id=row.pk)
+    messages.success(request, _("%(name)s was deleted") % {"name": row.name})
+    return redirect("people:organizations")
 
 
 @require_POST
@@ -134,6 +150,7 @@ def _given(request: SignedInRequest) -> dict[str, Any]:
         "name": post.get("name", ""),
         "domains": post.get("domains", "").replace(",", " ").split(),
         "notes": post.get("notes", ""),
+        "sharing": post.get("sharing", ""),
         "tags": post.get("tags", "").replace(",", " ").split(),
         "custom_fields": {key: post.getlist(f"custom-{key}")[-1] for key in keys},
     }
@@ -157,7 +174,7 @@ def _form(
     error: InvalidPerson | None = None,
 ) -> HttpResponse:
     context = {
-        "organization": row, "values": values, "error": error,
+        "organization": row, "values": values, "error": error, "sharings": Sharing.choices,
         "fields": customs_of(FieldOwner.ORGANIZATION, row.custom_fields if row else {}),
     }  # fmt: skip
     return render(

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.translation import gettext as _
+
 from accounts import policies
 from accounts.actions.merging import UNDO_WITHIN
 from accounts.actor import Actor
@@ -17,6 +19,7 @@ from accounts.models import (
     Organization,
     PersonField,
     PersonMerge,
+    Sharing,
     User,
 )
 from accounts.roles import Permission
@@ -44,6 +47,18 @@ class Profile:
     local_time: datetime | None
     may_edit: bool
     may_suspend: bool
+
+    @property
+    def access(self) -> str:
+        """What they may do with requests of colleagues, and whether everybody there may."""
+        person = self.person
+        shared = person.organization.sharing if person.organization else ""
+        own = person.organization_access
+        if not (own or shared):
+            return ""
+        widest = Sharing.COMMENT if Sharing.COMMENT in (own, shared) else Sharing.VIEW
+        words = str(Sharing(widest).label)
+        return words if own == widest else _("%(what)s, as all of them") % {"what": words}
 
     @property
     def has_several_addresses(self) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.search import of_kind, suggested_people
 from accounts.selectors import visible_users
+from accounts.tags import known_tags
 from web.access import SignedInRequest, workspace
 
 LIMIT = 8
@@ -23,6 +24,14 @@ def suggest(request: SignedInRequest) -> HttpResponse:
     """
     people = _found(request, request.GET.get("q", ""))
     return render(request, "agent/people/_options.html", {"people": people})
+
+
+@require_GET
+@workspace()
+def tags(request: SignedInRequest) -> HttpResponse:
+    """Tags of people and companies that begin with `q`, the most used first."""
+    found = known_tags(request.GET.get("q", "").strip(), limit=LIMIT)
+    return render(request, "agent/tickets/operations/_tags.html", {"tags": found})
 
 
 @require_GET

@@ -18,7 +18,9 @@ FIELDS = {
     "organization_id": gettext_lazy("Organization"), "language": gettext_lazy("Language"),
     "time_zone": gettext_lazy("Time zone"), "signature": gettext_lazy("Signature"),
     "notes": gettext_lazy("Notes"), "tags": gettext_lazy("Tags"),
-    "domains": gettext_lazy("Domains"),
+    "domains": gettext_lazy("Domains"), "sharing": gettext_lazy("Shared requests"),
+    "organization_access": gettext_lazy("Requests of colleagues"),
+    "organization": gettext_lazy("Organization"),
 }  # fmt: skip
 
 _EVIDENCE = {

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tickets.models import Score, Ticket
-from tickets.policies import visible_ticket
+from tickets.policies import may_answer_as_customer, takes_part, visible_ticket
 from tickets.selectors.conversations import comments_of, people_of
 from tickets.selectors.requests import count_requests, page_of_requests
 from web.access import SignedInRequest
@@ -21,14 +21,19 @@ from web.portal.words import words_of
 @require_safe
 @customers_only
 def index(request: SignedInRequest) -> HttpResponse:
-    """My requests: open ones, or with `?show=solved` the solved ones."""
-    is_done = request.GET.get("show") == "solved"
-    page = page_of_requests(request.actor, is_done=is_done, cursor=request.GET.get("cursor", ""))
+    """My requests: open ones, with `?show=solved` the solved ones, with `colleagues` theirs."""
+    shown = request.GET.get("show", "")
+    is_done, of_colleagues = shown == "solved", shown == "colleagues"
+    page = page_of_requests(
+        request.actor, is_done=is_done, of_colleagues=of_colleagues,
+        cursor=request.GET.get("cursor", ""),
+    )  # fmt: skip
     context = {
         "page": page,
         "rows": [(ticket, words_of(ticket.status)) for ticket in page.rows],
         "counts": count_requests(request.actor),
         "is_done": is_done,
+        "of_colleagues": of_colleagues,
     }
     return render(request, "portal/requests/index.html", context)
 
@@ -55,6 +60,8 @@ def conversation(
         ),
         "ccs": people_of(ticket, request.actor).ccs,
         "form": form,
+        "takes_part": takes_part(request.actor, ticket),
+        "may_answer": may_answer_as_customer(request.actor, ticket),
         "rating": rating if rating and rating.score != Score.OFFERED else None,
         "may_rate": is_own and (ticket.status == "solved" or (rating and ticket.is_open)),
     }

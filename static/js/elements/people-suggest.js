@@ -1,6 +1,7 @@
 // Puts a list of people under the field inside it. `data-url` answers
 // <li role="option" data-id data-email data-name>, `data-kind` is customer, staff or any. Taking one
-// writes the address (or what `data-value` names) into the field, fires `input` on it and
+// writes the address (or what `data-value` names) into the field, with `data-words` in place of the word
+// that is being written, fires `input` on it and
 // "person-chosen" {id, email, name} on the element.
 import { Options } from "../options.js";
 
@@ -30,7 +31,7 @@ class PeopleSuggest extends HTMLElement {
   }
 
   async ask() {
-    const typed = this.input.value.trim();
+    const { typed } = this;
     if (!typed) return this.close();
     const query = new URLSearchParams({ q: typed, kind: this.dataset.kind ?? "any" });
     let response;
@@ -42,8 +43,13 @@ class PeopleSuggest extends HTMLElement {
       return this.close();
     }
     // What was typed meanwhile, or left, has its own answer.
-    if (!response.ok || this.input.value.trim() !== typed || document.activeElement !== this.input) return;
+    if (!response.ok || this.typed !== typed || document.activeElement !== this.input) return;
     this.options.show(await response.text());
+  }
+
+  get typed() {
+    const { value, selectionStart } = this.input;
+    return "words" in this.dataset ? value.slice(0, selectionStart).split(/[\s,]/).at(-1) : value.trim();
   }
 
   close() {
@@ -53,10 +59,18 @@ class PeopleSuggest extends HTMLElement {
 
   choose(option) {
     const { id, email, name } = option.dataset;
-    this.input.value = option.dataset[this.dataset.value ?? "email"] || name;
+    const value = option.dataset[this.dataset.value ?? "email"] || name;
+    if ("words" in this.dataset) this.putWord(value);
+    else this.input.value = value;
     this.close();
     this.input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "chosen" }));
     this.dispatchEvent(new CustomEvent("person-chosen", { bubbles: true, detail: { id, email, name } }));
+  }
+
+  putWord(word) {
+    const { input } = this;
+    const end = input.selectionStart;
+    input.setRangeText(`${word} `, end - this.typed.length, end, "end");
   }
 }
 
