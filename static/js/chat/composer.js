@@ -9,7 +9,6 @@ export function composer(widget, talk) {
     const chips = h("ul", { class: "chips" });
     const field = h("textarea", { rows: 1, maxlength: 4000, dir: "auto", "aria-label": widget.word("message"),
                                   placeholder: widget.word("write"), "data-first": true, enterkeyhint: "send" });
-    field.value = widget.store.get("draft", "") ?? "";
     const picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true" });
     const emoji = emojiBox(widget, field, keep);
     const send = h("button", { class: "round send", "aria-label": widget.word("send"), title: widget.word("send") }, icon("send"));

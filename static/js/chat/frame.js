@@ -16,7 +16,7 @@ class Widget {
         this.site = null; // the origin of the page around, once it has spoken
         this.page = { url: "", title: "", referrer: "" };
         this.identity = null;
-        this.visitor = this.store.get("visitor", {});
+        this.visitor = {};
         this.chat = null;
         this.messages = new Map();
         this.unread = 0;
@@ -50,6 +50,11 @@ class Widget {
 
     get hasChat() {
         return this.chat !== null || this.connection.outbox.some(each => !each.is_offline);
+    }
+
+    // What this browser remembers of the last page, until the desk has said how it stands.
+    get isGoingOn() {
+        return Boolean(!this.chat && this.connection.token && this.store.get("living"));
     }
 
     get isLiving() {
@@ -104,8 +109,8 @@ class Widget {
         this.panel.hidden = !isOpen;
         this.root.classList.toggle("is-open", isOpen);
         if (isOpen) {
-            const last = this.store.getOfTab("view");
-            this.show(this.hasChat && (this.isLiving || last === "talk" || this.unread) ? "talk" : "home");
+            const isKept = this.hasChat && (this.store.getOfTab("view") === "talk" || this.unread);
+            this.show(this.isLiving || this.isGoingOn || isKept ? "talk" : "home");
             if (this.hasChat || this.connection.token) this.connection.begin();
         }
         this.refreshFoot();
@@ -230,7 +235,10 @@ class Widget {
         if (event.source !== parent || !event.data?.deskChat) return;
         if (event.origin !== location.origin && !this.config.sites.some(site => isOf(event.origin, site))) return;
         this.site = event.origin;
-        const { page, identity, open, preview, phone } = event.data;
+        this.store.tell = message => this.tell(message);
+        const { page, identity, open, preview, phone, kept } = event.data;
+        if (kept) this.store.fill(kept);
+        if (!this.isBegun) this.begin();
         if (typeof phone === "boolean") this.root.classList.toggle("is-phone", phone);
         if (page) this.#moved(page);
         if (identity !== undefined) this.#identify(identity);
@@ -274,10 +282,17 @@ class Widget {
         this.refreshFoot();
     }
 
-    begin() {
+    // The page around speaks first: what it has kept is needed before anything else.
+    greet() {
         dress(this.config);
+        this.tell({ ready: true, needsSite: this.store.needsSite });
+    }
+
+    begin() {
+        this.isBegun = true;
+        this.visitor = this.store.get("visitor", {});
+        this.talk.restore();
         this.refreshFoot();
-        this.tell({ ready: true });
         const isKnown = this.connection.token && (this.store.get("living") || this.connection.outbox.length);
         if (isKnown) this.connection.begin();
         if (this.store.getOfTab("open") || document.body.dataset.open) this.open(true, { focus: false });
@@ -297,4 +312,4 @@ function dress({ color, onColor, ink }) {
     if (ink) style.setProperty("--brand-ink-light", ink);
 }
 
-new Widget(JSON.parse(document.getElementById("config").textContent)).begin();
+new Widget(JSON.parse(document.getElementById("config").textContent)).greet();

@@ -41,11 +41,31 @@
         tell({ phone: isPhone });
     }
 
+    // For browsers that give the frame no storage: what it wants to keep lies in the site's own.
+    const boxes = { long: () => localStorage, tab: () => sessionStorage };
+    function kept(where) {
+        try {
+            return JSON.parse(boxes[where]().getItem(`desk-chat:${key}`)) ?? {};
+        } catch {
+            return {};
+        }
+    }
+    function keep({ where, name, value }) {
+        if (!(where in boxes)) return;
+        const all = kept(where);
+        if (value === null) delete all[name];
+        else all[name] = value;
+        try {
+            boxes[where]().setItem(`desk-chat:${key}`, JSON.stringify(all));
+        } catch { /* nothing is kept here, either: it lasts as long as the page */ }
+    }
+
     function listen(event) {
         if (event.source !== frame.contentWindow || event.origin !== desk || !event.data?.deskChat) return;
-        const { ready, size, label } = event.data;
+        const { ready, size, label, needsSite } = event.data;
+        if (event.data.keep) keep(event.data.keep);
         if (ready) {
-            tell({ page: here(), identity });
+            tell({ page: here(), identity, kept: needsSite ? { long: kept("long"), tab: kept("tab") } : null });
             if (wanted !== null) tell({ open: wanted });
         }
         if (!size) return;
@@ -68,6 +88,7 @@
         place();
         addEventListener("message", listen);
         addEventListener("resize", place);
+        addEventListener("storage", event => event.key === `desk-chat:${key}` && tell({ kept: { long: kept("long"), tab: kept("tab") } }));
         document.body.append(frame);
         // Pages that change without being loaded anew tell nobody that they did.
         let told = location.href;

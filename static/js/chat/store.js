@@ -1,41 +1,51 @@
-// What the browser keeps for the visitor: their secret, what was not sent yet, the unsent text. Where the browser
-// keeps nothing (some forbid it in frames), it lives as long as the page.
-const beside = new Map();
-
-function box(name) {
+// What the browser keeps for the visitor: their secret, what was not sent yet, the unsent text. Browsers that give a
+// frame of another site nothing to keep things in (a private window, third-party cookies blocked) leave it to the
+// page around: its script keeps it in the site's own storage, and brings it back with the first word.
+function own(name) {
     try {
         const found = globalThis[name];
         found.setItem("desk-chat-probe", "1");
         found.removeItem("desk-chat-probe");
         return found;
     } catch {
-        return { getItem: key => beside.get(name + key) ?? null, setItem: (key, value) => beside.set(name + key, value),
-                 removeItem: key => beside.delete(name + key) };
+        return null;
     }
 }
 
 export class Store {
     constructor(key) {
         this.prefix = `desk-chat:${key}:`;
-        this.long = box("localStorage");
-        this.tab = box("sessionStorage");
+        this.long = own("localStorage");
+        this.tab = own("sessionStorage");
+        this.beside = { long: {}, tab: {} };
+        this.tell = () => {}; // how the page around is told; set once it has spoken
+    }
+
+    get needsSite() {
+        return !this.long;
+    }
+
+    // What the page around has kept; its word counts where the browser keeps nothing here.
+    fill({ long = {}, tab = {} }) {
+        if (!this.needsSite) return;
+        this.beside = { long: { ...long }, tab: { ...tab } };
     }
 
     get(name, otherwise = null) {
-        return this.#read(this.long, name, otherwise);
+        return this.#read("long", name) ?? otherwise;
     }
 
     set(name, value) {
-        this.#write(this.long, name, value);
+        this.#write("long", name, value);
     }
 
     // Of this tab alone: it survives a reload and the way to the next page.
     getOfTab(name, otherwise = null) {
-        return this.#read(this.tab, name, otherwise);
+        return this.#read("tab", name) ?? otherwise;
     }
 
     setOfTab(name, value) {
-        this.#write(this.tab, name, value);
+        this.#write("tab", name, value);
     }
 
     // Two tabs write to one list: read, change and write in one go, so that neither loses the other's.
@@ -49,20 +59,24 @@ export class Store {
         for (const name of ["token", "chat", "draft"]) this.set(name, null);
     }
 
-    #read(where, name, otherwise) {
+    #read(where, name) {
+        if (!this[where]) return this.beside[where][name] ?? null;
         try {
-            return JSON.parse(where.getItem(this.prefix + name)) ?? otherwise;
+            return JSON.parse(this[where].getItem(this.prefix + name));
         } catch {
-            return otherwise;
+            return null;
         }
     }
 
     #write(where, name, value) {
-        try {
-            if (value === null) where.removeItem(this.prefix + name);
-            else where.setItem(this.prefix + name, JSON.stringify(value));
-        } catch {
-            beside.set(name, value); // full: what matters is in memory, too
+        if (!this[where]) {
+            this.beside[where][name] = value;
+            this.tell({ keep: { where, name, value } });
+            return;
         }
+        try {
+            if (value === null) this[where].removeItem(this.prefix + name);
+            else this[where].setItem(this.prefix + name, JSON.stringify(value));
+        } catch { /* full: what was typed is on the screen all the same */ }
     }
 }

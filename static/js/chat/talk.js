@@ -9,7 +9,7 @@ const TYPING = 5_000, NOTICE = 6_000;
 export class TalkView {
     constructor(widget) {
         this.widget = widget;
-        this.log = h("ol", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions",
+        this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions",
                              "aria-label": widget.word("chat"), tabindex: "0" });
         this.shown = new Map(); // key → element, so that only what is new is announced
         this.state = h("div", { class: "state", role: "status" });
@@ -30,6 +30,11 @@ export class TalkView {
             this.composer.grow();
         });
         return h("div", { class: "talk-box" }, this.scroll, this.note, this.foot);
+    }
+
+    // The unsent words of the last page or visit.
+    restore() {
+        this.composer.querySelector("textarea").value = this.widget.store.get("draft", "");
     }
 
     get items() {
@@ -63,7 +68,7 @@ export class TalkView {
         let day = "";
         for (const item of items) {
             const on = this.days.format(new Date(item.at));
-            if (on !== day) wanted.push(this.#once(`day ${on}`, () => h("li", { class: "day" }, this.#dayName(item.at))));
+            if (on !== day) wanted.push(this.#once(`day ${on}`, () => h("p", { class: "day" }, this.#dayName(item.at))));
             day = on;
             const key = item.client_id || `said ${item.id}`;
             wanted.push(this.#once(key, () => this.#bubble(item)));
@@ -86,7 +91,7 @@ export class TalkView {
     #bubble(item) {
         const { widget } = this;
         const name = item.own ? widget.word("you") : item.author;
-        return h("li", { class: `said ${item.own ? "own" : "theirs"}` },
+        return h("div", { class: `said ${item.own ? "own" : "theirs"}` },
             h("span", { class: item.own ? "unseen" : "by", dir: "auto" }, name),
             item.text ? h("div", { class: "bubble", dir: "auto" }, linked(item.text)) : null,
             item.files.map(file => this.#file(file)),
