@@ -14,6 +14,7 @@ from rich.table import Table
 from benchmarks import (
     api,
     automations_tick,
+    chat,
     live,
     mail,
     memory,
@@ -42,6 +43,7 @@ BENCHMARKS: dict[str, Callable[[House], Iterator[Result]]] = {
     "live_update": live.live_update,
     "live_burst": views_live.live_burst,
     "live_idle": views_live.live_idle,
+    "chat": chat.chat,
     "routing": routing.routing,
     "triggers_500": triggers_500.triggers_500,
     "rehearse": rehearse.rehearse,
@@ -64,7 +66,8 @@ def main() -> None:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     names = [name for name in BENCHMARKS if name in (given.names or BENCHMARKS.keys() - LONG)]
     results = []
-    with running_house() as house:
+    # A thousand visitors come from one address here.
+    with running_house(CHAT_CONNECTIONS_PER_ADDRESS="5000") as house:
         for name in names:
             settle()
             for result in BENCHMARKS[name](house):
