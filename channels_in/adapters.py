@@ -113,6 +113,10 @@ CHANNELS = {
     "sms": "channels_in.sms.adapter",
     "custom": "channels_in.custom.adapter",
     "bluesky": "channels_in.bluesky.adapter",
+    "mastodon": "channels_in.mastodon.adapter",
+    "facebook": "channels_in.facebook.adapter",
+    "x": "channels_in.x.adapter",
+    "reddit": "channels_in.reddit.adapter",
 }
 
 

@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in.actions.stream.errors import IncidentGone, PostGone
+from channels_in.adapters import adapter_for
 from channels_in.models import (
     ChannelAccount,
     PostKind,
@@ -263,3 +264,20 @@ def reply_on_network(actor: Actor, comment_id: int) -> tuple[Comment, Delivery]:
     if delivery is None:
         raise PostGone
     return comment, delivery
+
+
+def can_change_there(comment: Comment) -> bool:
+    """Whether a reply stands on a social network that lets it be edited or taken down."""
+    if not comment.is_from_agent or Channel(comment.ticket.channel).answers_by_mail:
+        return False
+    sent = Delivery.objects.filter(comment=comment, state=DeliveryState.SENT)
+    channels = sent.exclude(provider_id="").values_list("channel", flat=True)
+    return any(
+        adapter_for(channel).capabilities.is_public
+        and (
+            adapter_for(channel).capabilities.can_edit
+            or adapter_for(channel).capabilities.can_delete
+        )
+        for channel in channels
+        if channel != Channel.EMAIL
+    )

@@ -58,6 +58,14 @@ class Graph:
         """Write. With `is_sending` a broken connection means that nobody knows what came of it."""
         return self._ask("POST", path, is_sending=is_sending, **options)
 
+    def take_down(self, path: str) -> None:
+        """Take something down; what is gone already is no error (code 100, subcode 33)."""
+        try:
+            self._ask("DELETE", path, is_sending=False)
+        except Refused as error:
+            if "(100)" not in str(error):
+                raise
+
     def read_file(self, url: str, *, max_bytes: int) -> httpx.Response:
         """A file of the content network, which wants the token as well."""
         try:

@@ -62,7 +62,10 @@ def _route(
     threads: dict[tuple[int, int], ChannelThread],
     heard: dict[int, str],
 ) -> Route:
-    wants_private = _wants_private(network, delivery)
+    latest = next(
+        (t for t in reversed(threads.values()) if t.ticket_id == delivery.ticket_id), None
+    )
+    wants_private = _wants_private(network, delivery, latest)
     person = delivery.recipient_id if wants_private else 0
     thread = threads.get((delivery.ticket_id, person))
     by_account = {connection.account_id: connection for connection in connections}
@@ -82,12 +85,18 @@ def _route(
     )  # fmt: skip
 
 
-def _wants_private(network: Network, delivery: Delivery) -> bool:
-    """A network of private conversations has no other way; a public one has both."""
+def _wants_private(network: Network, delivery: Delivery, latest: ChannelThread | None) -> bool:
+    """A network of private conversations has no other way. On a public one the writer chooses;
+    without a choice, who wrote in private last is answered in private: never the other way round.
+    """
     if not network.capabilities.is_public:
         return True
-    comment = delivery.comment
-    return bool(comment and comment.metadata.get("reply_in_private"))
+    metadata = delivery.comment.metadata if delivery.comment else {}
+    if metadata.get("reply_in_private"):
+        return True
+    if metadata.get("in_reply_to"):
+        return False
+    return latest is not None and latest.person_id is not None
 
 
 def _latest_heard(channel: str, tickets: set[int]) -> dict[int, str]:

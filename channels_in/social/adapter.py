@@ -22,9 +22,15 @@ class SocialAdapter(NetworkAdapter):
         self.social = network
 
     def screen(self, arrivals: Sequence[Arrival]) -> list[Verdict]:
+        gone = judging.take_down(self.social, arrivals)
         verdicts = super().screen(arrivals)
-        passed = [a for a, verdict in zip(arrivals, verdicts, strict=True) if verdict.passes]
+        passed = [
+            arrival
+            for arrival, verdict in zip(arrivals, verdicts, strict=True)
+            if verdict.passes and arrival.item.pk not in gone
+        ]
         judged = judging.judge(self.social, passed, self.match(passed) if passed else [])
+        judged |= gone
         return [
             judged.get(arrival.item.pk, verdict)
             for arrival, verdict in zip(arrivals, verdicts, strict=True)

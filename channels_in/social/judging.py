@@ -37,10 +37,6 @@ def judge(
     drafts: list[PostDraft] = []
     for arrival, match in zip(arrivals, matches, strict=True):
         facts = network.facts(raw_bytes(arrival.item))
-        if facts.has_gone:
-            note_gone(account_id=arrival.item.account_id, external_id=_id_of(arrival))
-            verdicts[arrival.item.pk] = Verdict(Fate.DELETED)
-            continue
         judged = _judge_one(arrival, facts, match, rules.get(arrival.item.account_id))
         if arrival.message.is_private:
             verdicts[arrival.item.pk] = _private(judged)
@@ -48,6 +44,16 @@ def judge(
         verdicts[arrival.item.pk] = PASS if judged.tier == Tier.TICKET else Verdict(Fate.STREAM)
         drafts.append(_draft(arrival, facts, judged))
     keep_posts(drafts=drafts)
+    return verdicts
+
+
+def take_down(network: SocialNetwork, arrivals: Sequence[Arrival]) -> dict[int, Verdict]:
+    """Those arrivals that tell of a post taken down by its author: it leaves the stream."""
+    verdicts: dict[int, Verdict] = {}
+    for arrival in arrivals:
+        if network.facts(raw_bytes(arrival.item)).has_gone:
+            note_gone(account_id=arrival.item.account_id, external_id=_id_of(arrival))
+            verdicts[arrival.item.pk] = Verdict(Fate.DELETED)
     return verdicts
 
 

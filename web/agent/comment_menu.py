@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import Permission
 from channels_in.sources import comments_with_source
+from channels_in.stream_selectors import can_change_there
 from core import clock
 from tickets import policies
 from tickets.actions import hide_comment, redact_comment
@@ -34,6 +35,7 @@ def menu(request: SignedInRequest, comment_id: int) -> HttpResponse:
         "comment": comment,
         "may_write": actor.can(Permission.COMMENT_INTERNALLY) and not comment.ticket.is_closed,
         "may_reply": actor.can(Permission.REPLY_PUBLICLY) and not comment.ticket.is_closed,
+        "may_change_there": actor.can(Permission.REPLY_PUBLICLY) and can_change_there(comment),
         "may_split": policies.may_split(actor) and not waits,
         "may_hide": comment.is_public and not waits and policies.may_hide(actor),
         "may_redact": policies.may_redact(actor),

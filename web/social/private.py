@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from channels_in.actions.stream import change_reply, close_loop, continue_in_private
@@ -14,9 +14,28 @@ from channels_in.actions.stream.privacy import private_ways, public_post_of
 from channels_in.adapters import adapter_for
 from channels_in.stream_selectors import reply_on_network, rules_of
 from tickets.errors import InvalidChange, TicketError
-from tickets.models import Channel, Ticket
+from tickets.models import Channel, Status, Ticket
 from tickets.policies import visible_ticket
 from web.access import SignedInRequest, workspace
+from web.social.words import reach_of
+
+
+@require_safe
+@workspace()
+def strip(request: SignedInRequest, number: int) -> HttpResponse:
+    """One line above the conversation of a ticket that began in public; 204 for others."""
+    ticket = visible_ticket(request.actor, number)
+    post = public_post_of(ticket)
+    if post is None:
+        return HttpResponse(status=204)
+    context = {
+        "ticket": ticket,
+        "post": post,
+        "reach": reach_of(post.followers),
+        "is_done": ticket.status in Status.done(),
+        "may_answer": request.actor.can(Permission.REPLY_PUBLICLY) and not ticket.is_closed,
+    }
+    return render(request, "social/_strip.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ urlpatterns = [
     path("posts/<int:post_id>/answer/", decisions.answer, name="answer"),
     path("incidents/<int:incident_id>/", incidents.show, name="incident"),
     path("incidents/<int:incident_id>/dismissal/", incidents.dismiss, name="dismissal"),
+    path("tickets/<int:number>/strip/", private.strip, name="strip"),
     path("tickets/<int:number>/private/", private.go_private, name="private"),
     path("tickets/<int:number>/loop/", private.close, name="loop"),
     path("replies/<int:comment_id>/", private.reply, name="reply"),

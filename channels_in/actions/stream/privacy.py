@@ -69,7 +69,7 @@ def continue_in_private(
         raise InvalidChange("text", _("Write the message."))
     metadata = {"reply_channel": channel}
     if channel == post.channel:
-        metadata["reply_in_private"] = "yes"
+        metadata |= {"reply_in_private": "yes", "in_reply_to": post.external_id}
     if public_text.strip():
         _say_in_public(actor, ticket, post, public_text.strip(), "public_text")
     updated = update_ticket(

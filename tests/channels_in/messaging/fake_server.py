@@ -89,7 +89,7 @@ def serving(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_DELETE = handle_any
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,0 +1,49 @@
+"""A change of a Facebook page's feed as a webhook carried it, read. Pure.
+
+People are known by the id that only our page knows them by.
+"""
+
+from __future__ import annotations
+
+from accounts.models import IdentityKind
+from channels_in.adapters import UnreadableMessage
+from channels_in.messages import Handle, IncomingMessage
+from channels_in.payloads import Payload, payload_of, subject_of
+from channels_in.social.network import Facts
+
+ITEMS = ("comment", "post", "status", "photo", "video", "share")
+
+
+def message_of(raw: bytes) -> IncomingMessage:
+    """Raises UnreadableMessage."""
+    said = payload_of(raw).of("change").of("value")
+    author, number = said.of("from"), id_of(said)
+    if not author.text("id") or not number:
+        raise UnreadableMessage("This post has no id, or nobody who wrote it.")
+    text = said.text("message") or said.text("photo") or said.text("link")
+    parent, post = said.text("parent_id"), said.text("post_id")
+    answers = parent if parent and parent != number else ""
+    return IncomingMessage(
+        subject=subject_of(text), text=text, reply_text=text,
+        author=Handle(IdentityKind.FACEBOOK, author.text("id"), author.text("name")[:200]),
+        conversation=f"{post or number}#{author.text('id')}"[:255], is_private=False,
+        url=said.text("permalink_url")[:500] or f"https://www.facebook.com/{number}",
+        date=said.moment("created_time"), message_id=number[:255],
+        in_reply_to=(answers,) if answers else (),
+    )  # fmt: skip
+
+
+def facts_of(raw: bytes) -> Facts:
+    """Whatever stands on the page's own post answers the page."""
+    stored = payload_of(raw)
+    said, page = stored.of("change").of("value"), stored.text("page")
+    return Facts(
+        handle=said.of("from").text("name"),
+        answers_us=said.text("item") == "comment" and said.text("post_id").startswith(f"{page}_"),
+        has_gone=said.text("verb") == "remove",
+    )
+
+
+def id_of(said: Payload) -> str:
+    """Of a comment its own id, of anything else the post's."""
+    return said.text("comment_id") if said.text("item") == "comment" else said.text("post_id")
