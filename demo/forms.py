@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from accounts.actor import Actor
 from accounts.models import Group
+from channels_in import funnel
 from channels_in.actions.request_forms import RequestFormDraft, save_request_form
-from channels_in.models import RequestForm
+from channels_in.models import Fate, InboundItem, RequestForm
 from channels_in.request_forms.signals import Signals
 from channels_in.request_forms.storing import store
 from channels_in.request_forms.submission import Submission
@@ -121,6 +122,8 @@ def receive_visits(form: RequestForm, fields: Mapping[str, TicketField], now: da
         )
         with clock.frozen(now - timedelta(hours=visit.hours)):
             store(form, sent, signals, nonce=f"demo-visit-{n}")
+            pending = InboundItem.objects.filter(account=form.account, fate=Fate.PENDING)
+            funnel.process_items(list(pending.values_list("pk", flat=True)))
 
 
 def _field(

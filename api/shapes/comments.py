@@ -34,6 +34,31 @@ def _comment(comment: Comment, audit_id: int | None, base: str) -> dict[str, Any
         "via": via(comment.channel),
         "created_at": stamp(comment.created_at),
         "metadata": {"system": {}, "custom": {}},
+        **_call(comment, base),
+    }
+
+
+def _call(comment: Comment, base: str) -> dict[str, Any]:
+    """What makes it a VoiceComment: the call that it tells of; nothing for all others."""
+    call = comment.metadata.get("call")
+    if not isinstance(call, dict):
+        return {}
+    is_in = call.get("direction") == "inbound"
+    theirs, ours = call.get("number") or None, call.get("ours") or None
+    caller, called = (theirs, ours) if is_in else (ours, theirs)
+    sounds = [f for f in comment.attachments.all() if f.content_type.startswith("audio/")]
+    return {
+        "type": "VoiceComment",
+        "data": {
+            "from": caller,
+            "to": called,
+            "call_duration": call.get("seconds", 0),
+            "recording_url": attachment_shape(sounds[0], base)["content_url"] if sounds else None,
+            "started_at": stamp(comment.created_at),
+        },
+        "formatted_from": caller,
+        "formatted_to": called,
+        "transcription_visible": False,
     }
 
 

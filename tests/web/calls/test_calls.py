@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Identity
 from core import clock
+from tests.factories import api_client
 from tickets.models import Delivery, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,22 @@ def test_who_may_not_edit_logs_no_calls(browser_of, lightly, carol, carols_numbe
     assert browser_of(lightly).post(NEW, given).status_code == 403
     assert browser_of(carol).post(NEW, given).status_code == 403
     assert not Ticket.objects.exists()
+
+
+def test_programs_read_a_call_as_zendesks_voice_comment(browser_of, alice, make_ticket):
+    ticket = make_ticket()
+    given = {"ticket": ticket.pk, "direction": "outbound", "number": NUMBER, "length": "1:05"}
+    browser_of(alice).post(NEW, given)
+    path = f"/api/v2/tickets/{ticket.pk}/comments.json"
+    first, call = api_client(alice).get(path).json()["comments"]
+    assert (first["type"], "data" in first) == ("Comment", False)
+    assert (call["type"], call["public"]) == ("VoiceComment", False)
+    assert (call["data"]["from"], call["data"]["to"]) == (None, NUMBER)
+    assert (call["data"]["call_duration"], call["data"]["recording_url"]) == (65, None)
+
+
+def test_from_a_ticket_and_a_customer_it_is_two_clicks(browser_of, alice, carol, make_ticket):
+    ticket = make_ticket()
+    browser = browser_of(alice)
+    assert f'href="/calls/new/?ticket={ticket.pk}"' in browser.get(f"/tickets/{ticket.pk}/").text
+    assert f'href="/calls/new/?person={carol.pk}"' in browser.get(f"/people/{carol.pk}/").text
