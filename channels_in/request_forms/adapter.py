@@ -12,6 +12,7 @@ from channels_in.matching import NO_MATCH, Match
 from channels_in.messages import Address, Handle, IncomingMessage
 from channels_in.models import InboundItem
 from channels_in.proof import UNPROVEN, SenderProof
+from channels_in.request_forms.fitting import fitted
 from channels_in.request_forms.screen import screen
 from channels_in.request_forms.submission import Unreadable, unpack
 from tickets.actions import mark_failed
@@ -48,7 +49,9 @@ def match(arrivals: Sequence[Arrival]) -> list[Match]:
 
 
 def introduce(arrivals: Sequence[Arrival]) -> list[Introduction]:
-    return [Introduction(arrival.message, flags=("typed_address",)) for arrival in arrivals]
+    """In the typed address's name, with those values that tickets still take."""
+    messages = fitted([arrival.message for arrival in arrivals])
+    return [Introduction(message, flags=("typed_address",)) for message in messages]
 
 
 def send(deliveries: Sequence[Delivery]) -> None:

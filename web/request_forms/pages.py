@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
@@ -37,12 +37,13 @@ class RequestPage:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """The only form there is, or all of them to choose among."""
+    """The only form there is, or all of them to choose among; without any, one signs in."""
     forms = list(active_forms())
     if not forms:
-        raise Http404
+        return redirect("portal:new_request")
     if len(forms) == 1:
-        return redirect("request_forms:form", forms[0].slug)
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("request_forms:form", args=[forms[0].slug]) + query)
     return render(request, "request_forms/index.html", {"forms": forms, "theme": "system"})
 
 
@@ -52,7 +53,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, form: RequestForm, *, is_embedded: bool = False) -> HttpResponse:
     """The form; when it is sent it is stored, and only then "thank you" is said."""
     if request.method != "POST":
-        return _show(request, _page(form, is_embedded))
+        subject = request.GET.get("subject", "")[:200]
+        return _show(request, _page(form, is_embedded, subject=subject))
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_FORM_MAX_BYTES:
         words = _("Your files are too large together. Please send fewer, or smaller ones.")
         return _show(request, _page(form, is_embedded, notice=words), 413)
@@ -91,10 +93,16 @@ def accent(request: HttpRequest, form: RequestForm) -> HttpResponse:
 
 
 def _page(
-    form: RequestForm, is_embedded: bool, request: HttpRequest | None = None, *, notice: str = ""
+    form: RequestForm,
+    is_embedded: bool,
+    request: HttpRequest | None = None,
+    *,
+    notice: str = "",
+    subject: str = "",
 ) -> RequestPage:
     """The form as it is new, or with what `request` sent."""
-    fields = VisitorForm(request.POST, request.FILES) if request else VisitorForm()
+    initial = {"subject": subject}
+    fields = VisitorForm(request.POST, request.FILES) if request else VisitorForm(initial=initial)
     asking = ask_customers(
         form.ticket_form, request.POST if request else None, has_fields=bool(form.ticket_form)
     )

@@ -82,6 +82,20 @@ def test_a_conditional_field_is_required_only_where_it_is_asked(visitor, process
     assert list(Ticket.objects.get().custom_fields.values()) == ["Question"]
 
 
+def test_a_value_that_no_longer_fits_is_written_below_the_text(visitor, process, admin):
+    topic, order = TicketField.objects.order_by("id")[:2]
+    visitor.send(**{field("Topic"): "Return", field("Order"): "BC-12345"})
+    save_ticket_field(
+        actor=as_actor(admin), field_id=topic.pk,
+        draft=FieldDraft("Topic", options=("Question",), is_visible_to_customers=True),
+    )  # fmt: skip
+    (item,) = process()
+    ticket = Ticket.objects.get()
+    assert item.fate == Fate.COMMENT
+    assert ticket.custom_fields == {str(order.pk): "BC-12345"}
+    assert ticket.comments.get().body.endswith("\n\nTopic: Return")
+
+
 def test_fields_that_customers_do_not_see_are_not_taken(visitor, process):
     visitor.send(**{field("Cause"): "mine", "form": "999", "status": "solved", "group": "1"})
     process()
@@ -234,8 +248,15 @@ def test_only_the_forms_sites_may_frame_it_and_the_hosted_page_nobody(visitor, c
 def test_a_form_that_is_off_or_unknown_is_not_there(contact, visitor):
     contact.account.is_active = False
     contact.account.save()
-    for path in ("/request/", "/request/contact/", "/request/contact/embed/", "/request/other/"):
+    assert Client().get("/request/")["Location"] == "/requests/new/"
+    for path in ("/request/contact/", "/request/contact/embed/", "/request/other/"):
         assert Client().get(path).status_code == 404
+
+
+def test_a_subject_comes_along_from_the_help_centre(contact):
+    page = Client().get("/request/?subject=Torn%20%22lamp", follow=True)
+    assert page.redirect_chain == [("/request/contact/?subject=Torn+%22lamp", 302)]
+    assert 'value="Torn &quot;lamp"' in page.content.decode()
 
 
 def test_a_page_costs_few_queries_however_many_fields_there_are(
