@@ -17,7 +17,7 @@ PERIODIC_TASKS = {
     "empty deleted tickets": {"task": "channels_in.tasks.scrub_deleted", "schedule": 3600},
     "forget awaited mail": {"task": "channels_in.tasks.forget_awaited", "schedule": 24 * 3600},
     "expire suspended mail": {"task": "channels_in.tasks.expire_suspended", "schedule": 600},
-    "note SLA warnings and breaches": {"task": "macros.tasks.tick_sla", "schedule": 15},
+    "note SLA warnings and breaches": {"task": "macros.tasks.tick_sla", "schedule": 5},
     "go on with SLA recounts": {"task": "macros.tasks.recount_sla", "schedule": 15},
     "run automations": {"task": "macros.tasks.tick_automations", "schedule": 15},
     "go on with automation sweeps": {"task": "macros.tasks.sweep_automations", "schedule": 60},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 def script_words() -> dict[str, str]:
     return {
         "now": _("now"),
+        "seconds": _("{n} s"),
         "minutes": _("{n} min"),
         "hours": _("{n} h"),
         "hours-minutes": _("{n} h {m} min"),

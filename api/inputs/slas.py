@@ -10,7 +10,7 @@ from api.inputs.values import BIGINT, id_field, text_field
 
 
 class TargetInput(serializers.Serializer):
-    """`target` in minutes, or `target_in_seconds` in whole minutes."""
+    """`target` in minutes, or `target_in_seconds`."""
 
     priority = text_field(10, allow_null=True)
     metric = serializers.CharField(max_length=30)
@@ -19,13 +19,10 @@ class TargetInput(serializers.Serializer):
     business_hours = serializers.BooleanField(default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        seconds = attrs.pop("target_in_seconds", None)
-        if "target" not in attrs:
-            if seconds is None or seconds % 60:
-                raise serializers.ValidationError(
-                    "Give a target in minutes, or target_in_seconds in whole minutes."
-                )
-            attrs["target"] = seconds // 60
+        if "target" in attrs:
+            attrs.pop("target_in_seconds", None)
+        elif "target_in_seconds" not in attrs:
+            raise serializers.ValidationError("Give a target in minutes, or target_in_seconds.")
         return attrs
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from api.shapes.times import stamp
 from macros.models import Metric, MetricEvent, MetricEventType, SlaPolicy
 from macros.selectors.sla import Standing
+from macros.sla.lengths import seconds_of
 from macros.sla.metrics import Switches
 from tickets.conditions.offers import FieldOffer
 
@@ -61,7 +62,7 @@ def policy_shapes(policies: Sequence[SlaPolicy], base: str) -> list[dict[str, An
             },
             "policy_metrics": [
                 {**target, "priority": target["priority"] or None,
-                 "target_in_seconds": target["target"] * 60}
+                 "target_in_seconds": seconds_of(target)}
                 for target in policy.targets
             ],
             "metric_settings": _settings(policy),
@@ -146,7 +147,7 @@ def _details(event: MetricEvent) -> dict[str, Any]:
         promised = event.details
         details["sla"] = {
             "target": promised["target"],
-            "target_in_seconds": promised["target"] * 60,
+            "target_in_seconds": seconds_of(promised),
             "business_hours": promised["business_hours"],
             "policy": {"id": promised["policy_id"], "title": promised["policy"],
                        "description": None},

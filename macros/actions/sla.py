@@ -22,6 +22,7 @@ from macros.actions.rules import (
 from macros.actions.sla_recounts import request_recount
 from macros.errors import InvalidRule, RuleGone
 from macros.models import Metric, RuleKind, SlaPolicy
+from macros.sla.lengths import length_of
 from macros.sla.metrics import Switches
 from macros.sla.what_if import Effect, effect_of
 from tickets.conditions import Purpose, as_kept, parse
@@ -29,6 +30,7 @@ from tickets.models import Priority, Schedule
 
 LIMIT = 100  # policies
 LONGEST_MINUTES = 366 * 24 * 60
+SHORTEST_SECONDS = 5  # the clock ticks as often
 WARNINGS_LIMIT = 5
 PRIORITIES = ("", *Priority.values)
 
@@ -173,7 +175,7 @@ def clean_targets(raw: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if (priority, metric) in targets:
             raise InvalidRule("There are two targets for the same priority and metric.")
         targets[priority, metric] = {
-            "priority": priority, "metric": metric, "target": _minutes(each.get("target")),
+            "priority": priority, "metric": metric, **_length(each),
             "business_hours": bool(each.get("business_hours")),
         }  # fmt: skip
     if not targets:
@@ -195,12 +197,18 @@ def clean_warnings(raw: Sequence[float]) -> list[float]:
     return found
 
 
-def _minutes(target: Any) -> int:
-    if isinstance(target, bool) or not isinstance(target, int) or target <= 0:
-        raise InvalidRule("A target is a whole number of minutes, one at least.")
-    if target > LONGEST_MINUTES:
+def _length(each: dict[str, Any]) -> dict[str, int]:
+    """Minutes, or seconds for chats."""
+    given = each.get("target_in_seconds")
+    length = each.get("target") if given is None else given
+    if isinstance(length, bool) or not isinstance(length, int) or length <= 0:
+        raise InvalidRule("A target is a whole number of minutes or seconds, one at least.")
+    seconds = length * 60 if given is None else length
+    if seconds < SHORTEST_SECONDS:
+        raise InvalidRule(f"A target is {SHORTEST_SECONDS} seconds long at least.")
+    if seconds > LONGEST_MINUTES * 60:
         raise InvalidRule("A target can be a year long at most.")
-    return target
+    return length_of(seconds)
 
 
 def _clean_settings(raw: dict[str, bool]) -> dict[str, bool]:

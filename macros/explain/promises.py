@@ -86,7 +86,9 @@ def _until(row: SlaClock) -> str:
 
 def _span(row: SlaClock) -> str:
     """`30 min`, `4 h 30 min`, `7 d`; business time has no days."""
-    minutes = row.target_seconds // 60
+    minutes, seconds = divmod(row.target_seconds, 60)
+    if not minutes:
+        return _("%(n)d s") % {"n": seconds}
     if minutes and minutes % _DAY == 0 and not row.is_business:
         return _("%(n)d d") % {"n": minutes // _DAY}
     hours, rest = divmod(minutes, _HOUR)

@@ -26,7 +26,8 @@ class Metric(models.TextChoices):
 class SlaPolicy(Rule):
     """A promise for the tickets that meet its conditions; the first one by position counts.
 
-    `targets` are `[{"priority", "metric", "target" (minutes), "business_hours"}]`; the priority ""
+    `targets` are `[{"priority", "metric", "target" (minutes), "business_hours"}]`, with
+    "target_in_seconds" where that is no whole minute; the priority ""
     is that of tickets without one. `warnings` are fractions of a target, in order. `settings` are
     the switches of macros.sla.policies.Switches that differ from their defaults.
     """

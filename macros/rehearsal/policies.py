@@ -17,6 +17,7 @@ from macros.models import MetricEvent, MetricEventType, SlaPolicy
 from macros.rehearsal.past import Update
 from macros.rehearsal.tally import Tally
 from macros.sla.clocks import Books, catch_up
+from macros.sla.lengths import length_of, seconds_of
 from macros.sla.loading import measured
 from macros.sla.metrics import Measures, Moment, Switches
 from macros.sla.moments import moment_of
@@ -134,7 +135,8 @@ def _promises(events: list[MetricEvent], policy_id: int) -> Iterator[dict[str, A
             },
         )
         if event.type == MetricEventType.APPLY_SLA:
-            promise |= {"policy": event.details["policy_id"], "target": event.details["target"],
+            promise |= {"policy": event.details["policy_id"],
+                        **length_of(seconds_of(event.details)),
                         "priority": event.details["priority"],
                         "is_business": event.details["business_hours"]}  # fmt: skip
         elif event.type == MetricEventType.BREACH:
@@ -150,6 +152,6 @@ def _example(ticket_id: int, promise: Mapping[str, Any]) -> dict[str, Any]:
     ended = promise["ended"]
     return {
         "ticket": ticket_id, "metric": promise["metric"], "priority": promise["priority"],
-        "target": promise["target"], "is_business": promise["is_business"],
+        **length_of(seconds_of(promise)), "is_business": promise["is_business"],
         "at": promise["broken"].isoformat(), "ended": ended.isoformat() if ended else None,
     }  # fmt: skip

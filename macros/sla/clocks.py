@@ -14,6 +14,7 @@ from typing import Any
 
 from macros.models import ClockStatus, Metric, MetricEvent, MetricEventType, SlaClock
 from macros.sla.hours import elapsed, reached_at
+from macros.sla.lengths import length_of
 from macros.sla.metrics import WHOLE_LIFE, Happening, Measure, Measures
 from macros.sla.policies import Policy, Target
 from tickets.models import Ticket
@@ -143,7 +144,7 @@ def target_details(clock: SlaClock) -> dict[str, Any]:
     """What was promised, as events keep it."""
     return {
         "policy_id": clock.policy_id, "policy": clock.policy_title, "revision": clock.revision,
-        "target": clock.target_seconds // 60, "business_hours": clock.is_business,
+        **length_of(clock.target_seconds), "business_hours": clock.is_business,
     }  # fmt: skip
 
 

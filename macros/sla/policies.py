@@ -11,6 +11,7 @@ from accounts.actor import system_actor
 from core import clock
 from macros.kept import Kept, UnreadableRule
 from macros.models import RuleKind, SlaPolicy
+from macros.sla.lengths import seconds_of
 from macros.sla.metrics import Switches
 from tickets.conditions import Conditions, InvalidCondition, Purpose, Situation, holds, parse
 from tickets.models import Ticket
@@ -87,7 +88,7 @@ def _compiled(row: SlaPolicy) -> Policy | UnreadableRule:
     return Policy(
         id=row.pk or 0, title=row.title, revision=row.revision, conditions=conditions,
         targets={
-            (each["priority"], each["metric"]): Target(each["target"] * 60, each["business_hours"])
+            (each["priority"], each["metric"]): Target(seconds_of(each), each["business_hours"])
             for each in row.targets
         },
         schedule_id=row.schedule_id, warnings=tuple(sorted(row.warnings)),

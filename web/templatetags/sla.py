@@ -18,6 +18,7 @@ from web.templatetags.ui import exact
 register = template.Library()
 
 SOON = 3600  # seconds; what is due within them stands out
+SECONDS_UNTIL = 120  # what is shorter is said to the second
 RING = 37.7  # the ring's length, 2πr
 _DAY = 86_400
 _PROMISE_LOOKS = {
@@ -57,7 +58,13 @@ def timer_look(timer: Timer) -> str:
         return "bad"
     if timer.is_paused:
         return "paused"
-    return "warn" if timer.left <= SOON else "ok"
+    return "warn" if timer.left <= soon(timer) else "ok"
+
+
+@register.simple_tag
+def soon(timer: Timer) -> int:
+    """Seconds left at which it stands out: an hour, or a third of a promise of minutes."""
+    return min(SOON, timer.target // 3) if timer.target < SOON // 2 else SOON
 
 
 @register.simple_tag
@@ -139,8 +146,12 @@ def _of_hours(promise: Promise, seconds: int) -> str:
 
 
 def span_words(seconds: int, *, days: bool = True) -> str:
-    """`5 min`, `3 h`, `1 h 20 min` under three hours, `2 d`; business time has no days."""
+    """`45 s`, `1:30` under two minutes, `5 min`, `3 h`, `1 h 20 min` under three hours, `2 d`;
+    business time has no days.
+    """
     minutes = seconds // 60
+    if seconds < SECONDS_UNTIL:
+        return _("%(n)d s") % {"n": seconds} if not minutes else f"{minutes}:{seconds % 60:02}"
     if minutes < 60:
         return _("%(minutes)d min") % {"minutes": minutes}
     hours = minutes // 60

@@ -186,3 +186,20 @@ def test_new_tickets_of_a_batch_cost_the_same_number_of_queries(desk, carol):
 
     cost(1)
     assert cost(2) == cost(12)
+
+
+def test_a_promise_of_seconds_is_broken_to_the_second(desk):
+    seconds = {"priority": "", "metric": "first_reply_time", "target_in_seconds": 40}
+    policy = make_policy(seconds)
+    assert policy.targets == [
+        {"priority": "", "metric": "first_reply_time", "target": 1, "target_in_seconds": 40,
+         "business_hours": False},
+    ]  # fmt: skip
+    desk.open()
+    with desk.at(39 / 60):
+        assert tick_sla() == 0
+    with desk.at(41 / 60):
+        assert tick_sla() == 1
+    clock = desk.clock("first_reply_time")
+    assert clock.target_seconds == 40
+    assert (clock.breach_at - clock.started_at).total_seconds() == 40

@@ -16,6 +16,7 @@ from macros.engine.rates import SUBMITS, WINDOW
 from macros.models import Metric, Rehearsal, RuleKind, Webhook
 from macros.rehearsal.automations import RUNS_TOO_OFTEN
 from macros.rehearsal.loops import OFTEN
+from macros.sla.lengths import seconds_of
 from tickets.conditions import Conditions
 from tickets.conditions.words import names_in as names_of_conditions
 from tickets.conditions.words import words_of_condition
@@ -330,14 +331,14 @@ def _broken(raw: Sequence[Mapping[str, Any]], tickets: Mapping[int, Ticket]) -> 
             continue
         at = datetime.fromisoformat(each["at"])
         ended = datetime.fromisoformat(each["ended"]) if each["ended"] else None
-        words = {"metric": str(Metric(each["metric"]).label), "time": duration(each["target"])}
+        words = {"metric": str(Metric(each["metric"]).label), "time": duration(seconds_of(each))}
         hours = _("%(metric)s within %(time)s of business hours")
         promise = (hours if each["is_business"] else _("%(metric)s within %(time)s")) % words
         late = _("has not come yet")
         if ended:
             minutes = int((ended - at).total_seconds()) // 60
             late = (
-                _("came %(time)s later") % {"time": duration(minutes)} if minutes
+                _("came %(time)s later") % {"time": duration(minutes * 60)} if minutes
                 else _("came within a minute after")
             )  # fmt: skip
         made.append(Example(tickets[each["ticket"]], at, would=[promise, late]))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from macros.errors import InvalidRule
 from macros.models import Metric
+from macros.sla.lengths import length_of, seconds_of
 from tickets.models import Priority
 
 PRIORITIES = (*reversed(Priority.values), "")
 CALENDAR, BUSINESS, MIXED = "calendar", "business", "mixed"
-_PART = re.compile(r"(\d{1,6})\s*(d|h|m|min)?", re.IGNORECASE)
-_MINUTES = {"d": 1440, "h": 60, "m": 1, "min": 1, "": 1}
+_PART = re.compile(r"(\d{1,6})\s*(d|h|min|m|sec|s)?", re.IGNORECASE)
+_SECONDS = {"d": 86_400, "h": 3600, "m": 60, "min": 60, "": 60, "s": 1, "sec": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def lines_of(targets: Sequence[Mapping[str, Any]]) -> list[Line]:
         hours = MIXED if len(flags) > 1 else BUSINESS if True in flags else CALENDAR
         made.append(Line(metric, str(label), hours, [
             Cell(_name(metric, priority), priority, _word(priority),
-                 duration(each["target"]) if each else "",
+                 duration(seconds_of(each)) if each else "",
                  bool(each and each.get("business_hours")))
             for priority, each in zip(PRIORITIES, found, strict=True)
         ]))  # fmt: skip
@@ -78,14 +79,14 @@ def targets_in(lines: Sequence[Line]) -> list[dict[str, Any]]:
         for cell in line.cells:
             if not cell.value.strip():
                 continue
-            minutes = minutes_in(cell.value)
-            if minutes is None:
+            seconds = seconds_in(cell.value)
+            if seconds is None:
                 raise InvalidRule(
-                    _("%(metric)s, %(priority)s: write a time such as 30m, 4h or 1d 12h.")
+                    _("%(metric)s, %(priority)s: write a time such as 45s, 30m, 4h or 1d 12h.")
                     % {"metric": line.label, "priority": cell.label}
                 )
             is_business = cell.was_business if line.hours == MIXED else line.hours == BUSINESS
-            made.append({"metric": line.metric, "priority": cell.priority, "target": minutes,
+            made.append({"metric": line.metric, "priority": cell.priority, **length_of(seconds),
                          "business_hours": is_business})  # fmt: skip
     return made
 
@@ -101,19 +102,21 @@ def words_of_targets(targets: Sequence[Mapping[str, Any]]) -> list[str]:
     ]  # fmt: skip
 
 
-def minutes_in(text: str) -> int | None:
-    """`1h 30m`, `90`, `2d` → minutes; None for what is no duration."""
+def seconds_in(text: str) -> int | None:
+    """`1h 30m`, `90` (minutes), `2d`, `45s` → seconds; None for what is no duration."""
     rest = _PART.sub("", text).strip(" ,")
     parts = _PART.findall(text)
     if rest or not parts:
         return None
-    return sum(int(number) * _MINUTES[unit.lower()] for number, unit in parts)
+    return sum(int(number) * _SECONDS[unit.lower()] for number, unit in parts)
 
 
-def duration(minutes: int) -> str:
-    """90 → `1h 30m`."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours}h"] if hours else []), *([f"{rest}m"] if rest else [])])
+def duration(seconds: int) -> str:
+    """5400 → `1h 30m`, 45 → `45s`."""
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "m"), (seconds, "s"))
+    return " ".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 def _name(metric: str, priority: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.models import SlaPolicy
-from web.admin.rules.targets import duration, minutes_in
+from web.admin.rules.targets import duration, seconds_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,16 +31,17 @@ def shown(answer) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"),
-    [("90", 90), ("1h 30m", 90), ("1H30", 90), ("2d", 2880), ("1d, 2h", 1560), ("soon", None),
-     ("1x", None), ("", None), ("-5", None)],
+    ("text", "seconds"),
+    [("90", 5400), ("1h 30m", 5400), ("1H30", 5400), ("2d", 172_800), ("1d, 2h", 93_600),
+     ("45s", 45), ("1m 30 sec", 90), ("soon", None), ("1x", None), ("", None), ("-5", None)],
 )  # fmt: skip
-def test_durations_are_read_as_people_write_them(text, minutes):
-    assert minutes_in(text) == minutes
+def test_durations_are_read_as_people_write_them(text, seconds):
+    assert seconds_in(text) == seconds
 
 
 def test_durations_are_shown_in_hours_and_minutes():
-    assert [duration(each) for each in (30, 60, 90, 2880)] == ["30m", "1h", "1h 30m", "48h"]
+    lengths = (45, 1800, 3600, 5400, 172_800)
+    assert [duration(each) for each in lengths] == ["45s", "30m", "1h", "1h 30m", "48h"]
 
 
 def test_a_policy_is_made_changed_and_reverted(chief):
