@@ -29,6 +29,7 @@ RINGING = "channels_in.chat.ringing"
 OUTBOX_SUBSCRIBERS = {
     "ticket.changed": [
         "web.chat.subscribers.tell_visitors",
+        "web.chats.subscribers.announce_words",
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
         "tickets.subscribers.tell_parent_tickets",
@@ -37,7 +38,11 @@ OUTBOX_SUBSCRIBERS = {
         "channels_in.subscribers.nudge_deliveries",
         "web.live.subscribers.announce_changes",
     ],
-    "chat.changed": ["web.chat.subscribers.tell_chats", "macros.subscribers.route_chats"],
+    "chat.changed": [
+        "web.chat.subscribers.tell_chats",
+        "web.chats.subscribers.announce_chats",
+        "macros.subscribers.route_chats",
+    ],
     "chat.offer_over": ["channels_in.subscribers.end_missed_offers"],
     "files.redacted": ["tickets.subscribers.discard_files"],
     "schedule.changed": ["macros.subscribers.recount_sla"],

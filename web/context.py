@@ -30,6 +30,7 @@ THEMES = (
 _RAIL = (
     ("home_page", _("Home"), "house", (Permission.USE_WORKSPACE,)),
     ("views", _("Views"), "inbox", (Permission.VIEW_TICKETS,)),
+    ("chats", _("Chats"), "messages-square", (Permission.REPLY_PUBLICLY,)),
     ("search", _("Search"), "search", (Permission.VIEW_TICKETS,)),
     ("people", _("Customers"), "users", (Permission.VIEW_TICKETS,)),
     ("macros", _("Macros"), "zap", (Permission.COMMENT_INTERNALLY,)),

@@ -99,6 +99,7 @@ urlpatterns = [
     path("images/<token>/", images.show, name="remote_image"),
     path("shared/<str:file_token>/<path:filename>", files.shared, name="shared_file"),
     path("chat/", include("web.chat.urls")),
+    path("chats/", include("web.chats.urls")),
     path("hooks/", include("web.hooks.urls")),
     path("people/", include("web.people.urls")),
     path("", include("web.search.urls")),

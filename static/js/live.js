@@ -59,6 +59,8 @@ function opened() {
 function heard(message) {
   if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
   else if ("presence" in message) tell(`ticket.${message.presence}`, message);
+  else if ("desk" in message) tell(message.desk, message);
+  else if ("visitor" in message) for (const kind of ["ticket", "desk"]) tell(`${kind}.${message.visitor}`, message);
   else if ("notifications" in message) tell(`user.${message.user}`, message);
   else if ("tickets" in message || "counts" in message || "present" in message) {
     for (const name of listeners.keys()) if (name.startsWith("view.")) tell(name, message);

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from channels_in.chat.spoken import TEXT_LENGTH
 from macros.selectors.routing import load_states
 from notifications.actions import mark_ticket_read
 from tickets import policies
@@ -20,6 +21,7 @@ from web.agent.conversation_window import Asked, asked_in, changed_entries
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
 from web.agent.ticket_page import customer_of, page_of
+from web.chats.seat import seat_of
 from web.lists.order import order_in
 from web.live import presence
 
@@ -36,6 +38,8 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
         "ticket": page.ticket,
         "customer": customer_of(page.ticket, request.actor),
         "context_tabs": context_tabs_of(page.ticket),
+        "seat": seat_of(page.ticket, request.actor),
+        "chat_limit": TEXT_LENGTH,
         "view_id": as_id(request.GET.get("view", "")),
         "place": _place(request),
     }

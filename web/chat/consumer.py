@@ -167,9 +167,8 @@ class VisitorConsumer(AsyncWebsocketConsumer):
             return
         self.typed_at = now if is_typing else 0.0
         number = self.chat.ticket_id
-        await self.channel_layer.group_send(
-            live_groups.of_ticket(number), groups.visitor_types(number, is_typing)
-        )
+        for name in (live_groups.of_ticket(number), live_groups.of_desk(number)):
+            await self.channel_layer.group_send(name, groups.visitor_types(number, is_typing))
 
     # What the groups say
 

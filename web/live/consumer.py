@@ -7,6 +7,7 @@ Out: {"watching": [names]}, {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
      {"visitor": 42, "typing": true} (the visitor of that chat), {"user": 7, "notifications": 3},
+     {"desk": "calls.7"} (something of chats changed: "desk.42", "calls.7", "queue.0"),
      {"counts": true} (some view's number may be another),
      {"present": {"42": {"viewing": [user ids], "typing": []}}} (of rows shown)
 
@@ -30,6 +31,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.actor import Actor
+from accounts.roles import Permission
 from macros.actions import come_back
 from web import devices
 from web.chat import groups as chat_groups
@@ -133,10 +135,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         kind, number = _split(name)
         if self.actor is None or number is None:
             return False
-        if kind == "user":
+        if kind in ("user", "calls"):
             return number == self.user_id
+        if kind == "queue":
+            return number == 0 and self.actor.can(Permission.REPLY_PUBLICLY)
         check = {
             "ticket": permissions.may_watch_ticket,
+            "desk": permissions.may_watch_ticket,
             "view": permissions.may_watch_view,
         }.get(kind)
         return bool(check) and await database_sync_to_async(check)(self.actor, number)
@@ -219,8 +224,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({"presence": event["ticket"]})
 
     async def visitor_types(self, event: dict[str, Any]) -> None:
-        if groups.of_ticket(event["ticket"]) in self.watched:
+        names = {groups.of_ticket(event["ticket"]), groups.of_desk(event["ticket"])}
+        if names & self.watched:
             await self.send_json({"visitor": event["ticket"], "typing": event["typing"]})
+
+    async def desk_changed(self, event: dict[str, Any]) -> None:
+        if event["name"] in self.watched and await self.is_still_allowed_or_close():
+            await self.send_json({"desk": event["name"]})
 
     async def notifications_changed(self, event: dict[str, Any]) -> None:
         if groups.of_user(event["user"]) in self.watched and await self.is_still_allowed_or_close():

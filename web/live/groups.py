@@ -29,5 +29,22 @@ def of_user(user_id: int) -> str:
     return f"user.{user_id}"
 
 
+QUEUE = "queue.0"  # every chat that comes, waits or goes
+
+
+def of_desk(ticket_id: int) -> str:
+    """Who has a chat at their desk, on whatever page; they do not count as looking at it."""
+    return f"desk.{ticket_id}"
+
+
+def of_calls(user_id: int) -> str:
+    """Where chats ring at somebody."""
+    return f"calls.{user_id}"
+
+
+def desk_changed(name: str) -> dict[str, Any]:
+    return {"type": "desk.changed", "name": name}
+
+
 def notifications_changed(user_id: int, unread: int) -> dict[str, Any]:
     return {"type": "notifications.changed", "user": user_id, "unread": unread}

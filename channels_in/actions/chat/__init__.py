@@ -36,7 +36,7 @@ from channels_in.actions.chat.widgets import (
     update_widget,
     widget_secret,
 )
-from channels_in.actions.chat.words import answer_chat, mark_house_read
+from channels_in.actions.chat.words import answer_chat, mark_house_read, note_in_chat
 
 __all__ = [
     "Surroundings",
@@ -57,6 +57,7 @@ __all__ = [
     "mail_transcript",
     "mark_house_read",
     "meet_visitor",
+    "note_in_chat",
     "note_received",
     "note_surroundings",
     "offer_chat",

@@ -14,8 +14,9 @@ from channels_in.models import Chat
 from core import clock, outbox
 from tickets import policies
 from tickets.actions import update_ticket
-from tickets.drafts import TicketChanges
+from tickets.drafts import CommentDraft, TicketChanges
 from tickets.errors import TicketNotFound
+from tickets.models import Channel
 
 TOPIC = "chat.changed"
 
@@ -75,10 +76,25 @@ def require_part(actor: Actor, chat: Chat) -> None:
         raise NotYourChat
 
 
-def hand_on(actor: Actor, chat: Chat, **given: Any) -> None:
-    """Change the chat's ticket by the chat's own hand. Raises what update_ticket raises."""
+def hand_on(actor: Actor, chat: Chat, *, note: str = "", **given: Any) -> None:
+    """Change the chat's ticket by the chat's own hand, with a note for colleagues if there is one.
+
+    Raises what update_ticket raises.
+    """
     with own_hand():
-        update_ticket(actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(**given))
+        update_ticket(
+            actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(**given),
+            comment=note_draft(actor, note),
+        )  # fmt: skip
+
+
+def note_draft(actor: Actor, note: str) -> CommentDraft | None:
+    words = note.strip()
+    if not words:
+        return None
+    return CommentDraft(
+        author_id=actor.user_id or 0, body=words, is_public=False, channel=Channel.CHAT
+    )
 
 
 def save(chat: Chat, kind: str, *columns: str) -> None:

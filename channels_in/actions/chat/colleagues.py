@@ -16,8 +16,6 @@ from channels_in.models import Chat, ChatGuest, ChatState
 from core import clock
 from tickets import policies
 from tickets.actions import update_ticket
-from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import Channel
 
 
 @transaction.atomic
@@ -43,11 +41,7 @@ def transfer_chat(
     if group_id is not None:
         given["group_id"] = group_id
     put_back(chat)
-    with changes.own_hand():
-        update_ticket(
-            actor=actor, ticket_id=chat.ticket_id, changes=TicketChanges(**given),
-            comment=_note(actor, note),
-        )  # fmt: skip
+    changes.hand_on(actor, chat, note=note, **given)
     if agent_id is not None:
         offered.ring(chat, agent_id, asked_by=actor.user_id)
         changes.save(chat, "offered", "state", "offered_to", "offered_at")
@@ -71,7 +65,7 @@ def invite_to_chat(*, actor: Actor, chat_id: int, user_id: int, note: str = "") 
         chat=chat, user_id=user_id, left_at=None,
         defaults={"invited_by_id": actor.user_id, "invited_at": clock.now()},
     )  # fmt: skip
-    if is_new and (comment := _note(actor, note)):
+    if is_new and (comment := changes.note_draft(actor, note)):
         update_ticket(actor=actor, ticket_id=chat.ticket_id, comment=comment)
     changes.tell(chat, "joined")
     return guest
@@ -100,15 +94,6 @@ def leave_chat(*, actor: Actor, chat_id: int) -> Chat:
     offered.see_guest_off(chat, actor.user_id or 0)
     changes.tell(chat, "joined")
     return chat
-
-
-def _note(actor: Actor, note: str) -> CommentDraft | None:
-    words = note.strip()
-    if not words:
-        return None
-    return CommentDraft(
-        author_id=actor.user_id or 0, body=words, is_public=False, channel=Channel.CHAT
-    )
 
 
 def _require_can_take(chat: Chat, user_id: int) -> None:

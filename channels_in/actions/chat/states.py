@@ -134,8 +134,9 @@ def resume_chat(*, actor: Actor, chat_id: int) -> Chat:
 
 
 @transaction.atomic
-def end_chat(*, actor: Actor, chat_id: int, status: str = "") -> Chat:
-    """End it for both; the ticket stays, with `status` if one is given ("solved", "pending").
+def end_chat(*, actor: Actor, chat_id: int, status: str = "", note: str = "") -> Chat:
+    """End it for both; the ticket stays, with `status` if one is given ("solved", "pending") and a
+    note for colleagues.
 
     "Reply later" is this with status "open": answers go by mail from here on. Ending twice is the
     same as once. Raises ChatNotFound, NotPermitted, NotYourChat, and what update_ticket raises.
@@ -145,8 +146,8 @@ def end_chat(*, actor: Actor, chat_id: int, status: str = "") -> Chat:
         return chat
     if chat.agent_id is not None:
         changes.require_own(actor, chat)
-    if status:
-        changes.hand_on(actor, chat, status=status)
+    if status or note.strip():
+        changes.hand_on(actor, chat, note=note, **({"status": status} if status else {}))
     finish_chat(chat, by=EndedBy.SYSTEM if actor.is_system else EndedBy.AGENT)
     return chat
 

@@ -20,16 +20,24 @@ from tickets.models import Channel, Ticket
 
 @transaction.atomic
 def answer_chat(
-    *, actor: Actor, chat_id: int, body: str, html: str = "", upload_ids: Sequence[int] = ()
+    *,
+    actor: Actor,
+    chat_id: int,
+    body: str,
+    html: str = "",
+    upload_ids: Sequence[int] = (),
+    digest: str | None = None,
 ) -> Ticket:
     """An agent's words to the visitor: a public comment that leaves at once.
 
     Whoever answers a chat that waits takes it with that; a held one goes on. Colleagues who have
-    joined it answer in it, too.
+    joined it answer in it, too. The same `digest` again is the same message.
 
     Raises ChatNotFound, NotPermitted, ChatEnded, NotYourChat, and what update_ticket raises.
     """
     chat = changes.locked(actor, chat_id)
+    if _is_said(chat, digest):
+        return chat.ticket
     if chat.state == ChatState.ENDED:
         raise ChatEnded
     if chat.is_queued:
@@ -41,9 +49,32 @@ def answer_chat(
         changes.save(chat, "resumed", "state", "held_at", "hold_reason")
     comment = CommentDraft(
         author_id=actor.user_id or 0, body=body, html=html, channel=Channel.CHAT,
-        upload_ids=tuple(upload_ids),
+        upload_ids=tuple(upload_ids), digest=digest,
     )  # fmt: skip
     return update_ticket(actor=actor, ticket_id=chat.ticket_id, comment=comment)
+
+
+@transaction.atomic
+def note_in_chat(
+    *, actor: Actor, chat_id: int, body: str, upload_ids: Sequence[int] = (),
+    digest: str | None = None,
+) -> Ticket:  # fmt: skip
+    """A note beside the chat, which its visitor never sees; whoever sees the ticket may write one.
+
+    Raises ChatNotFound, NotPermitted, and what update_ticket raises.
+    """
+    chat = changes.locked(actor, chat_id)
+    if _is_said(chat, digest):
+        return chat.ticket
+    comment = CommentDraft(
+        author_id=actor.user_id or 0, body=body, is_public=False, channel=Channel.CHAT,
+        upload_ids=tuple(upload_ids), digest=digest,
+    )  # fmt: skip
+    return update_ticket(actor=actor, ticket_id=chat.ticket_id, comment=comment)
+
+
+def _is_said(chat: Chat, digest: str | None) -> bool:
+    return digest is not None and chat.ticket.comments.filter(digest=digest).exists()
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ class TicketPage extends HTMLElement {
   }
 
   heard(message) {
+    if ("visitor" in message) return; // the chat's bar shows it
     if ("presence" in message) this.showViewers();
     else if (message.resumed) {
       this.refresh();
