@@ -28,7 +28,7 @@ UNDO_WITHIN = timedelta(days=30)
 
 # What a merge may change about a person, apart from their addresses.
 _COLUMNS = ("name", "email", "organization_id", "language", "time_zone", "notes", "tags",
-            "custom_fields", "is_active", "merged_into_id")  # fmt: skip
+            "custom_fields", "prefers", "is_active", "merged_into_id")  # fmt: skip
 
 
 @transaction.atomic
@@ -161,6 +161,7 @@ def _fill(winner: User, loser: User) -> None:
     winner.organization_id = winner.organization_id or loser.organization_id
     winner.language = winner.language or loser.language
     winner.time_zone = winner.time_zone or loser.time_zone
+    winner.prefers = winner.prefers or loser.prefers
     notes = dict.fromkeys(text for text in (winner.notes, loser.notes) if text)
     winner.notes = "\n\n".join(notes)
     winner.tags = list(dict.fromkeys([*winner.tags, *loser.tags]))

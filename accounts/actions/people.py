@@ -12,6 +12,7 @@ from accounts.actions.devices import end_all_devices
 from accounts.actions.history import note, note_changes
 from accounts.actions.identities import add_identity
 from accounts.actions.properties import (
+    clean_kind,
     clean_language,
     clean_name,
     clean_sharing,
@@ -101,6 +102,7 @@ class UserChanges:
     tags: Sequence[str] | None = None
     custom_fields: Mapping[str, Any] | None = None
     organization_access: str | None = None
+    prefers: str | None = None
 
     def given(self) -> dict[str, Any]:
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -138,7 +140,7 @@ def update_user(*, actor: Actor, user_id: int, changes: UserChanges) -> User:
 def _cleaned(user: User, given: dict[str, Any]) -> dict[str, Any]:
     clean: dict[str, Any] = {
         "name": clean_name, "tags": clean_tags, "notes": clean_text, "signature": clean_text,
-        "language": clean_language, "time_zone": clean_time_zone,
+        "language": clean_language, "time_zone": clean_time_zone, "prefers": clean_kind,
         "organization_access": clean_sharing,
         "organization_id": lambda pk: pk or None,
         "custom_fields": lambda values: merged_custom_fields(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from accounts.errors import InvalidPerson
-from accounts.models import PersonField, PersonFieldType, Sharing
+from accounts.models import IdentityKind, PersonField, PersonFieldType, Sharing
 
 TAGS_LIMIT, TAG_LENGTH, NOTES_LENGTH, TEXT_LENGTH = 50, 80, 50_000, 1_000
 
@@ -62,6 +62,13 @@ def clean_language(tag: str) -> str:
     ):
         raise InvalidPerson("language", _("Choose a language from the list."))
     return "-".join(parts)
+
+
+def clean_kind(kind: str) -> str:
+    """A kind of identity, or nothing. Raises InvalidPerson."""
+    if kind and kind not in IdentityKind.values:
+        raise InvalidPerson("prefers", _("Choose one of the list."))
+    return kind
 
 
 def merged_custom_fields(

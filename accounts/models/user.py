@@ -68,6 +68,8 @@ class User(AbstractBaseUser):
     notes = models.TextField(blank=True, default="")
     tags = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     custom_fields = models.JSONField(default=dict, blank=True)  # {key of a PersonField: value}
+    # A kind of Identity: how they would like to be answered; empty: the way they wrote last.
+    prefers = models.CharField(max_length=12, blank=True, default="")
     suspended_at = models.DateTimeField(
         null=True, blank=True
     )  # since then nothing of theirs is let in

@@ -23,6 +23,7 @@ class Reach:
 
     channel: str
     value: str
+    kind: str = ""
     is_primary: bool = False
     came_back: bool = False
     network: Network | None = None
@@ -68,7 +69,7 @@ def reaches_of(person: User) -> list[Reach]:
     windows = windows_of(mine, person.pk) if mine else {}
     return [
         Reach(
-            channel, row.value, row.is_primary, bool(row.undeliverable_at),
+            channel, row.value, row.kind, row.is_primary, bool(row.undeliverable_at),
             mine.get(channel), windows.get(channel, ALWAYS),
         )
         for row in rows

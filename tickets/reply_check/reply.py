@@ -37,6 +37,7 @@ class Reply:
     kept_from: tuple[Person, ...] = ()
     customer_message: str = ""
     length_limit: int | None = None
+    length: int | None = None  # as the channel counts; None: letters
     channel: str = ""
     internal_words: tuple[str, ...] = ()
     internal_hosts: tuple[str, ...] = ()

@@ -45,6 +45,10 @@ class Way:
         return self.channel == Channel.EMAIL
 
     @property
+    def is_public(self) -> bool:
+        return self.reach.capabilities.is_public
+
+    @property
     def channel_name(self) -> str:
         return str(Channel(self.channel).label)
 
@@ -95,7 +99,8 @@ class Way:
 
 
 def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
-    """The usual way first: by the channel the customer wrote on last, to their first address there.
+    """The usual way first: the one the customer prefers, else by the channel they wrote on last, to
+    their first address there.
 
     Three queries at most; `shown` are the latest comments, where they are loaded.
     """
@@ -105,9 +110,10 @@ def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
         return []
     last = channel_last_used(ticket, shown)
     ways = [Way(each) for each in reaches if _is_offered(each, ticket, last)]
+    liked = [way for way in ways if way.reach.kind == person.prefers and not way.is_public]
     by_last = [way for way in ways if way.channel == last]
     by_mail = [way for way in ways if way.value == person.email]
-    usual = (by_last if last != Channel.EMAIL else by_mail) or by_mail or ways
+    usual = liked or (by_last if last != Channel.EMAIL else by_mail) or by_mail or ways
     return sorted(
         (replace(way, is_usual=way is usual[0]) for way in ways),
         key=lambda way: (not way.is_usual, way.is_mail, way.channel),

@@ -28,10 +28,10 @@ from accounts.policies import may_edit
 from accounts.roles import Permission
 from web.access import SignedInRequest, workspace
 from web.people.access import person_for
-from web.people.profile import organization_named, profile_of
+from web.people.profile import organization_named, preferences, profile_of
 
 PLAIN = ("name", "notes", "language", "time_zone", "tags", "organization",
-         "organization_access", "identity")  # fmt: skip
+         "organization_access", "identity", "prefers")  # fmt: skip
 CUSTOM = "custom-"
 _MAY = {"make": make_primary, "verify": verify_identity, "remove": remove_identity}
 
@@ -145,6 +145,7 @@ def _editor(
         "kinds": IdentityKind.choices, "kind": request.POST.get("kind", "email"),
         "languages": languages() if name == "language" else [],
         "accesses": Sharing.choices,
+        "preferences": preferences(person) if name == "prefers" else [],
         "zones": sorted(available_timezones()) if name == "time_zone" else [],
     }  # fmt: skip
     response = render(request, "agent/people/_editor.html", context, status=422 if error else 200)

@@ -61,8 +61,25 @@ class Profile:
         return words if own == widest else _("%(what)s, as all of them") % {"what": words}
 
     @property
+    def has_several_kinds(self) -> bool:
+        """Whether there is anything to prefer."""
+        kinds = {each.kind for each in self.identities} - {IdentityKind.EXTERNAL}
+        return len(kinds) > 1 or bool(self.person.prefers)
+
+    @property
+    def prefers(self) -> str:
+        kind = self.person.prefers
+        return str(IdentityKind(kind).label) if kind in IdentityKind.values else ""
+
+    @property
     def has_several_addresses(self) -> bool:
         return sum(each.kind == IdentityKind.EMAIL for each in self.identities) > 1
+
+
+def preferences(person: User) -> list[tuple[str, str]]:
+    """The kinds of addresses that a person has and can be answered at."""
+    kinds = {each.kind for each in identities_of(person)} - {IdentityKind.EXTERNAL}
+    return [(kind, str(label)) for kind, label in IdentityKind.choices if kind in kinds]
 
 
 def profile_of(person: User, actor: Actor) -> Profile:

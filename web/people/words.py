@@ -21,6 +21,7 @@ FIELDS = {
     "domains": gettext_lazy("Domains"), "sharing": gettext_lazy("Shared requests"),
     "organization_access": gettext_lazy("Requests of colleagues"),
     "organization": gettext_lazy("Organization"),
+    "prefers": gettext_lazy("Prefers answers by"),
 }  # fmt: skip
 
 _EVIDENCE = {

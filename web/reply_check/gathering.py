@@ -46,6 +46,8 @@ def reply_in(form: QueryDict, ticket: Ticket, actor: Actor, user: User) -> Reply
     named = _named_in(last, ticket)
     names = {row.user.email: row.user.name for row in rows if row.user.email}
     inside = _inside(ticket, {*typed, *named})
+    channel = _way_in(form, ticket)
+    capabilities = adapter_for(channel).capabilities if channel in CHANNELS else None
     requester = Person(ticket.requester.name, ticket.requester.email or "")
     author = Person(last.author.name, last.author.email or "") if last else requester
     people = {
@@ -62,8 +64,9 @@ def reply_in(form: QueryDict, ticket: Ticket, actor: Actor, user: User) -> Reply
         ccs_before=tuple(people[address] for address in before),
         named=tuple(people[address] for address in named),
         customer_message=(last.reply_text or last.body) if last else "",
-        length_limit=_limit(form.get("channel") or ticket.channel),
-        channel=str(Channel(ticket.channel).label),
+        length_limit=capabilities.length_limit if capabilities else None,
+        length=capabilities.counts(text.strip()) if capabilities else None,
+        channel=str(Channel(channel).label),
         **_house(),
     )
 
@@ -150,6 +153,7 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 
 
-def _limit(channel: str) -> int | None:
-    """How long a message of this channel may be."""
-    return adapter_for(channel).capabilities.length_limit if channel in CHANNELS else None
+def _way_in(form: QueryDict, ticket: Ticket) -> str:
+    """The channel that the reply would leave by."""
+    chosen = form.get("way", "").partition(":")[0] or form.get("channel", "")
+    return chosen if chosen in CHANNELS else ticket.channel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import add_identity
 from core import clock
@@ -35,6 +36,27 @@ def test_the_way_used_last_stands_first_and_the_others_are_offered(browser_of, c
     assert f'<option value="{WAY}" data-channel="whatsapp" data-rich="no" data-files="yes"' in page
     assert page.index(WAY) < page.index('<option value="email:kerry@example.org"')
     assert page.count(" selected>WhatsApp · +16505551234</option>") == 1
+
+
+def test_what_a_customer_prefers_comes_before_what_they_used_last(browser_of, chat, alice):
+    browser = browser_of(alice)
+    url = reverse("people:edit", args=[chat.requester_id, "prefers"])
+    assert "The way they wrote last" in browser.get(url).content.decode()
+    assert browser.post(url, {"value": "pigeon"}).status_code == 422
+    browser.post(url, {"value": "email"})
+    page = browser.get(f"/tickets/{chat.pk}/").content.decode()
+    assert page.count(" selected>kerry@example.org</option>") == 1
+
+
+def test_the_reply_check_counts_as_the_chosen_way_counts(browser_of, chat, alice):
+    browser = browser_of(alice)
+
+    def said(way: str) -> str:
+        form = {"kind": "public", "body": "x" * 4097, "way": way}
+        return browser.post(f"/tickets/{chat.pk}/reply-check/", form).content.decode()
+
+    assert "This is 4097 characters long; WhatsApp carries 4096." in said(WAY)
+    assert "too_long" not in said("email:kerry@example.org")
 
 
 def test_the_chosen_way_is_taken(browser_of, chat, alice):

@@ -13,13 +13,15 @@ CODES = (CODE,)
 
 
 def find(reply: Reply) -> Iterator[Finding]:
-    limit, length = reply.length_limit, len(reply.text.strip())
+    limit, letters = reply.length_limit, len(reply.text.strip())
+    length = letters if reply.length is None else reply.length
     if limit is None or length <= limit:
         return
+    first = min(limit, max(letters - (length - limit), 0))  # where the channel would stop, at least
     yield Finding(
         CODE,
         _("This is %(length)d characters long; %(channel)s carries %(limit)d.")
         % {"length": length, "channel": reply.channel or _("the channel"), "limit": limit},
-        Span(limit, length),
+        Span(first, letters),
         (Remedy(RemedyKind.SHOW, _("Show the rest")),),
     )
