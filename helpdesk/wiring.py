@@ -53,6 +53,7 @@ OUTBOX_SUBSCRIBERS = {
         "macros.subscribers.forget_ticket",
     ],
     "snooze.over": ["tickets.subscribers.wake_tickets"],
+    "task.due": ["notifications.subscribers.tell_of_due_tasks"],
     "bulk.finished": ["notifications.subscribers.tell_of_bulk"],
     "notification.created": ["web.notifications.subscribers.announce"],
     "comment.due": ["tickets.subscribers.release_comments"],

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from accounts.actor import system_actor
 from accounts.models import User
-from core import clock
+from core import clock, outbox
 from core.models import OutboxMessage
 from notifications.actions import Choices, choose, mark_ticket_read
 from notifications.models import BY_MAIL, BY_PUSH, IN_APP, Kind, Notification
 from notifications.selectors import unread_count
+from notifications.subscribers import tell_of_due_tasks
 from tests.factories import as_actor
 from tickets.actions import update_ticket, wake_due_ticket
 from tickets.drafts import CommentDraft, TicketChanges
@@ -228,3 +229,43 @@ def test_however_many_are_told_the_queries_are_the_same(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert unread_count(as_actor(bob)) == 2
+
+
+@pytest.fixture
+def task(make_ticket, alice):
+    """Alice's, due in an hour."""
+    at = clock.now() + timedelta(hours=1)
+    return make_ticket(assignee_id=alice.pk, type="task", due_at=at)
+
+
+def test_the_assignee_is_told_when_a_task_falls_due_and_once(task, alice):
+    outbox.drain()
+    assert Kind.REMINDER not in told(alice)
+    message = outbox.Message("task.due", {"ticket": task.pk, "due_at": task.due_at.isoformat()})
+    with clock.frozen(task.due_at + timedelta(seconds=2)):
+        outbox.drain()
+        tell_of_due_tasks([message])
+    assert told(alice).count(Kind.REMINDER) == 1
+    row = Notification.objects.get(user=alice, kind=Kind.REMINDER)
+    assert (row.ticket, row.data) == (task, {"due_at": task.due_at.isoformat()})
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "solved"}, {"type": "question"}, {"assignee_id": None}]
+)
+def test_a_task_that_is_done_or_nobodys_is_not_told_of(task, alice, change):
+    update_ticket(actor=as_actor(alice), ticket_id=task.pk, changes=TicketChanges(**change))
+    with clock.frozen(task.due_at + timedelta(seconds=2)):
+        outbox.drain()
+    assert Kind.REMINDER not in told(alice)
+
+
+def test_a_due_date_that_was_moved_is_told_at_the_new_one_alone(task, alice):
+    later = task.due_at + timedelta(days=2)
+    update_ticket(actor=as_actor(alice), ticket_id=task.pk, changes=TicketChanges(due_at=later))
+    with clock.frozen(task.due_at + timedelta(seconds=2)):
+        outbox.drain()
+    assert Kind.REMINDER not in told(alice)
+    with clock.frozen(later + timedelta(seconds=2)):
+        outbox.drain()
+    assert told(alice).count(Kind.REMINDER) == 1

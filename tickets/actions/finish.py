@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from core import outbox
-from tickets.actions import snoozes
+from tickets.actions import dues, snoozes
 from tickets.changes import TicketChange
 from tickets.models import AuditEvent
 from tickets.search.documents import write_documents
@@ -27,6 +27,7 @@ def finish(changes: Sequence[TicketChange]) -> None:
         step(changes)
     for change in changes:
         snoozes.post_end(change)
+        dues.post_due(change)
     AuditEvent.objects.bulk_create([event for change in changes for event in change.events])
     outbox.post(TOPIC, {"changes": [_fact(change) for change in changes]})
 

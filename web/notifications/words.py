@@ -152,6 +152,11 @@ def _bulk(row: Notification, _who: SafeString, _names: Mapping[int, str]) -> Saf
     return format_html(words, what=what, n=total)
 
 
+def _reminder(row: Notification, who: SafeString, _names: Mapping[int, str]) -> SafeString:
+    words = _("This task is due now") if row.data.get("due_at") else _("It is back, as you asked")
+    return format_html(words)
+
+
 def _plain(words: Callable[[], str]) -> Callable[..., SafeString]:
     return lambda _row, who, _names: format_html(words(), who=who)
 
@@ -164,7 +169,7 @@ _WORDS: dict[str, Callable[[Notification, SafeString, Mapping[int, str]], SafeSt
     Kind.SIDE_REPLY: _aside,
     Kind.FOLLOWED: _followed,
     Kind.GROUP_ASSIGNED: _plain(lambda: _("It came to one of your groups")),
-    Kind.REMINDER: _plain(lambda: _("It is back, as you asked")),
+    Kind.REMINDER: _reminder,
     Kind.BULK_DONE: _bulk,
     Kind.RULE_NOTICE: _rule,
     Kind.MENTION_UNSEEN: _unseen,
