@@ -27,5 +27,20 @@ def script_words() -> dict[str, str]:
         "no-macro": _("No macro fits. Escape keeps what you typed."),
         "macros-not-loaded": _("The macros could not be loaded. Close this and try again."),
         "macro-not-applied": _("The macro could not be applied. Try again."),
+        "macro-no-connection": _("No connection: the macro was not applied."),
+        "macro-text-stays": _(
+            "Its text stays: it was edited since, or other text stood there before."
+        ),
+        "file-going-up": _("Uploading {name}"),
+        "file-no-connection": _("{name}: no connection, attach it again"),
+        "file-refused": _("{name} was not accepted ({status})"),
+        "remove": _("Remove {name}"),
+        "remove-cc": _("Remove {address} from CC"),
+        "no-address": _("“{text}” is not an e-mail address."),
+        "most-ccs": _("At most {n} people can be in CC."),
+        "leaves-in": _("Leaves in {n} s"),
+        "leaving": _("Leaving …"),
+        "new-ticket": _("{n} new ticket in this view"),
+        "new-tickets": _("{n} new tickets in this view"),
         "not-saved": _("It could not be saved. Try again in a moment."),
     }

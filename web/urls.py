@@ -69,6 +69,11 @@ urlpatterns = [
     path("tickets/<int:number>/viewers/", tickets.viewers, name="ticket_viewers"),
     path("tickets/<int:number>/comments/", comments.create, name="ticket_comments"),
     path("tickets/<int:number>/properties/", properties.update, name="ticket_properties"),
+    path(
+        "tickets/<int:number>/properties/<int:audit_id>/undo/",
+        properties.undo,
+        name="undo_property",
+    ),
     path("tickets/<int:number>/participants/", properties.accept, name="ticket_participants"),
     path("deliveries/<int:delivery_id>/retry/", deliveries.retry, name="retry_delivery"),
     path("tickets/<int:number>/macros/", macros.index, name="ticket_macros"),

@@ -69,7 +69,7 @@ def address(route, world) -> str:
         "<int:translation_id>": 1, "<int:section_id>": 1, "<int:revision>": 1,
         "<int:article_id>": 1, "<slug:language>": "en", "<slug:form_slug>": "contact",
         "<slug:slug>": "orders",
-            "<int:message_id>": 1, "<str:place>": "side-mail",
+            "<int:message_id>": 1, "<int:audit_id>": 1, "<str:place>": "side-mail",
         "<slug:key>": "0" * 20, "<slug:chat_key>": "0" * 32, "<int:widget_id>": 1,
         "<slug:product>": "lamp", "<int:device_id>": 1, "<slug:photo>": "0" * 32,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +14,13 @@ from tickets import policies
 from tickets.actions import checks, columns, participants, pauses, releases
 from tickets.actions.finish import finish
 from tickets.changes import TicketChange
-from tickets.errors import AlreadyLeft, ChangedSince, TicketClosed
-from tickets.models import Audit, Comment, Participant, Ticket
+from tickets.errors import AlreadyLeft, ChangedSince, InvalidChange, TicketClosed
+from tickets.models import Audit, Comment, EventType, Participant, Ticket
 
 # What every write sets, and what follows from the others: none of it is put back.
 _ALWAYS = {"id", "version", "updated_at", "generated_at", "sla_next_breach_at", "custom_fields"}
 _FIELD = "custom_fields_"
+_PUT_BACK = (EventType.CHANGE, EventType.CC, EventType.FOLLOWER)
 _LISTS = {"cc_ids": "cc", "follower_ids": "follower"}
 
 Changed = dict[str, list[Any]]
@@ -84,6 +86,26 @@ def put_back(
         if _is_property(name) or present.get(name) == after
     })  # fmt: skip
     return left
+
+
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+def undo_submit(*, actor: Actor, ticket_id: int, audit_id: int) -> None:
+    """Take back an own submit that changed properties, what rules made of it included.
+
+    Raises what put_back raises; InvalidChange for somebody else's, an old one, or one that wrote.
+    """
+    since = clock.now() - UNDO_WITHIN
+    own = Audit.objects.filter(ticket=ticket_id, author_id=actor.user_id, created_at__gt=since)
+    audit = own.filter(pk=audit_id).first()
+    if audit is None or audit.events.filter(type=EventType.COMMENT).exists():
+        raise InvalidChange("audit", "This cannot be taken back any more.")
+    changed: Changed = {}
+    for event in audit.events.filter(type__in=_PUT_BACK).order_by("id"):
+        first = changed.get(event.field_name, [event.previous_value])[0]
+        changed[event.field_name] = [first, event.value]
+    put_back(actor=actor, ticket_id=ticket_id, changed=changed)
 
 
 def _is_property(name: str) -> bool:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
 from accounts.teams import teams
+from core import clock
 from tickets import policies
 from tickets.actions import accept_participant, update_ticket
-from tickets.errors import ConflictingChange, InvalidChange, TicketClosed
+from tickets.actions.puttingback import undo_submit
+from tickets.errors import ChangedSince, ConflictingChange, InvalidChange, TicketClosed
+from tickets.models import Audit
 from tickets.selectors.conversations import people_of
 from web.access import SignedInRequest, workspace
 from web.agent.comments import version_from
 from web.agent.numbers import as_id
+from web.agent.operations.answers import not_undone, undoable, undone
 from web.agent.property_changes import CHANGES
 from web.agent.ticket_page import properties_of
 
@@ -47,9 +53,25 @@ class Kept:
 @workspace(Permission.EDIT_TICKETS)
 def update(request: SignedInRequest, number: int) -> HttpResponse:
     """Save one property (the field `property` names it) and answer with the whole panel."""
+    before = version_from(request)
     message, status = _tried(request, number)
     kept = _kept(request, status) if status != 200 else None
-    return panel(request, number, message=message, status=status, kept=kept)
+    answer = panel(request, number, message=message, status=status, kept=kept)
+    if status == 200 and (undo := _undo_url(request, number, before)):
+        answer["HX-Trigger"] = undoable(_("Saved"), undo)
+    return answer
+
+
+@require_POST
+@workspace(Permission.EDIT_TICKETS)
+def undo(request: SignedInRequest, number: int, audit_id: int) -> HttpResponse:
+    """Take back what was saved a moment ago, unless somebody has changed it since."""
+    policies.visible_ticket(request.actor, number)
+    try:
+        undo_submit(actor=request.actor, ticket_id=number, audit_id=audit_id)
+    except (ChangedSince, InvalidChange, TicketClosed) as error:
+        return not_undone(str(error))
+    return undone(_("Taken back"))
 
 
 @require_POST
@@ -109,6 +131,16 @@ def _tried(request: SignedInRequest, number: int) -> tuple[str, int]:
     except (InvalidChange, TicketClosed) as error:
         return str(error), 422
     return "", 200
+
+
+def _undo_url(request: SignedInRequest, number: int, before: int | None) -> str:
+    """Where the submit of a moment ago is taken back; empty when nothing was different."""
+    latest = Audit.objects.filter(ticket=number, author_id=request.actor.user_id)
+    latest = latest.filter(ticket__version__gt=before or 0).order_by("-id")
+    audit = latest.first()
+    if audit is None or clock.now() - audit.created_at > timedelta(seconds=5):
+        return ""
+    return reverse("undo_property", args=[number, audit.pk])
 
 
 def _kept(request: SignedInRequest, status: int) -> Kept:

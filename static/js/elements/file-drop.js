@@ -1,5 +1,7 @@
 // Attaching files by button, drop and paste. Each goes up at once, with progress, and waits on the
 // server until the submit takes it along.
+import { say } from "../words.js";
+
 class FileDrop extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("[data-uploads]");
@@ -59,7 +61,7 @@ class FileDrop extends HTMLElement {
     const progress = document.createElement("progress");
     progress.max = 1;
     progress.value = 0;
-    progress.setAttribute("aria-label", `Uploading ${file.name}`);
+    progress.setAttribute("aria-label", say("file-going-up", { name: file.name }));
     item.append(progress);
     const request = new XMLHttpRequest(); // fetch cannot tell how far it is
     const data = new FormData();
@@ -93,7 +95,7 @@ class FileDrop extends HTMLElement {
     if (request.status || !item.isConnected) {
       this.fail(item, reason(request, file));
     } else {
-      this.fail(item, `${file.name}: no connection, attach it again`);
+      this.fail(item, say("file-no-connection", { name: file.name }));
     }
     this.tell();
   }
@@ -153,7 +155,7 @@ class FileDrop extends HTMLElement {
     const remove = document.createElement("button");
     remove.type = "button";
     remove.className = "chip-x";
-    remove.setAttribute("aria-label", `Remove ${name}`);
+    remove.setAttribute("aria-label", say("remove", { name }));
     remove.textContent = "×";
     remove.addEventListener("click", () => item.remove());
     item.append(label, bytes, remove);
@@ -183,7 +185,7 @@ function reason(request, file) {
   try {
     return JSON.parse(request.responseText).error;
   } catch {
-    return `${file.name} was not accepted (${request.status})`;
+    return say("file-refused", { name: file.name, status: request.status });
   }
 }
 

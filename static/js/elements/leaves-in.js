@@ -1,4 +1,6 @@
 // Counts down to the moment a reply leaves; then the page looks what became of it.
+import { say } from "../words.js";
+
 const LOOK_AGAIN = 6000; // a sweep of the worker takes at most five seconds
 
 class LeavesIn extends HTMLElement {
@@ -10,7 +12,7 @@ class LeavesIn extends HTMLElement {
 
   tick() {
     const left = Math.ceil((this.until - Date.now()) / 1000);
-    const words = left > 0 ? `Leaves in ${left} s` : "Leaving …";
+    const words = left > 0 ? say("leaves-in", { n: left }) : say("leaving");
     if (this.textContent !== words) this.textContent = words;
     if (left > 0) return;
     clearInterval(this.timer);

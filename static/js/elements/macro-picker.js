@@ -213,7 +213,7 @@ class MacroPicker extends HTMLElement {
       this.stack.put(answer);
       for (const problem of answer.problems) toast(problem);
     } catch {
-      toast("No connection: the macro was not applied.");
+      toast(say("macro-no-connection"));
     } finally {
       this.isBusy = false;
       this.panel.removeAttribute("aria-busy");

@@ -1,6 +1,7 @@
 // The macros applied to a reply, in order: chips over the text, and the way back for each of them.
 import { fetchFragment } from "../fragments.js";
 import { toast } from "./app-toast.js";
+import { say } from "../words.js";
 
 export class MacroStack {
   constructor(picker) {
@@ -135,7 +136,7 @@ export class MacroStack {
   cutTexts(entry) {
     for (const text of [...entry.texts].reverse()) {
       if (!entry.replaces && this.rich.editor.takeOut(text)) continue;
-      toast("Its text stays: it was edited since, or other text stood there before.");
+      toast(say("macro-text-stays"));
       return;
     }
   }

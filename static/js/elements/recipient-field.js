@@ -1,5 +1,7 @@
 // The Cc line: addresses as chips, each a field of the form. Enter, comma or leaving the line makes a
 // chip, Backspace on the empty line takes the last one off. The server decides who gets what.
+import { say } from "../words.js";
+
 const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
 
 class RecipientField extends HTMLElement {
@@ -95,12 +97,12 @@ class RecipientField extends HTMLElement {
   add(text) {
     const address = text.replace(/^.*<([^<>]+)>$/, "$1").toLowerCase();
     if (!ADDRESS.test(address)) {
-      this.say(`“${text}” is not an e-mail address.`);
+      this.say(say("no-address", { text }));
       return false;
     }
     if (this.addresses.includes(address)) return true;
     if (this.addresses.length >= Number(this.dataset.limit)) {
-      this.say(`At most ${this.dataset.limit} people can be in CC.`);
+      this.say(say("most-ccs", { n: this.dataset.limit }));
       return false;
     }
     this.list.append(chip(address));
@@ -157,7 +159,7 @@ function chip(address) {
   remove.type = "button";
   remove.className = "chip-x";
   remove.dataset.remove = "";
-  remove.setAttribute("aria-label", `Remove ${address} from CC`);
+  remove.setAttribute("aria-label", say("remove-cc", { address }));
   remove.textContent = "×";
   item.append(text, field, remove);
   return item;

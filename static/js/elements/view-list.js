@@ -2,6 +2,7 @@
 // Others (choosing, previews, who is there) listen for "rows-changed" on it.
 import { coalesced, fetchFragment } from "../fragments.js";
 import { onState, send, watch } from "../live.js";
+import { say } from "../words.js";
 
 const PAUSE = 300;
 const JITTER = 80;
@@ -106,7 +107,7 @@ class ViewList extends HTMLElement {
     const n = "isFirst" in this.dataset ? this.fresh.size : 0;
     bar.hidden = n === 0;
     if (!n) return;
-    const words = n === 1 ? "1 new ticket in this view" : `${n} new tickets in this view`;
+    const words = say(n === 1 ? "new-ticket" : "new-tickets", { n });
     bar.textContent = `${words} · show`;
     this.querySelector("[data-announce]").textContent = words;
   }

@@ -13,6 +13,7 @@ from channels_in.models import SenderRule
 from core import clock
 from macros.actions.bulk import run_bulk
 from tests.factories import as_actor
+from tests.macros.rules import CHANGED, effect, trigger
 from tickets.actions import (
     FieldDraft,
     FormDraft,
@@ -370,3 +371,49 @@ def test_the_print_has_no_picture_no_script_and_notes_only_when_asked(
     assert "<script" not in page
     assert "Secret note" not in page
     assert "Secret note" in browser.get(f"/tickets/{ticket.pk}/print/?notes=1").content.decode()
+
+
+# The way back of properties and links
+
+
+def undo_of(answer) -> str:
+    return json.loads(answer["HX-Trigger"])["undoable"]["url"]
+
+
+def test_a_property_is_taken_back_with_what_rules_made_of_it(post, make_ticket, alice, bob):
+    ticket = make_ticket(assignee_id=alice.pk, priority="low")
+    trigger("Raise", [CHANGED], effect("current_tags", ["raised"]))
+    answer = property_of(post, ticket, "priority", priority="urgent")
+    assert (fresh(ticket).priority, fresh(ticket).tags) == ("urgent", ["raised"])
+    url = undo_of(answer)
+    assert post(url, person=bob).status_code == 409
+    assert post(url).json()["toast"] == "Taken back"
+    assert (fresh(ticket).priority, fresh(ticket).tags) == ("low", [])
+    assert post(url).status_code == 409
+
+
+def test_a_property_that_somebody_changed_since_stays(post, make_ticket, alice, bob):
+    ticket = make_ticket(assignee_id=alice.pk)
+    url = undo_of(property_of(post, ticket, "priority", priority="urgent"))
+    change(bob, ticket, priority="normal")
+    assert post(url).status_code == 409
+    assert fresh(ticket).priority == "normal"
+    unchanged = property_of(post, ticket, "priority", priority="normal")
+    assert "undoable" not in unchanged["HX-Trigger"]
+
+
+def test_links_come_and_go_back(post, make_ticket):
+    ticket, other = make_ticket(), make_ticket(subject="Other")
+    path = f"/tickets/{ticket.pk}/links/"
+    added = post(path, link=str(other.pk), kind="related")
+    link = TicketLink.objects.get()
+    assert post(undo_of(added)).status_code == 200
+    assert not TicketLink.objects.exists()
+    post(path, link=str(other.pk), kind="related")
+    removed = post(f"{path}{TicketLink.objects.get().pk}/removal/")
+    assert post(undo_of(removed)).status_code == 200
+    again = TicketLink.objects.get()
+    assert (again.source_id, again.target_id, again.kind) == (
+        link.source_id, link.target_id, link.kind,
+    )  # fmt: skip
+    assert post(f"{path}undo/?source=x&kind=friend").status_code == 409

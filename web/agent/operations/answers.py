@@ -46,6 +46,13 @@ def done(
     return HttpResponse(status=204, headers={"HX-Trigger": trigger})
 
 
+def undoable(words: str, url: str) -> str:
+    """HX-Trigger of a fragment that was saved and can be taken back for a moment."""
+    until = clock.now() + UNDO_SHOWN
+    said = {"words": words, "url": url, "until": until.isoformat()}
+    return json.dumps({"ticket-saved": {}, "undoable": said})
+
+
 def undone(words: str, *, go: str = "") -> JsonResponse:
     """The answer to "Undo" in a message at the foot (static/js/elements/take-back.js)."""
     return JsonResponse({"toast": words, "go": go})

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:number>/snooze/", snoozing.snooze, name="snooze_ticket"),
     path("<int:number>/wake/", snoozing.wake, name="wake_ticket"),
     path("<int:number>/links/", linking.add, name="add_link"),
+    path("<int:number>/links/undo/", linking.undo, name="undo_link"),
     path("<int:number>/links/<int:link_id>/removal/", linking.remove, name="remove_link"),
     path("<int:number>/incidents/", incidents.index, name="incidents"),
     path("<int:number>/incidents/solution/", incidents.solve, name="solve_incidents"),
