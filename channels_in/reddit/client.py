@@ -1,82 +1,134 @@
 """Speaking with Reddit (reddit.com/dev/api) on behalf of one account.
 
-Access tokens last a day and are kept per process; the refresh token stays valid until the account
-takes it back.
+A visit reads the inbox (answers to us, mentions of u/us, messages), then what is new in the
+subreddits that an administrator named. Reddit's `before` finds nothing once the thing it names was
+taken down, and things turn up in its lists a little out of order: so a visit goes by time, looks a
+bit further back than the last one, and passes over what it has seen.
+
+Votes are for people: Reddit's terms forbid programs to cast them, so nothing can be liked.
 """
 
 from __future__ import annotations
 
-import hashlib
-from threading import Lock
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from channels_in.networks.network import Heard, Outgoing, Page, Profile, Refused, Sent, TokenExpired
+from django.utils.translation import gettext
+
+from channels_in.networks.network import (
+    Heard,
+    NetworkError,
+    Outgoing,
+    Page,
+    Profile,
+    RateLimited,
+    Refused,
+    Sent,
+    TokenExpired,
+)
 from channels_in.payloads import external_id, stored
+from channels_in.reddit.tokens import Login, forget, token_of
 from channels_in.social.network import CannotDo, check_length
 from channels_in.social.rest import Rest
+from channels_in.social.rounds import Round
 from core import clock
 from core.http import Http
 
-SIGN_IN, HOST = "https://www.reddit.com", "https://oauth.reddit.com"
-AGENT = "web:helpdesk:1.0 (customer care)"
+HOST = "https://oauth.reddit.com"
+INBOX = "/message/inbox"
 LENGTH = 10_000
+EVERY = timedelta(seconds=60)
+OVERLAP = 120.0  # seconds
 _AT_ONCE = 100
-_EARLY = 60  # seconds before it runs out, a token is changed
+_KNOWN = 400  # names that are passed over; what is older is recognised as it is stored
+_SPARE = 5.0  # questions that are left to the answers of agents
+_BREAK = 600.0  # seconds, where Reddit asks for a break and does not say how long
+_KINDS = ("t1", "t3", "t4")
+_KEPT = (
+    "author", "name", "body", "title", "selftext", "is_self", "url", "parent_id", "link_id",
+    "context", "permalink", "first_message_name", "subject", "created_utc", "type", "score",
+)  # fmt: skip
 
-_tokens: dict[str, tuple[str, float]] = {}
-_lock = Lock()
+logger = logging.getLogger(__name__)
 
 
 class RedditClient(CannotDo):
     """`channels_in.social.network.SocialClient`."""
 
-    def __init__(self, *, client_id: str, client_secret: str, refresh_token: str) -> None:
-        self._login = (client_id, client_secret)
-        self._refresh_token = refresh_token
-        secret = f"{client_id} {client_secret} {refresh_token}"
-        self._key = hashlib.sha256(secret.encode()).hexdigest()
-        self._rest = Rest("Reddit", Http(HOST, headers={"User-Agent": AGENT}))
+    def __init__(self, login: Login, *, subreddits: Sequence[str] = ()) -> None:
+        self._login = login
+        self._subreddits = subreddits
+        self._rest = Rest("Reddit", Http(HOST, headers={"User-Agent": login.agent}))
+        self._waits_until: datetime | None = None
 
     def close(self) -> None:
         self._rest.close()
 
     def who_am_i(self) -> Profile:
-        with _lock:
-            _tokens.pop(self._key, None)
+        """Asks each subreddit too: a name with a slip in it would be silent for ever."""
+        forget(self._login)
         me = self._ask("GET", "/api/v1/me")
+        for name in self._subreddits:
+            self._ask("GET", f"/r/{name}/new", params={"limit": "1"})
         return Profile(
             address=me["name"], name=me["name"], url=f"https://www.reddit.com/user/{me['name']}"
         )
 
+    # What came in
+
     def poll(self, cursor: dict[str, Any]) -> Page:
-        """The inbox from new to old; what is newer than the newest thing of the last visit."""
-        since = float(cursor.get("since") or 0)
-        query = {"limit": str(_AT_ONCE), "after": cursor.get("page", ""), "raw_json": "1"}
-        listing = self._ask("GET", "/message/inbox", params=query).get("data") or {}
-        things = [row for row in listing.get("children") or [] if row["kind"] in ("t1", "t4")]
-        known = set(cursor.get("known") or ())  # of the very second where the last visit ended
-        fresh = [
-            row
-            for row in things
-            if float(row["data"]["created_utc"]) >= since and row["data"]["name"] not in known
-        ]
-        newest = max((float(row["data"]["created_utc"]) for row in things), default=since)
-        until = float(cursor.get("until") or newest)
-        goes_on = bool(since and listing.get("after") and fresh and len(fresh) == len(things))
-        after = (
-            {**cursor, "since": since, "until": until, "page": listing["after"]}
-            if goes_on
-            else {"since": until or clock.now().timestamp(), "until": 0, "page": ""}
-        )
-        at_end = [row["data"]["name"] for row in things if row["data"]["created_utc"] == until]
-        after["known"] = [*known, *at_end][-_AT_ONCE:]
-        heard = [
-            Heard(stored(kind=row["kind"], thing=_kept(row["data"])),
-                  external_id(row["data"]["name"]))
-            for row in reversed(fresh)
-            if since and row["data"].get("author")
-        ]  # fmt: skip
-        return Page(heard, after, has_more=goes_on)
+        """One page of each list; then of those that are not through."""
+        us = str(cursor.get("us") or self._ask("GET", "/api/v1/me")["name"])
+        kept = cursor.get("rounds") or {}
+        rounds = {path: Round.of(kept.get(path)) for path in self._paths()}
+        known = dict.fromkeys(cursor.get("known") or ())
+        heard: dict[str, Heard] = {}
+        for path in [path for path, each in rounds.items() if each.is_open] or list(rounds):
+            if self._waits_until:
+                break
+            things, after = self._page(path, rounds[path], known)
+            if rounds[path].since:
+                heard |= dict(_heard(things, us))
+            known |= dict.fromkeys(row["data"]["name"] for row in reversed(things))
+            rounds[path] = after
+        after_all = {
+            "us": us, "rounds": {path: each.kept for path, each in rounds.items()},
+            "known": list(known)[-_KNOWN:],
+        }  # fmt: skip
+        is_open = any(each.is_open for each in rounds.values()) and not self._waits_until
+        next_at = self._waits_until or clock.now() + EVERY
+        return Page(list(heard.values()), after_all, has_more=is_open, next_at=next_at)
+
+    def _paths(self) -> list[str]:
+        kinds = ("new", "comments")
+        return [INBOX, *(f"/r/{name}/{kind}" for name in self._subreddits for kind in kinds)]
+
+    def _page(
+        self, path: str, since: Round, known: Collection[str]
+    ) -> tuple[list[dict[str, Any]], Round]:
+        """What is new on one page. A subreddit that has closed to us does not stop the inbox."""
+        query = {"limit": str(_AT_ONCE), "raw_json": "1"}
+        if since.page:
+            query["after"] = since.page
+        try:
+            listing = self._ask("GET", path, params=query).get("data") or {}
+        except Refused as error:
+            if path == INBOX and not since.is_open:
+                raise
+            logger.warning("reddit.not_read", extra={"list": path, "why": str(error)[:200]})
+            return [], since.again()
+        things = [row for row in listing.get("children") or [] if row.get("kind") in _KINDS]
+        back_to = float(since.since or 0) - OVERLAP
+        recent = [row for row in things if _when(row) >= back_to]
+        fresh = [row for row in recent if row["data"]["name"] not in known]
+        token = listing.get("after") if fresh and len(recent) == len(things) else ""
+        newest = max((_when(row) for row in things), default=clock.now().timestamp())
+        top = str(max(newest, float(since.since or 0)))
+        return fresh, since.after(top, token or "")
+
+    # What goes out
 
     def send(self, outgoing: Outgoing) -> Sent:
         check_length(outgoing.text, limit=LENGTH, counts=len)
@@ -95,65 +147,88 @@ class RedditClient(CannotDo):
         return Sent(thing["name"], f"https://www.reddit.com{link}" if link else "")
 
     def _compose(self, outgoing: Outgoing) -> Sent:
-        self._form(
-            "/api/compose", to=outgoing.handle.value, subject="Your post", text=outgoing.text
-        )
-        return Sent("")
+        subject = gettext("Your post on Reddit")
+        to = outgoing.handle.value
+        self._form("/api/compose", to=to, subject=subject, text=outgoing.text)
+        name = self._composed(to, outgoing.text)
+        return Sent(name, conversation=f"dm:{name}" if name else "")
+
+    def _composed(self, to: str, text: str) -> str:
+        """Reddit does not say what it called a message. It has left: nothing may be raised."""
+        query = {"limit": "10", "raw_json": "1"}
+        try:
+            rows = self._ask("GET", "/message/sent", params=query)["data"]["children"]
+        except (NetworkError, KeyError, TypeError):
+            return ""
+        for data in (row["data"] for row in rows):
+            if (data.get("dest") or "").lower() == to and data.get("body", "").strip() == text:
+                return str(data["name"])
+        return ""
 
     def edit(self, post_id: str, text: str) -> None:
         check_length(text, limit=LENGTH, counts=len)
-        self._form("/api/editusertext", may_repeat=True, thing_id=post_id, text=text)
+        self._form("/api/editusertext", may_repeat=True, thing_id=_public(post_id), text=text)
 
     def delete(self, post_id: str) -> None:
-        self._form("/api/del", may_repeat=True, id=post_id)
+        self._form("/api/del", may_repeat=True, id=_public(post_id))
 
     def _form(self, path: str, *, may_repeat: bool = False, **fields: str) -> Any:
+        """Reddit says most refusals with status 200, as [code, words, field]."""
         given = {"api_type": "json", "raw_json": "1", **fields}
         said = self._ask("POST", path, data=given, may_repeat=may_repeat)
-        errors = (said.get("json") or {}).get("errors") if isinstance(said, dict) else None
-        if errors:
-            raise Refused("Reddit refused it: " + "; ".join(str(e[1]) for e in errors)[:300])
-        return said
+        answer = (said.get("json") or {}) if isinstance(said, dict) else {}
+        errors = answer.get("errors") or []
+        if not errors:
+            return said
+        codes, words = {row[0] for row in errors}, "; ".join(str(row[1]) for row in errors)[:300]
+        if "RATELIMIT" in codes:
+            wait = float(answer.get("ratelimit") or _BREAK)
+            raise RateLimited(f"Reddit asks us to wait: {words}", retry_after=wait)
+        if "USER_REQUIRED" in codes:
+            raise TokenExpired(f"Reddit does not let us in: {words}")
+        raise Refused(f"Reddit refused it: {words}")
 
     def _ask(self, method: str, path: str, **options: Any) -> Any:
-        headers = {"Authorization": f"Bearer {self._token()}"}
-        if "params" in options:
-            options["params"] = {k: v for k, v in options["params"].items() if v}
+        """With a token; one that Reddit takes no longer is changed once."""
         try:
-            return self._rest.ask(method, path, headers=headers, **options)
+            return self._ask_with(token_of(self._login), method, path, **options)
         except TokenExpired:
-            with _lock:
-                _tokens.pop(self._key, None)
-            headers = {"Authorization": f"Bearer {self._token()}"}
-            return self._rest.ask(method, path, headers=headers, **options)
+            forget(self._login)
+            return self._ask_with(token_of(self._login), method, path, **options)
 
-    def _token(self) -> str:
-        """Raises TokenExpired when the account has taken its consent back."""
-        with _lock:
-            token, until = _tokens.get(self._key, ("", 0.0))
-        now = clock.now().timestamp()
-        if token and until > now:
-            return token
-        http = Http(SIGN_IN, headers={"User-Agent": AGENT})
+    def _ask_with(self, token: str, method: str, path: str, **options: Any) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        said, answer = self._rest.answer(method, path, headers=headers, **options)
+        self._note_what_is_left(answer.headers)
+        return said
+
+    def _note_what_is_left(self, headers: Mapping[str, str]) -> None:
         try:
-            given = {"grant_type": "refresh_token", "refresh_token": self._refresh_token}
-            said = Rest("Reddit", http).ask(
-                "POST", "/api/v1/access_token", data=given, auth=self._login
-            )
-        except Refused as error:
-            raise TokenExpired(str(error)) from error
-        finally:
-            http.close()
-        if "access_token" not in said:
-            raise TokenExpired(f"Reddit does not let us in: {said.get('error', 'no token')}")
-        token = str(said["access_token"])
-        with _lock:
-            _tokens[self._key] = (token, now + float(said.get("expires_in", 3600)) - _EARLY)
-        return token
+            left = float(headers["x-ratelimit-remaining"])
+            seconds = float(headers["x-ratelimit-reset"])
+        except (KeyError, ValueError):
+            return
+        if left < _SPARE:
+            self._waits_until = clock.now() + max(EVERY, timedelta(seconds=seconds))
 
 
-def _kept(thing: dict[str, Any]) -> dict[str, Any]:
-    """What reading needs: votes and flags move on, and the same thing must be the same bytes."""
-    names = ("author", "name", "body", "parent_id", "context", "first_message_name", "subject",
-             "created_utc", "type", "score")  # fmt: skip
-    return {name: thing.get(name) for name in names}
+def _heard(things: Sequence[dict[str, Any]], us: str) -> Iterator[tuple[str, Heard]]:
+    """What others wrote, the oldest first; what was taken down has no author."""
+    for row in reversed(things):
+        data = row["data"]
+        author = data.get("author") or "[deleted]"
+        if author == "[deleted]" or author.lower() == us.lower():
+            continue
+        kept = {name: data[name] for name in _KEPT if data.get(name) is not None}
+        raw = stored(kind=row["kind"], thing=kept)
+        yield data["name"], Heard(raw, external_id(data["name"]))
+
+
+def _when(row: dict[str, Any]) -> float:
+    return float(row["data"].get("created_utc") or 0)
+
+
+def _public(name: str) -> str:
+    if name.startswith("t4_"):
+        raise Refused("Reddit does not let messages be changed once they are sent.")
+    return name

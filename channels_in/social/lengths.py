@@ -8,9 +8,7 @@ import unicodedata
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w.-]+\w")
 _JOINER = "\u200d"
-_LINK_LENGTH = 23  # whatever a link's real length: Mastodon and X shorten them
-# X: these letters weigh 1, all others 2 (weighted characters, configuration v3).
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_LINK_LENGTH = 23  # whatever a link's real length: Mastodon shortens them
 
 
 def graphemes(text: str) -> int:
@@ -40,32 +38,6 @@ def mastodon(text: str) -> int:
     text = _LINK.sub("x" * _LINK_LENGTH, text)
     text = _MENTION.sub(r"@\1", text)
     return graphemes(text)
-
-
-def weighted(text: str) -> int:
-    """X: light letters count 1, the others and every emoji 2, a link 23."""
-    text = unicodedata.normalize("NFC", text)
-    total = 0
-    end = 0
-    for match in _LINK.finditer(text):
-        total += _weights(text[end : match.start()]) + _LINK_LENGTH
-        end = match.end()
-    return total + _weights(text[end:])
-
-
-def _weights(text: str) -> int:
-    total = 0
-    joins = False
-    flags = 0
-    for letter in text:
-        is_flag = "\U0001f1e6" <= letter <= "\U0001f1ff"
-        flags = flags + 1 if is_flag else 0
-        if (_extends(letter) and ord(letter) > 0xFFF) or joins or (is_flag and flags % 2 == 0):
-            joins = letter == _JOINER
-            continue  # part of the emoji before it
-        joins = letter == _JOINER
-        total += 1 if any(low <= ord(letter) <= high for low, high in _LIGHT) else 2
-    return total
 
 
 def _extends(letter: str) -> bool:

@@ -19,6 +19,7 @@ from core import clock
 from core.http import Http, HttpError
 
 _WAIT = 60.0  # seconds, where a network does not say how long
+_UNPAID = 3600.0
 _WORDS = ("error_description", "error", "detail", "title", "message", "reason")
 
 
@@ -66,6 +67,8 @@ class Rest:
             return RateLimited(
                 f"{self.network} asks us to wait: {words}", retry_after=wait_of(answer)
             )
+        if status == 402:  # the credits are used up: nothing is lost by waiting for new ones
+            return RateLimited(f"{self.network} wants to be paid: {words}", retry_after=_UNPAID)
         if status >= 500:
             kind = Unreachable if may_repeat or status == 503 else Uncertain
             return kind(f"{self.network} is in trouble ({status}): {words}")

@@ -9,10 +9,10 @@ from channels_in.adapters import Capabilities
 from channels_in.messages import IncomingMessage
 from channels_in.models import Connection, InboundItem
 from channels_in.networks.network import Field, WebhookAnswer, WebhookRequest
-from channels_in.social.lengths import weighted
 from channels_in.social.network import Facts
 from channels_in.x import reading
-from channels_in.x.client import LENGTH, XClient
+from channels_in.x.client import XClient
+from channels_in.x.lengths import LENGTH, weighted
 from channels_in.x.oauth1 import Keys
 from tickets.models import Channel
 

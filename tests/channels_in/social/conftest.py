@@ -17,6 +17,7 @@ from channels_in.networks.connecting import connect_account
 from channels_in.networks.polling import poll_due
 from channels_in.networks.registry import network_of
 from channels_in.reddit import client as reddit_client
+from channels_in.reddit import tokens
 from channels_in.x import client as x_client
 from core import clock
 from tests.channels_in.messaging.conftest import kept_connected
@@ -94,20 +95,29 @@ def x(db, admin: User, monkeypatch) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def reddit(db, admin: User, monkeypatch) -> Iterator[House]:
+def _on_reddit(admin: User, monkeypatch: pytest.MonkeyPatch, **more: str) -> Iterator[House]:
     api = fake_reddit.FakeReddit()
     api.comment("an old one")
-    reddit_client._tokens.clear()
+    api.watched("an old one")
+    api.watched("an old one", title="Lamps")
+    tokens._kept.clear()
     with serving(api) as server:
         monkeypatch.setattr(reddit_client, "HOST", server.url)
-        monkeypatch.setattr(reddit_client, "SIGN_IN", server.url)
-        given = {
-            "client_id": "id", "client_secret": "secret", "refresh_token": fake_reddit.REFRESH
-        }  # fmt: skip
-        house = House(connected(admin, "reddit", given), api, server)
+        monkeypatch.setattr(tokens, "HOST", server.url)
+        house = House(connected(admin, "reddit", {**fake_reddit.GIVEN, **more}), api, server)
         house.poll()
         yield house
+
+
+@pytest.fixture
+def reddit(db, admin: User, monkeypatch) -> Iterator[House]:
+    yield from _on_reddit(admin, monkeypatch)
+
+
+@pytest.fixture
+def watching(db, admin: User, monkeypatch) -> Iterator[House]:
+    """Reddit with a subreddit that is watched."""
+    yield from _on_reddit(admin, monkeypatch, subreddits="r/lamps")
 
 
 @pytest.fixture

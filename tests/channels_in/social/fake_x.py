@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
+from channels_in.x.lengths import weighted
 from channels_in.x.oauth1 import Keys, signature
 from tests.channels_in.messaging.fake_server import Answer, Request
 
@@ -27,11 +28,13 @@ class FakeX:
         self.liked: list[str] = []
         self.directs: list[dict[str, Any]] = []
         self.told: list[tuple[str, str]] = []
+        self.uploads: list[tuple[str, str, bytes]] = []
+        self.media: dict[str, dict[str, Any]] = {}
         self.remaining = 10
         self._ids = count(1_700_000_000_000)
         self._nonces: set[str] = set()
 
-    def mention(self, text: str, *, author: str = "carol", answers: str = "") -> str:
+    def mention(self, text: str, *, author: str = "carol", answers: str = "", **more: Any) -> str:
         number = str(next(self._ids))
         person = self._person(author)
         self.posts.append(
@@ -42,6 +45,7 @@ class FakeX:
                 "public_metrics": {"like_count": 3, "retweet_count": 1, "reply_count": 0,
                                    "quote_count": 0},
                 "referenced_tweets": [{"type": "replied_to", "id": answers}] if answers else [],
+                **more,
             }
         )  # fmt: skip
         return number
@@ -73,7 +77,7 @@ class FakeX:
             case ("GET", ["2", "users", "100", "mentions"]):
                 return self._mentions(request.query)
             case ("GET", ["2", "dm_events"]):
-                return self._page(self.directs[::-1])
+                return self._paged(self.directs, request.query)
             case ("POST", ["2", "tweets"]):
                 return self._post(request.json)
             case ("DELETE", ["2", "tweets", number]):
@@ -82,6 +86,8 @@ class FakeX:
             case ("POST", ["2", "users", "100", "likes"]):
                 self.liked.append(request.json["tweet_id"])
                 return Answer(200, {"data": {"liked": True}})
+            case ("POST", ["2", "media", "upload"]):
+                return self._upload(request.parts())
             case ("POST", ["2", "dm_conversations", *to, "messages"]):
                 self.told.append(("/".join(to), request.json["text"]))
                 key = to[0] if len(to) == 1 else f"100-{to[1]}"
@@ -102,12 +108,14 @@ class FakeX:
         return given == wanted
 
     def _mentions(self, query: dict[str, str]) -> Answer:
-        size = min(int(query["max_results"]), 100)
-        if size < 5:
-            return failed(400, "Invalid Request")
         since = int(query.get("since_id") or 0)
-        rows = [row for row in self.posts if int(row["id"]) > since][::-1]
-        start = int(query.get("pagination_token") or 0)
+        return self._paged([row for row in self.posts if int(row["id"]) > since], query)
+
+    def _paged(self, rows: list[dict[str, Any]], query: dict[str, str]) -> Answer:
+        size, start = int(query["max_results"]), int(query.get("pagination_token") or 0)
+        if not 5 <= size <= 100 or start > len(rows):
+            return failed(400, "Invalid Request")
+        rows = rows[::-1]
         return self._page(rows[start : start + size], start + size if rows[start + size :] else 0)
 
     def _page(self, rows: list[dict[str, Any]], after: int = 0) -> Answer:
@@ -122,14 +130,23 @@ class FakeX:
         }  # fmt: skip
         if after:
             meta["next_token"] = str(after)
-        body = {"data": rows, "meta": meta, "includes": {"users": list(self.people.values())}}
+        includes = {"users": list(self.people.values()), "media": list(self.media.values())}
+        body = {"data": rows, "meta": meta, "includes": includes}
         return Answer(200, body, headers)
 
     def _post(self, given: dict[str, Any]) -> Answer:
-        if len(given["text"]) > 280:
+        if weighted(given["text"]) > 280 or not given["text"]:
             return failed(403, "Your Tweet is too long")
         if any(row["text"] == given["text"] for row in self.said):
             return failed(403, "You are not allowed to create a Tweet with duplicate content.")
         row = {"id": str(next(self._ids)), **given}
         self.said.append(row)
         return Answer(201, {"data": row})
+
+    def _upload(self, parts: dict[str, tuple[str | None, str, bytes]]) -> Answer:
+        category = parts["media_category"][2].decode()
+        if category not in ("tweet_image", "dm_image") or not parts["media"][2]:
+            return failed(400, "Invalid Request")
+        number = str(next(self._ids))
+        self.uploads.append((number, category, parts["media"][2]))
+        return Answer(200, {"data": {"id": number, "media_key": f"3_{number}"}})

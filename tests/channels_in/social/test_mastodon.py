@@ -6,9 +6,10 @@ import pytest
 
 from channels_in.actions import stream
 from channels_in.models import DeedState, StreamDeed, StreamPost
-from channels_in.social.lengths import graphemes, weighted
+from channels_in.social.lengths import graphemes
 from channels_in.social.lengths import mastodon as counted
 from channels_in.social.signing import initials, signed
+from channels_in.x.lengths import weighted
 from tests.channels_in.messaging.fake_server import Answer
 from tests.channels_in.social.fake_mastodon import TOKEN, failed
 from tests.factories import as_actor

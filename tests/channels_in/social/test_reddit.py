@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from channels_in.actions import stream
+from channels_in.networks.connecting import connect_account
+from channels_in.networks.network import NetworkError, Refused
+from channels_in.networks.registry import network_of
 from channels_in.reddit import client as reddit_client
+from channels_in.reddit import tokens
+from channels_in.reddit.client import RedditClient
+from channels_in.reddit.network import subreddits_of
+from channels_in.reddit.tokens import Login
+from core import clock
+from tests.channels_in.social import fake_reddit
+from tests.channels_in.social.fake_reddit import GIVEN
 from tests.factories import as_actor
 from tickets.models import Ticket
 
@@ -41,17 +55,102 @@ def test_a_talk_goes_on_in_private(reddit, alice):
         text="Which order?",
     )  # fmt: skip
     reddit.send()
-    assert (reddit.api.composed[0]["to"], reddit.api.composed[0]["text"]) == (
+    assert (reddit.api.composed[0]["to"], reddit.api.composed[0]["body"]) == (
         "carol_c", "Which order?",
     )  # fmt: skip
     assert reddit.api.comments == []
+    assert reddit.api.composed[0]["subject"] == "Your post on Reddit"
+    reddit.api.message("It is 4411.", first=reddit.api.composed[0]["name"])
+    reddit.poll()
+    assert Ticket.objects.get().comments.filter(body="It is 4411.").count() == 1
 
 
-def test_all_pages_are_read(reddit):
-    for number in range(230):
+def test_all_pages_are_read_and_each_comment_once(reddit, monkeypatch):
+    monkeypatch.setattr(reddit_client, "_AT_ONCE", 10)
+    for number in range(35):
         reddit.api.comment(f"Question {number}: do you ship to Malta?", author=f"person{number}")
-    assert len(reddit.poll()) == 230
-    assert len(reddit.poll()) == 230
+    assert len(reddit.poll()) == 35
+    asked = len(reddit.server.requests)
+    assert len(reddit.poll()) == 35
+    assert len(reddit.server.requests) == asked + 1
+
+
+def test_what_turns_up_late_is_heard(reddit):
+    reddit.api.comment(COMPLAINT)
+    reddit.poll()
+    reddit.api.comment("Same here, nobody answers", author="dora")
+    late = reddit.api.things.pop()
+    late["data"]["created_utc"] -= 30
+    reddit.api.things.insert(0, late)
+    assert [row.handle for row in reddit.poll()] == ["u/Carol_C", "u/dora"]
+
+
+def test_subreddits_are_watched_and_our_own_words_are_not_heard(watching, alice):
+    name = watching.api.watched("Nobody answers my mails.", title="BrightCart sent a broken lamp")
+    watching.api.watched("My lamp from BrightCart is broken, too, what can I do?", author="Ed")
+    watching.api.watched("We are sorry.", author="BrightCart")
+    watching.api.watched("gone", author=None)
+    post, comment = watching.poll()
+    assert (post.handle, post.text) == (
+        "u/Dora", "BrightCart sent a broken lamp\n\nNobody answers my mails.",
+    )  # fmt: skip
+    assert (comment.handle, comment.answers_us) == ("u/Ed", False)
+    ticket = post.item.ticket
+    assert ticket.subject == "BrightCart sent a broken lamp"
+    watching.reply(alice, ticket, "Sorry!")
+    assert watching.api.comments[0]["parent"] == name
+    assert len(watching.poll()) == 2
+
+
+def test_a_subreddit_that_closes_does_not_stop_the_inbox(watching):
+    watching.api.subreddits.clear()
+    watching.api.comment(COMPLAINT)
+    assert len(watching.poll()) == 1
+    assert watching.connection.error == ""
+
+
+def test_names_of_subreddits_are_read_as_people_write_them():
+    assert subreddits_of(" r/lamps, /r/Lights/;lamps ") == ["lamps", "Lights"]
+    for typed in ("a b c!", ",".join(f"sub{n}" for n in range(11))):
+        with pytest.raises(Refused):
+            subreddits_of(typed)
+
+
+def test_a_slip_in_a_subreddit_is_told_while_connecting(reddit, admin):
+    given = {**GIVEN, "subreddits": "lmaps"}
+    with pytest.raises(Refused, match="404"):
+        connect_account(actor=as_actor(admin), network=network_of("reddit"), given=given)
+
+
+def test_the_password_serves_as_well_and_a_wrong_one_is_told(reddit):
+    login = Login("id", "secret", "BrightCart", password=fake_reddit.PASSWORD)
+    assert RedditClient(login).who_am_i().address == "BrightCart"
+    for wrong in (replace(login, password="guess"), replace(login, password="")):
+        with pytest.raises(NetworkError):
+            RedditClient(wrong).who_am_i()
+
+
+def test_when_few_questions_are_left_the_next_visit_waits(reddit):
+    reddit.api.remaining = 4.0
+    reddit.poll()
+    wait = reddit.connection.next_poll_at - clock.now()
+    assert 500 < wait.total_seconds() <= 540
+
+
+def test_an_answer_waits_for_the_break_that_reddit_asks_for(reddit, alice):
+    reddit.api.comment(COMPLAINT)
+    (kept,) = reddit.poll()
+    reddit.api.errors = [["RATELIMIT", "Take a break for 3 minutes.", "ratelimit"]]
+    assert reddit.reply(alice, kept.item.ticket, "Sorry!").state == "queued"
+    reddit.connection.refresh_from_db()
+    wait = reddit.connection.retry_at - clock.now()
+    assert 170 < wait.total_seconds() < 220
+
+
+def test_nothing_is_liked_by_a_program(reddit):
+    assert not network_of("reddit").capabilities.can_like
+    with pytest.raises(Refused):
+        network_of("reddit").client(reddit.connection).like("t1_1")
 
 
 def test_an_access_token_that_ran_out_is_changed_for_a_new_one(reddit):
@@ -65,7 +164,7 @@ def test_consent_that_was_taken_back_is_shown(reddit):
     reddit.api.comment(COMPLAINT)
     reddit.api.refresh = "another"
     reddit.api.tokens.clear()
-    reddit_client._tokens.clear()
+    tokens._kept.clear()
     assert reddit.poll() == []
     assert reddit.connection.needs_sign_in
 
