@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.test import Client
 
 from accounts.models import User
 from channels_in.actions.request_forms import RequestFormDraft, save_request_form
@@ -40,6 +42,7 @@ class World:
     field: TicketField
     view: View
     people: dict[str, User | None]
+    sessions: dict[int, str]  # of each person, begun once: a request costs less than a sign-in
 
 
 @pytest.hookimpl(trylast=True)
@@ -117,11 +120,17 @@ def build_world(cast: Cast) -> World:
     )  # fmt: skip
     save_request_form(actor=admin, draft=RequestFormDraft("Contact us", "contact"))
     ticket.refresh_from_db()
+    people = {
+        "anonymous": None, "customer": cast.carol, "cc": cast.dave, "stranger": cast.mallory,
+        "light agent": cast.lightly, "agent": cast.bob, "other agent": cast.alice,
+        "agent of another group": narrow, "lead": cast.lead, "admin": cast.admin,
+    }  # fmt: skip
     return World(
         ticket=ticket, public_file=public_file, secret_file=secret_file, field=field, view=view,
-        people={
-            "anonymous": None, "customer": cast.carol, "cc": cast.dave, "stranger": cast.mallory,
-            "light agent": cast.lightly, "agent": cast.bob, "other agent": cast.alice,
-            "agent of another group": narrow, "lead": cast.lead, "admin": cast.admin,
-        },
+        people=people,
+        sessions={person.pk: _session_of(person) for person in people.values() if person},
     )  # fmt: skip
+
+
+def _session_of(person: User) -> str:
+    return factories.sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
