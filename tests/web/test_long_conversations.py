@@ -11,11 +11,11 @@ from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
-from tests.factories import as_actor
-from tickets.actions import mark_read, update_ticket
+from tests.factories import SETUP, as_actor
+from tickets.actions import install_stock_views, mark_read, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
-from tickets.models import Audit, AuditEvent, Comment, EventType, ReadMark
-from tickets.selectors.read_marks import unread_among
+from tickets.models import Audit, AuditEvent, Comment, EventType, ReadMark, View
+from tickets.selectors.read_marks import news_among, unread_among
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -217,3 +217,33 @@ def test_earlier_messages_that_changed_come_with_the_parts(browser_of, alice, lo
     path = f"/tickets/{long.pk}/parts/?version={version}"
     changed = browser_of(alice).get(path).content.decode().split("data-changed")[1]
     assert numbers(changed) == [200]
+
+
+def test_lists_mark_what_is_new_for_the_reader(browser_of, alice, bob, make_ticket):
+    install_stock_views(actor=SETUP)
+    mine, looked_at, foreign = (make_ticket(assignee_id=pk) for pk in (alice.pk, None, None))
+    ids = {mine.pk, looked_at.pk, foreign.pk}
+    actor = as_actor(alice)
+    assert news_among(actor, ids) == {mine.pk}
+    mark_read(actor=actor, comment_id=looked_at.comments.get().pk)
+    answer(bob, looked_at)
+    with CaptureQueriesContext(connection) as captured:
+        assert news_among(actor, ids) == {mine.pk, looked_at.pk}
+    assert len(captured) == 1
+    answer(alice, mine)
+    assert news_among(actor, ids) == {looked_at.pk}
+    view = View.objects.get(key="all-unsolved")
+    for path in (
+        f"/views/{view.pk}/",
+        f"/views/{view.pk}/changes/?ids={looked_at.pk},{foreign.pk}",
+    ):
+        page = browser_of(alice).get(path).content.decode()
+        rows = page.split('<tr id="row-')[1:]
+        marked = [row.split('"')[0] for row in rows if "Something new for you" in row]
+        assert len(rows) >= 2
+        assert marked == [str(looked_at.pk)]
+
+
+def answer(person, ticket) -> None:
+    note = CommentDraft(author_id=person.pk, body="new", is_public=False)
+    update_ticket(actor=as_actor(person), ticket_id=ticket.pk, comment=note)

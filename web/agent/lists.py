@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from channels_in.selectors import suspended_count
 from tickets.conditions.custom import PREFIX
 from tickets.models import Ticket, View
+from tickets.selectors.read_marks import news_among
 from tickets.selectors.view_orders import ListOrder, ordered
 from tickets.selectors.views import (
     CountedView,
@@ -59,7 +60,7 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
     cursor, order = request.GET.get("cursor", ""), order_in(request.GET)
     counted = counted_views(views, request.actor)
     page = page_of_view(ordered(view, order), request.actor, cursor=cursor)
-    table = _table(view, order, page.rows)
+    table = _table(request.actor, view, order, page.rows, [ticket.pk for ticket in page.rows])
     context = {
         "view": view,
         "order": order,
@@ -82,9 +83,9 @@ def show(request: SignedInRequest, view_id: int) -> HttpResponse:
 def changes(request: SignedInRequest, view_id: int) -> HttpResponse:
     """The rows of those changed tickets (`?ids=1,2`) that are in the view now, as a fragment."""
     view = _one(visible_views(request.actor), view_id)
-    ids = as_ids(request.GET.get("ids", "").split(","))
-    tickets = tickets_in_view(view, request.actor).filter(pk__in=ids[:CHANGES_LIMIT])
-    table = _table(view, order_in(request.GET), ())
+    ids = as_ids(request.GET.get("ids", "").split(","))[:CHANGES_LIMIT]
+    tickets = tickets_in_view(view, request.actor).filter(pk__in=ids)
+    table = _table(request.actor, view, order_in(request.GET), (), ids)
     more = ["custom_fields"] if any(name.startswith(PREFIX) for name in view.columns) else []
     rows = [table.row(ticket) for ticket in tickets.for_lists(*more).order_by("id")]
     return render(request, "agent/views/_changes.html", {"rows": rows})
@@ -100,13 +101,16 @@ def counts(request: SignedInRequest) -> JsonResponse:
     return JsonResponse(numbers if suspended is None else {**numbers, "suspended": suspended})
 
 
-def _table(view: View, order: ListOrder, tickets: Iterable[Ticket]) -> Table:
+def _table(
+    actor: Actor, view: View, order: ListOrder, tickets: Iterable[Ticket], ids: Collection[int]
+) -> Table:
     """The view's table in that order; its headings only where they part it."""
     made = ordered(view, order)
     place = f"?view={view.pk}{order.query.replace('?', '&')}"
     return table_of(
-        made, tickets, place=place, picks=True, has_headings=made.group_by == view.group_by
-    )
+        made, tickets, place=place, picks=True, has_headings=made.group_by == view.group_by,
+        news=news_among(actor, ids),
+    )  # fmt: skip
 
 
 def view_of(actor: Actor, text: str) -> View | None:

@@ -5,7 +5,7 @@ Every value goes through `escape`: names, subjects and tags are text, never mark
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class Table:
     """A view's columns with their headings, and its rows under the headings of its grouping.
 
     `place`: what the links carry, so that the ticket's page knows its neighbours. With `picks` a
-    box stands in each row, to choose it.
+    box stands in each row, to choose it. `news`: the tickets with something new for the reader.
     """
 
     view: View
@@ -46,6 +46,7 @@ class Table:
     sections: list[Section] = field(default_factory=list)
     place: str = ""
     picks: bool = False
+    news: Collection[int] = ()
 
     @property
     def width(self) -> int:
@@ -55,7 +56,8 @@ class Table:
     def row(self, ticket: Ticket) -> SafeString:
         """One row; `data-version` tells the page whether it has changed."""
         names = [name for name, _title in self.columns]
-        return ticket_row(ticket, names, place=self.place, picks=self.picks)
+        has_news = ticket.pk in self.news
+        return ticket_row(ticket, names, place=self.place, picks=self.picks, has_news=has_news)
 
 
 @dataclass(slots=True)
@@ -68,10 +70,10 @@ class Section:
 
 def table_of(
     view: View, tickets: Iterable[Ticket], *, place: str = "", picks: bool = False,
-    has_headings: bool = True,
+    has_headings: bool = True, news: Collection[int] = (),
 ) -> Table:  # fmt: skip
     """The table of one page; one query when a column is a custom field, else none."""
-    table = Table(view, columns_of(view), place=place, picks=picks)
+    table = Table(view, columns_of(view), place=place, picks=picks, news=news)
     for ticket in tickets:
         title = _heading(view.group_by, ticket) if has_headings else ""
         if not table.sections or table.sections[-1].title != title:
@@ -90,13 +92,16 @@ def columns_of(view: View) -> list[tuple[str, str]]:
 
 
 def ticket_row(
-    ticket: Ticket, columns: Sequence[str], *, place: str = "", picks: bool = False
-) -> SafeString:
+    ticket: Ticket, columns: Sequence[str], *, place: str = "", picks: bool = False,
+    has_news: bool = False,
+) -> SafeString:  # fmt: skip
     """The row with these columns."""
     number = ticket.pk
     subject = escape(ticket.subject_or_placeholder)
     preview = f"<small><bdi>{escape(ticket.preview)}</bdi></small>" if ticket.preview else ""
-    waits = ' class="waits"' if ticket.waits_for_us else ""
+    marks = [("waits", ticket.waits_for_us), ("has-news", has_news)]
+    classes = " ".join(name for name, is_so in marks if is_so)
+    looks = f' class="{classes}"' if classes else ""
     cells = "".join(
         f'<td class="c-{css_of(name)}">{_CELLS.get(name, _custom(name))(ticket)}</td>'
         for name in columns
@@ -112,12 +117,17 @@ def ticket_row(
             f'aria-label="{label}"></label></td>'
         )
     return mark_safe(  # noqa: S308  every piece is escaped or made by a tag that escapes
-        f'<tr id="row-{number}" data-row="{number}" data-version="{ticket.version}"{waits}>'
+        f'<tr id="row-{number}" data-row="{number}" data-version="{ticket.version}"{looks}>'
         f'{pick}<td class="c-channel hint">{channel_icon(ticket.channel)}</td>'
-        f'<td class="c-subject"><span class="row-subject">'
+        f'<td class="c-subject"><span class="row-subject">{_dot() if has_news else ""}'
         f'<a href="/tickets/{number}/{escape(place)}" data-open title="#{number} {subject}">'
         f"<bdi>{subject}</bdi></a>{preview}</span></td>{cells}</tr>"
     )
+
+
+def _dot() -> str:
+    words = escape(_("Something new for you"))
+    return f'<span class="row-new" title="{words}"><span class="sr-only">{words}: </span></span>'
 
 
 def css_of(name: str) -> str:
