@@ -55,6 +55,8 @@ class Way:
     @property
     def label(self) -> str:
         """What stands in the list: the network with what the person is known by there."""
+        if self.channel == Channel.CHAT:
+            return self.channel_name
         words = _("%(address)s · mail came back") if self.reach.came_back else "%(address)s"
         shown = words % {"address": self.value}
         return shown if self.is_mail else f"{self.channel_name} · {shown}"
@@ -106,6 +108,9 @@ def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
     """
     person = ticket.requester
     reaches = reaches_of(person)
+    if ticket.channel == Channel.CHAT:  # goes to the visitor's page, by mail when they have left
+        here = Way(Reach(Channel.CHAT, str(ticket.pk)), is_usual=True)
+        return [here, *(Way(each) for each in reaches if not each.capabilities.is_public)]
     if not reaches:
         return []
     last = channel_last_used(ticket, shown)
@@ -141,7 +146,9 @@ def by_way(
     draft: CommentDraft, way: Way, *, ticket: Ticket, answered_id: int | None = None
 ) -> CommentDraft:
     """A reply that leaves this way; on a network it may point at a message of the ticket."""
-    chosen: dict[str, Any] = {"reply_channel": way.channel, "to_address": way.value}
+    chosen: dict[str, Any] = {"reply_channel": way.channel}
+    if way.channel != Channel.CHAT:
+        chosen["to_address"] = way.value
     if answered_id and not way.is_mail:
         key = network_id_of(ticket, answered_id, way.channel)
         chosen |= {"answers": answered_id, "in_reply_to": key} if key else {}

@@ -127,3 +127,19 @@ def test_the_ways_of_a_ticket_cost_as_many_queries_however_many_there_are(
         add_identity(actor=SETUP, user=chat.requester, kind="email", value=f"k{n}@example.org")
     with django_assert_max_num_queries(34):
         browser.get(f"/tickets/{chat.pk}/")
+
+
+def test_a_chat_is_answered_in_the_chat_unless_its_agent_chooses_mail(
+    browser_of, make_ticket, alice, carol
+):
+    ticket = make_ticket(channel="chat")
+    browser = browser_of(alice)
+    page = browser.get(f"/tickets/{ticket.pk}/").content.decode()
+    assert f'<option value="chat:{ticket.pk}" data-channel="chat"' in page
+    assert page.count(" selected>Chat</option>") == 1
+    submit(browser, ticket, body="Here", way=f"chat:{ticket.pk}")
+    reply = ticket.comments.order_by("id").last()
+    assert reply.metadata["reply_channel"] == "chat"
+    assert not Delivery.objects.filter(comment=reply, channel="email").exists()
+    submit(browser, ticket, body="By mail", way=f"email:{carol.email}", submit_key="l")
+    assert Delivery.objects.get(comment__body="By mail").address == carol.email
