@@ -12,6 +12,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 
@@ -45,6 +46,7 @@ POST, LIKE = "app.bsky.feed.post", "app.bsky.feed.like"
 LENGTH = 300
 _REASONS = ["mention", "reply", "quote"]
 _AT_ONCE = 50
+_CHAT_PAUSE = timedelta(hours=1)  # before an app password without chat is tried again
 _PROFILES = 25  # actors that getProfiles takes
 _ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 _ENDED = {"ExpiredToken", "InvalidToken", "AccountTakedown", "AuthMissing"}
@@ -96,18 +98,24 @@ class BlueskyClient(CannotDo):
             page = self._client.app.bsky.notification.list_notifications(
                 {"reasons": _REASONS, "limit": _AT_ONCE, "cursor": cursor.get("page") or None}
             )
-        since = cursor.get("since", "")
-        fresh = [note for note in page.notifications if note.indexed_at > since]
+        since, known = cursor.get("since", ""), cursor.get("known", [])
+        fresh = [
+            note
+            for note in page.notifications
+            if note.indexed_at >= since and note.uri not in known
+        ]
         until = cursor.get("until") or (fresh[0].indexed_at if fresh else since)
-        goes_on = bool(page.cursor and fresh and len(fresh) == len(page.notifications))
-        if goes_on and not since:
-            goes_on = False  # a new account is read from now on, not its whole past
+        goes_on = bool(since and page.cursor and fresh and len(fresh) == len(page.notifications))
         after = (
             {**cursor, "page": page.cursor, "until": until}
             if goes_on
             else {**cursor, "page": "", "until": "", "since": until}
         )
-        messages = self._posts(fresh)
+        at_end = [note.uri for note in page.notifications if note.indexed_at == until]
+        after["known"] = [*known, *at_end][-_AT_ONCE:]
+        messages = self._posts(fresh) if since else []  # a new account is read from now on
+        if not since and not until:
+            after["since"] = _an_hour_ago()  # nobody has told us anything yet; clocks differ
         if not goes_on:
             direct, after["log"], after["no_chat_until"] = self._direct(after)
             messages += direct
@@ -155,7 +163,7 @@ class BlueskyClient(CannotDo):
                 page = chat.get_log({"cursor": log} if log else {})
         except (Refused, TokenExpired, Unreachable) as error:
             logger.info("bluesky.no_chat", extra={"why": str(error)[:200]})
-            return [], log, now.replace(hour=(now.hour + 1) % 24).isoformat()
+            return [], log, (now + _CHAT_PAUSE).isoformat()
         heard: list[Heard] = []
         members: dict[str, dict[str, Any]] = {}
         for entry in page.logs if log else []:
@@ -326,10 +334,13 @@ def _told(*, has_left: bool = False) -> Iterator[None]:
             raise TokenExpired(f"Bluesky does not let us in: {error}") from error
         raise Refused(f"Bluesky refused it: {error}") from error
     except exceptions.RequestErrorBase as error:
-        if has_left and error.response is None:
+        never_left = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
+        if has_left and error.response is None and not never_left:
             raise Uncertain(f"The connection to Bluesky broke: {error}") from error
         raise Unreachable(f"Bluesky did not answer: {error}") from error
     except (exceptions.AtProtocolError, httpx.HTTPError) as error:
+        if has_left:
+            raise Uncertain(f"The connection to Bluesky broke: {error}") from error
         raise Unreachable(f"Bluesky did not answer sensibly: {error}") from error
 
 
@@ -349,3 +360,8 @@ def _json(stored: dict[str, Any]) -> bytes:
 
 def _now() -> str:
     return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _an_hour_ago() -> str:
+    instant = clock.now() - timedelta(hours=1)
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
