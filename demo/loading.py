@@ -22,6 +22,7 @@ from core import clock
 from demo.addresses import make_addresses
 from demo.calls import make_calls
 from demo.chat import make_widget
+from demo.chatting import make_chats
 from demo.forms import make_request_forms, make_ticket_forms, receive_visits
 from demo.knowledge import make_articles
 from demo.known import make_known
@@ -63,7 +64,7 @@ def load_demo(now: datetime) -> None:
         addresses = make_addresses(SETUP, cast.groups, now.year)
         forms = make_ticket_forms(SETUP, cast.fields)
         contact = make_request_forms(SETUP, cast.groups, forms)
-        make_widget(SETUP, cast.groups)
+        widget = make_widget(SETUP, cast.groups)
         make_networks(SETUP, cast.groups)
     make_articles(cast.users, now)
     replay(plan(all_stories(), now=now), cast, now)
@@ -75,6 +76,7 @@ def load_demo(now: datetime) -> None:
     tell_agents(now)
     make_calls(SETUP, cast.users, now)
     receive_visits(contact, cast.fields, now)
+    make_chats(widget, cast.users, now)
     _receive_suspended(now)
     make_stream(SETUP, actor_for(cast.users["alice"]), now)
     _receive_tests(addresses, now)

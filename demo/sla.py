@@ -19,7 +19,19 @@ _PROMISES = (
 
 
 def make_policy(actor: Actor) -> None:
-    """The policy "Standard" and a view in the order of its next breaches."""
+    """The policies "Chat" and "Standard", and a view in the order of the next breaches."""
+    create_sla_policy(
+        actor=actor,
+        draft=SlaPolicyDraft(
+            title="Chat", description="Nobody waits for a minute.", warnings=(0.5,),
+            conditions={"all": [{"field": "via_id", "operator": "is", "value": "chat"}]},
+            targets=[
+                {"priority": priority, "metric": metric, "target_in_seconds": seconds}
+                for metric, seconds in (("first_reply_time", 45), ("next_reply_time", 90))
+                for priority in ("", *Priority.values)
+            ],
+        ),
+    )  # fmt: skip
     draft = SlaPolicyDraft(
         title="Standard",
         description="An answer within two working days, urgent matters within half a day.",

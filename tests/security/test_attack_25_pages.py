@@ -73,7 +73,8 @@ def address(route, world) -> str:
         "<slug:slug>": "orders",
             "<int:message_id>": 1, "<int:audit_id>": 1, "<str:place>": "side-mail",
         "<slug:key>": "0" * 20, "<slug:chat_key>": "0" * 32, "<int:widget_id>": 1,
-        "<slug:product>": "lamp", "<int:device_id>": 1, "<slug:photo>": "0" * 32,
+        "<slug:product>": "lamp", "<int:device_id>": 1, "<int:chat_id>": 1,
+        "<slug:photo>": "0" * 32,
     }  # fmt: skip
     for placeholder, value in values.items():
         route = route.replace(placeholder, str(value))
