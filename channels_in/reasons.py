@@ -23,10 +23,7 @@ class Reason(models.TextChoices):
     FORM_LINKS = "form_links", _("Full of links, as spam is")
     FORM_TOO_FAST = "form_too_fast", _("The form was filled in faster than a person can")
     FORM_TRAP = "form_trap", _("A field was filled in that people do not see")
-    FORM_UNPROVED = (
-        "form_unproved",
-        _("Sent without the small sum that browsers do: by a program, or with scripts off"),
-    )
+    FORM_UNPROVED = "form_unproved", _("Sent by a program, or with scripts off")
     HOPS = "hops", _("The message goes round in circles between servers")
     LOOP = "loop", _("One of our own messages came back")
     NO_SENDER = "no_sender", _("The message does not say who sent it")
