@@ -193,6 +193,15 @@ class PolledClient(Client, Protocol):
 
 
 @runtime_checkable
+class StopsListening(Protocol):
+    """A client of a network that either posts to somebody or is asked, never both."""
+
+    def stop_listening(self) -> None:
+        """Have nothing posted any more, wherever that was: what happens waits to be asked for."""
+        ...
+
+
+@runtime_checkable
 class Listens(Protocol):
     """A client that can tell its network where to post to."""
 

@@ -148,6 +148,7 @@ def test_connecting_sets_the_webhook_where_telegram_can_come(telegram: Desk, adm
 def test_without_a_public_address_updates_are_asked_for(telegram: Desk, admin, settings):
     settings.SITE_URL = "http://localhost:8000"
     telegram.connection.account.delete()
+    telegram.api.webhook = {"url": "https://another.example"}  # of a program used before
     made = connect_account(
         actor=as_actor(admin), network=network_of("telegram"), given={"token": fake_telegram.TOKEN}
     )
