@@ -46,7 +46,8 @@ class RecipientField extends HTMLElement {
   // Somebody may have left or joined since: only what was changed here is changed again.
   restore(state) {
     const way = this.querySelector('[name="way"]');
-    if (way && [...way.options].some((each) => each.value === state?.way)) way.value = state.way;
+    const isOffered = [...(way?.options ?? [])].some((each) => each.value === state?.way);
+    if (isOffered) way.value = state.way;
     if (!state || !this.input) return;
     for (const field of this.list.querySelectorAll('input[name="cc"]')) {
       if (state.removed?.includes(field.value)) field.closest("li").remove();
