@@ -72,7 +72,10 @@ def _write_down(users: Mapping[str, User], actor: Actor) -> None:
 def _write_down_companies(actor: Actor) -> None:
     for name, (contract, renews_on, tags, notes) in _COMPANIES.items():
         changes = OrganizationChanges(
-            tags=tags, notes=notes, custom_fields={"plan": contract, "renews_on": renews_on}
+            tags=tags,
+            notes=notes,
+            sharing="view" if name == "Northwind" else "",
+            custom_fields={"plan": contract, "renews_on": renews_on},
         )
         pk = Organization.objects.get(name=name).pk
         update_organization(actor=actor, organization_id=pk, changes=changes)

@@ -47,7 +47,10 @@ class RecipientField extends HTMLElement {
   restore(state) {
     const way = this.querySelector('[name="way"]');
     const isOffered = [...(way?.options ?? [])].some((each) => each.value === state?.way);
-    if (isOffered) way.value = state.way;
+    if (isOffered && way.value !== state.way) {
+      way.value = state.way;
+      way.dispatchEvent(new Event("change", { bubbles: true })); // what this way can carry is shown anew
+    }
     if (!state || !this.input) return;
     for (const field of this.list.querySelectorAll('input[name="cc"]')) {
       if (state.removed?.includes(field.value)) field.closest("li").remove();
