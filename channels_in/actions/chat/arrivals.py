@@ -161,7 +161,7 @@ def _comment(item: InboundItem, visitor: Visitor, spoken: Spoken, person: User) 
     if spoken.page_url:
         metadata["page"] = {"url": spoken.page_url, "title": spoken.page_title}
     if visitor.email and not visitor.is_email_verified:
-        metadata["flags"] = ["unverified_visitor"]
+        metadata["flags"] = ["typed_address"]
     return CommentDraft(
         author_id=person.pk, body=spoken.text, channel=Channel.CHAT, digest=_digest(item),
         metadata=metadata, upload_ids=spoken.files,

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,7 +31,8 @@ QUESTIONS, CHOICES, SITES = 8, 20, 50
 KINDS = ("text", "long", "choice")
 AWAY = (15, 3600)  # seconds
 _COLOR = re.compile(r"#[0-9a-f]{6}")
-_HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?|\[[0-9a-f:.]+\]")
+_HOST = r"(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?|\[[0-9a-f:.]+\]"
+_PLACE = re.compile(rf"(?:{_HOST})(?::[0-9]{{1,5}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +141,16 @@ def clean_sites(sites: Sequence[str]) -> list[str]:
         text = site.strip().lower().rstrip("/")
         if not text:
             continue
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        host = parts.hostname or ""
-        is_local = host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
-        is_known = parts.scheme == "https" or (parts.scheme == "http" and is_local)
-        netloc = parts.netloc
-        if not is_known or not _HOST.fullmatch(netloc.rsplit(":", 1)[0]) or parts.path:
+        scheme, _sep, place = (text if "://" in text else f"https://{text}").partition("://")
+        host = place.rsplit(":", 1)[0]
+        is_local = host in ("localhost", "127.0.0.1", "[::1]") or host.endswith(".localhost")
+        is_known = scheme == "https" or (scheme == "http" and is_local)
+        if not is_known or not _PLACE.fullmatch(place):
             raise InvalidChange(
                 "sites", _("%(site)s is no address of a site, such as https://shop.example.")
                 % {"site": site.strip()[:100]},
             )  # fmt: skip
-        found.append(f"{parts.scheme}://{netloc}")
+        found.append(f"{scheme}://{place}")
     if len(found) > SITES:
         raise InvalidChange("sites", _("There can be at most 50 sites."))
     return list(dict.fromkeys(found))

@@ -9,7 +9,7 @@ export function header(widget) {
     return h("header", { class: "head" },
         view !== "home" ? iconButton("back", widget.word("back"), () => widget.show("home"), "on-brand flips") : null,
         picture(config, agent),
-        h("div", { class: "who" }, h("h1", { dir: "auto" }, name), h("p", { dir: "auto" }, status(widget, agent))),
+        h("div", { class: "who" }, h("h1", {}, h("bdi", {}, name)), h("p", {}, h("bdi", {}, status(widget, agent)))),
         inTalk ? menu(widget) : null,
         iconButton("down", widget.word("close"), () => widget.open(false), "on-brand"));
 }

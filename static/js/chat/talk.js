@@ -93,7 +93,7 @@ export class TalkView {
         const name = item.own ? widget.word("you") : item.author;
         return h("div", { class: `said ${item.own ? "own" : "theirs"}` },
             h("span", { class: item.own ? "unseen" : "by", dir: "auto" }, name),
-            item.text ? h("div", { class: "bubble", dir: "auto" }, linked(item.text)) : null,
+            item.text ? h("div", { class: "bubble" }, h("div", { dir: "auto" }, linked(item.text))) : null,
             item.files.map(file => this.#file(file)),
             h("span", { class: "unseen" }, this.times.format(new Date(item.at))),
             h("span", { class: "mark" }));
