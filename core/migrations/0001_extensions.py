@@ -13,6 +13,12 @@ ALTER TEXT SEARCH CONFIGURATION helpdesk
         hword_asciipart, hword_part, hword_numpart WITH unaccent, simple;
 """
 
+FOLD = """
+CREATE FUNCTION helpdesk_fold(text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,4 +28,5 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         BtreeGinExtension(),
         migrations.RunSQL(CREATE, "DROP TEXT SEARCH CONFIGURATION helpdesk"),
+        migrations.RunSQL(FOLD, "DROP FUNCTION helpdesk_fold(text)"),
     ]
