@@ -250,6 +250,7 @@ def test_what_must_happen_outside_is_posted_in_the_same_transaction(make_ticket)
         "version": 1,
         "audit": Audit.objects.get().pk,
         "kind": "created",
+        "channel": "email",
         "comment": Comment.objects.get().pk,
         "is_public": True,
         "author": ticket.requester_id,

@@ -1,4 +1,4 @@
-// The one line of a site: <script src="https://desk.example/chat/widget.js" data-widget="KEY" async></script>
+// The one line of a site: <script src="…/chat/widget.js" data-widget="KEY" async></script>
 // Everything the visitor sees lies in a frame of the help desk. This script places it, tells it where the
 // visitor is, and who they are if the site vouches for them. It sets styles through the DOM alone, so that a
 // strict policy of the site (script-src and frame-src of the desk) is enough.

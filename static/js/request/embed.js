@@ -1,5 +1,5 @@
 // Puts a request form where this script stands, in a frame that is as high as what is in it:
-// <script src="https://help.example.com/request/embed.js" data-form="contact" async></script>
+// <script src="…/request/embed.js" data-form="contact" async></script>
 // data-theme: light, dark or system; data-lang: en, de, fr; data-into: a selector of another place.
 (() => {
   const script = document.currentScript;

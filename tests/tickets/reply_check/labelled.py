@@ -83,6 +83,7 @@ def _reply(row: dict[str, Any]) -> Reply:
         ccs=_people(row.get("cc", ()), inside),
         ccs_before=_people(row.get("before", ()), inside),
         named=_people(row.get("named", ()), inside),
+        kept_from=_people(row.get("kept_from", ()), inside),
         customer_message=row.get("customer", ""),
         length_limit=row.get("limit"),
         channel=row.get("channel", "E-mail"),
