@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.actor import Actor
 from channels_in.actions.accounts import AccountGone
 from channels_in.actions.connections import require_manager
+from channels_in.health import RECENT_DELIVERIES
 from channels_in.models import Connection, Fate, InboundItem
 from channels_in.networks.network import Network, Text
 from channels_in.networks.registry import network_of, networks
@@ -73,17 +74,19 @@ class Offer:
 
 
 def network_healths(actor: Actor) -> list[NetworkHealth]:
-    """Every account on a network, by network. Four queries. Raises NotPermitted."""
+    """Every account on a network, by network. Three queries. Raises NotPermitted."""
     require_manager(actor)
-    rows = Connection.objects.filter(account__channel__in=networks()).select_related("account")
+    rows = _connections().filter(account__channel__in=networks()).select_related("account")
     return _health(rows.order_by("account__channel", "account__address"))
 
 
 def network_health(actor: Actor, connection_id: int) -> NetworkHealth:
     """One account. Raises NotPermitted, AccountGone."""
     require_manager(actor)
-    rows = Connection.objects.filter(pk=connection_id).select_related(
-        "account__group", "account__schedule"
+    rows = (
+        _connections()
+        .filter(pk=connection_id)
+        .select_related("account__group", "account__schedule")
     )
     found = _health(rows)
     if not found:
@@ -98,10 +101,22 @@ def offers(healths: Sequence[NetworkHealth]) -> list[Offer]:
 
 
 def latest_sent(actor: Actor, connection: Connection) -> list[Delivery]:
-    """The latest that left, or was to leave, by the network of an account."""
+    """The latest that left, or was to leave, by the network of an account.
+
+    Looked for in a window of the latest deliveries: bounded, however many there ever were.
+    """
     require_manager(actor)
-    rows = Delivery.objects.filter(channel=connection.channel).select_related("recipient", "ticket")
+    newest = Delivery.objects.aggregate(newest=Max("id"))["newest"] or 0
+    rows = Delivery.objects.filter(
+        channel=connection.channel, pk__gt=newest - RECENT_DELIVERIES
+    ).select_related("recipient", "ticket")
     return list(rows.order_by("-id")[:LATEST])
+
+
+def _connections() -> QuerySet[Connection]:
+    """Each with the time of its latest message: one look into an index, however many there are."""
+    latest = InboundItem.objects.filter(account=OuterRef("account")).order_by("-received_at")
+    return Connection.objects.annotate(last_received=Subquery(latest.values("received_at")[:1]))
 
 
 def _health(connections: Iterable[Connection]) -> list[NetworkHealth]:
@@ -119,12 +134,6 @@ def _health(connections: Iterable[Connection]) -> list[NetworkHealth]:
         )
         .order_by()
     }
-    received = dict(
-        InboundItem.objects.filter(account__in=accounts)
-        .values_list("account_id")
-        .annotate(latest=Max("received_at"))
-        .order_by()
-    )
     queued = dict(
         Delivery.objects.filter(
             channel__in={row.channel for row in rows},
@@ -136,7 +145,7 @@ def _health(connections: Iterable[Connection]) -> list[NetworkHealth]:
     )
     return [
         NetworkHealth(
-            connection=row, network=network, last_received=received.get(row.account_id),
+            connection=row, network=network, last_received=getattr(row, "last_received", None),
             waiting_in=due.get(row.account_id, (0, 0))[0],
             failed_in=due.get(row.account_id, (0, 0))[1],
             queue_out=queued.get(row.channel, 0),

@@ -29,7 +29,8 @@ from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft
 from tickets.models import Delivery, Ticket
 
-pytestmark = pytest.mark.django_db
+# The first test of a machine installs the server, which compiles: minutes on a slow one.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
