@@ -1,4 +1,4 @@
-"""Updating many rows with different values in one statement.
+"""Updating many rows with different values in one statement, and putting rows into an order.
 
 Django's bulk_update builds a CASE of one WHEN for every row and column, which costs more than all
 the rest of a batch of mail; PostgreSQL joins the table with arrays instead.
@@ -6,10 +6,12 @@ the rest of a batch of mail; PostgreSQL joins the table with arrays instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
 
 
 def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
@@ -42,6 +44,12 @@ def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def put_in_order(rows: Iterable[M], ids: Sequence[int]) -> list[M]:
+    """These rows in the order of `ids`; those that are not named follow as they are."""
+    place = {pk: number for number, pk in enumerate(ids)}
+    return sorted(rows, key=lambda row: place.get(row.pk, len(place)))
 
 
 def _type(field: models.Field[Any, Any]) -> str:

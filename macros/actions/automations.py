@@ -21,8 +21,8 @@ from macros.actions.rules import (
     fill_common,
     note_deleted,
     note_saved,
-    put_in_order,
     refuse_current_user,
+    renumber,
     require_may_edit,
 )
 from macros.automations.nullification import ends
@@ -112,7 +112,7 @@ def order_automations(*, actor: Actor, automation_ids: Sequence[int]) -> None:
     """
     require_may_edit(actor)
     rows = list(Automation.objects.select_for_update().order_by("position", "id"))
-    put_in_order(rows, automation_ids, RuleKind.AUTOMATION, actor)
+    renumber(rows, automation_ids, RuleKind.AUTOMATION, actor)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from core import clock, locks
+from core.bulk import put_in_order
 from core.text import storable
 from macros.errors import ChangedRule as ChangedRule
 from macros.errors import InvalidRule as InvalidRule
@@ -85,13 +86,12 @@ def refuse_current_user(conditions: Conditions) -> None:
         raise InvalidRule("Nobody is signed in when this is asked: name a person or a group.")
 
 
-def put_in_order(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
+def renumber(rows: list[Any], ids: Sequence[int], kind: RuleKind, actor: Actor) -> None:
     """Number locked rules in the order of `ids`; those not named follow as they were.
 
     Whose they are and whether they work stays: a place says nothing about that.
     """
-    place = {pk: number for number, pk in enumerate(ids)}
-    for number, row in enumerate(sorted(rows, key=lambda row: place.get(row.pk, len(place))), 1):
+    for number, row in enumerate(put_in_order(rows, ids), 1):
         if row.position != number:
             row.position = number
             row.revision += 1

@@ -15,8 +15,8 @@ from macros.actions.rules import (
     fill_common,
     note_deleted,
     note_saved,
-    put_in_order,
     refuse_current_user,
+    renumber,
     require_may_edit,
 )
 from macros.actions.sla_recounts import request_recount
@@ -95,7 +95,7 @@ def order_sla_policies(*, actor: Actor, policy_ids: Sequence[int]) -> None:
     """Put policies into this order; those not named follow as they were. Raises NotPermitted."""
     require_may_edit(actor)
     rows = list(SlaPolicy.objects.select_for_update().order_by("position", "id"))
-    put_in_order(rows, policy_ids, RuleKind.SLA_POLICY, actor)
+    renumber(rows, policy_ids, RuleKind.SLA_POLICY, actor)
     request_recount(actor=actor, reason="Order of SLA policies changed")
 
 

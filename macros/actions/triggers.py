@@ -20,7 +20,7 @@ from macros.actions.rules import (
     fill_common,
     note_deleted,
     note_saved,
-    put_in_order,
+    renumber,
     require_may_edit,
 )
 from macros.effects import parse_effects
@@ -111,7 +111,7 @@ def order_triggers(*, actor: Actor, category_id: int, trigger_ids: Sequence[int]
     require_may_edit(actor)
     category = _category(category_id)
     rows = list(category.triggers.select_for_update().order_by("position", "id"))
-    put_in_order(rows, trigger_ids, RuleKind.TRIGGER, actor)
+    renumber(rows, trigger_ids, RuleKind.TRIGGER, actor)
 
 
 @transaction.atomic

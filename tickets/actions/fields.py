@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.roles import Permission
 from core import clock
-from core.bulk import update_columns
+from core.bulk import put_in_order, update_columns
 from core.text import storable
 from tickets import policies
 from tickets.errors import InvalidChange, TicketError
@@ -179,11 +179,10 @@ def remove_ticket_field(*, actor: Actor, field_id: int) -> None:
 def order_ticket_fields(*, actor: Actor, field_ids: Sequence[int]) -> None:
     """Put fields into this order; those not named follow. Raises NotPermitted."""
     policies.require(actor, Permission.MANAGE_RULES)
-    rows = list(TicketField.objects.select_for_update().order_by("position", "id"))
-    place = {pk: n for n, pk in enumerate(field_ids)}
-    rows.sort(key=lambda row: place.get(row.pk, len(place)))
-    for n, row in enumerate(rows):
-        row.position = n + 1
+    present = TicketField.objects.select_for_update().order_by("position", "id")
+    rows = put_in_order(present, field_ids)
+    for number, row in enumerate(rows, 1):
+        row.position = number
     update_columns(rows, ["position"])
 
 

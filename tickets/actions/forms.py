@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.roles import Permission
 from core import clock
-from core.bulk import update_columns
+from core.bulk import put_in_order, update_columns
 from core.text import storable
 from tickets import policies
 from tickets.actions.fields import FieldGone
@@ -199,11 +199,10 @@ def remove_ticket_form(*, actor: Actor, form_id: int) -> None:
 def order_ticket_forms(*, actor: Actor, form_ids: Sequence[int]) -> None:
     """Put forms into this order; those not named follow. Raises NotPermitted."""
     policies.require(actor, Permission.MANAGE_RULES)
-    rows = list(TicketForm.objects.select_for_update().order_by("position", "id"))
-    place = {pk: n for n, pk in enumerate(form_ids)}
-    rows.sort(key=lambda row: place.get(row.pk, len(place)))
-    for n, row in enumerate(rows):
-        row.position = n + 1
+    present = TicketForm.objects.select_for_update().order_by("position", "id")
+    rows = put_in_order(present, form_ids)
+    for number, row in enumerate(rows, 1):
+        row.position = number
     update_columns(rows, ["position"])
 
 
