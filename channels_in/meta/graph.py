@@ -29,8 +29,9 @@ VERSION = "v23.0"
 _EXPIRED = {102, 190, 467}
 _NO_PERMISSION = {3, 10, *range(200, 300)}
 _OUTSIDE_WINDOW = {2018278, 2534022}  # subcodes of 10
-_TOO_MUCH = {4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056, 133016}
-_THEIR_TROUBLE = {1, 2, 131000, 131016, 133004}
+_TOO_MUCH = {4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 133016}
+# 131056: too much to one receiver at once; others are reached (networks.troubles finds that out).
+_THEIR_TROUBLE = {1, 2, 131000, 131016, 131056, 133004}
 WAIT = 60.0  # seconds, where nothing is said of how long
 
 

@@ -25,6 +25,7 @@ from channels_in.networks.network import (
 )
 from channels_in.networks.opening import open_client
 from channels_in.networks.outgoing import Route, outgoing_of, routes_of
+from channels_in.networks.troubles import trouble_of_all
 from core import clock
 from core.crypto import CannotUnseal
 from tickets.actions import begin_delivery, mark_failed, mark_unknown
@@ -40,7 +41,8 @@ logger = logging.getLogger(__name__)
 def send(network: Network, deliveries: Sequence[Delivery]) -> None:
     """Send and note the end of each: sent, to be tried again, failed for good, or not known.
 
-    What cannot leave because of the account waits without losing an attempt; the others go on.
+    What cannot leave because of the account waits without losing an attempt; the others go on. One
+    that cannot be delivered while the network answers waits by itself, and loses one.
     """
     ends_at = time.monotonic() + BATCH_SECONDS
     by_connection: dict[int, list[tuple[Delivery, Route]]] = {}
@@ -69,23 +71,28 @@ def _send_by(
         _stop(connection, rows, error)
         return
     with closing(client):
+        is_reached = False
         for at, (delivery, route) in enumerate(rows):
             if time.monotonic() > ends_at:
                 _wait(rows[at:], "", timedelta(0))
-                return
+                break
             try:
-                _send_one(client, delivery, route)
+                is_reached = _send_one(client, delivery, route) or is_reached
             except (RateLimited, TokenExpired, Unreachable) as error:
-                _stop(connection, rows[at:], error)
-                return
-    note_works(connection=connection, is_sending=True)
+                if away := trouble_of_all(client, error):
+                    _stop(connection, rows[at:], away)
+                    return
+                mark_failed(delivery=delivery, error=str(error), is_permanent=False)
+    note_works(connection=connection, is_sending=is_reached)
 
 
-def _send_one(client: Client, delivery: Delivery, route: Route) -> None:
-    """Raises what concerns the whole account, while nothing of this delivery has left."""
+def _send_one(client: Client, delivery: Delivery, route: Route) -> bool:
+    """Whether the network took it. Raises what may concern the whole account, while nothing of this
+    delivery has left.
+    """
     outgoing = outgoing_of(delivery, route)
     if not begin_delivery(delivery=delivery):
-        return
+        return False
     log = {"delivery": delivery.pk, "ticket": delivery.ticket_id, "channel": delivery.channel}
     try:
         sent = client.send(outgoing)
@@ -103,6 +110,8 @@ def _send_one(client: Client, delivery: Delivery, route: Route) -> None:
     else:
         _note_sent(delivery, route, sent)
         logger.info("delivery.sent", extra=log)
+        return True
+    return False
 
 
 def _note_sent(delivery: Delivery, route: Route, sent: Sent) -> None:

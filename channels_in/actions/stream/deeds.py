@@ -33,10 +33,12 @@ from channels_in.networks.network import (
     Unreachable,
 )
 from channels_in.networks.registry import network_of
+from channels_in.networks.troubles import trouble_of_all
 from channels_in.social.network import SocialClient
 from core import clock
 from core.crypto import CannotUnseal
 from core.nudge import nudge
+from tickets.actions.deliveries import MAX_ATTEMPTS
 from tickets.errors import TicketError
 from tickets.models import Comment, Delivery, DeliveryState
 from tickets.policies import visible_ticket
@@ -144,16 +146,20 @@ def _do_of_one_account(deeds: Sequence[StreamDeed]) -> None:
         _stop(connection, deeds, error)
         return
     with closing(client):
+        is_reached = False
         for at, deed in enumerate(deeds):
             try:
-                _do(cast(SocialClient, client), deed)
+                is_reached = _do(cast(SocialClient, client), deed) or is_reached
             except (RateLimited, TokenExpired, Unreachable) as error:
-                _stop(connection, deeds[at:], error)
-                return
-    note_works(connection=connection, is_sending=True)
+                if away := trouble_of_all(client, error):
+                    _stop(connection, deeds[at:], away)
+                    return
+                _put_off(deed, str(error))
+    note_works(connection=connection, is_sending=is_reached)
 
 
-def _do(client: SocialClient, deed: StreamDeed) -> None:
+def _do(client: SocialClient, deed: StreamDeed) -> bool:
+    """Whether it was done. Raises what may concern the whole account."""
     log = {"deed": deed.pk, "kind": deed.kind, "account": deed.account_id}
     try:
         sent = _carry_out(client, deed)
@@ -171,6 +177,8 @@ def _do(client: SocialClient, deed: StreamDeed) -> None:
     else:
         _end([deed], DeedState.DONE, "", sent)
         logger.info("deed.done", extra=log)
+        return True
+    return False
 
 
 def _carry_out(client: SocialClient, deed: StreamDeed) -> Sent | None:
@@ -200,6 +208,18 @@ def _stop(connection: Connection, deeds: Sequence[StreamDeed], error: Exception)
         retry_after=error.retry_after if isinstance(error, RateLimited) else None,
     )  # fmt: skip
     _wait(deeds, str(error), until - clock.now())
+
+
+def _put_off(deed: StreamDeed, error: str) -> None:
+    """It alone cannot be done now: later, and after MAX_ATTEMPTS not any more."""
+    attempts = deed.attempts + 1  # the one that is over; the row was counted when it was claimed
+    if attempts >= MAX_ATTEMPTS:
+        _end([deed], DeedState.FAILED, error)
+        return
+    StreamDeed.objects.filter(pk=deed.pk).update(
+        state=DeedState.QUEUED, error=error[:500],
+        next_attempt_at=clock.now() + timedelta(seconds=min(30 * 2**attempts, 3600)),
+    )  # fmt: skip
 
 
 def _wait(deeds: Sequence[StreamDeed], error: str, wait: timedelta) -> None:

@@ -305,3 +305,43 @@ def test_a_broken_payload_is_the_networks_mistake(whatsapp: Desk):
         answer_ = whatsapp.post(body, {"x-hub-signature-256": signed(body)})
         assert answer_.status_code in (200, 400)
     assert funnel.process_due() == 0
+
+
+def test_one_message_that_cannot_leave_stops_no_other(whatsapp: Desk, alice):
+    """Meta answers, and has trouble with this one: it waits by itself, and loses an attempt."""
+    ticket = whatsapp.hear(*text("Hello")).ticket
+    other = whatsapp.hear(*text("Hi", key="wamid.2", sender="4915112345678")).ticket
+    answer(ticket, alice, "One")
+    answer(other, alice, "Two")
+    pair = graph_error(131056, "Too many messages to this receiver", status=400)
+    whatsapp.server.next_answers = [pair]
+    send_due(["whatsapp"])
+    states = list(Delivery.objects.order_by("id").values_list("state", "attempts"))
+    assert states == [("queued", 1), ("sent", 1)]
+    whatsapp.connection.refresh_from_db()
+    assert (whatsapp.connection.error, whatsapp.connection.retry_at) == ("", None)
+
+
+def test_a_message_that_never_leaves_is_given_up_and_shown(whatsapp: Desk, alice):
+    ticket = whatsapp.hear(*text("Hello")).ticket
+    answer(ticket, alice, "One")
+    for hours in range(8):
+        whatsapp.server.next_answers = [graph_error(131000, "Something went wrong", status=500)]
+        with clock.frozen(clock.now() + timedelta(hours=2 * hours)):
+            send_due(["whatsapp"])
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts) == ("failed", 8)
+    assert "Something went wrong" in delivery.error
+
+
+def test_a_network_that_is_away_stops_the_account_and_costs_no_attempt(whatsapp: Desk, alice):
+    ticket = whatsapp.hear(*text("Hello")).ticket
+    answer(ticket, alice, "One")
+    answer(ticket, alice, "Two")
+    down = graph_error(2, "Service temporarily unavailable", status=503)
+    whatsapp.server.next_answers = [down, down]
+    send_due(["whatsapp"])
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("queued", 0)}
+    whatsapp.connection.refresh_from_db()
+    assert "temporarily unavailable" in whatsapp.connection.error
+    assert whatsapp.connection.retry_at
