@@ -39,7 +39,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can carry. `length_limit` counts as the network counts; None: no limit."""
+    """What a channel can carry. `length_limit` counts as the network counts; None: no limit.
+
+    `private` is what its direct messages carry, where that is something else than in public.
+    """
 
     is_public: bool = False
     length_limit: int | None = None
@@ -53,6 +56,12 @@ class Capabilities:
     can_edit: bool = False
     can_delete: bool = False
     can_like: bool = False
+    can_publish: bool = True  # a post of our own that answers nobody, on a public network
+    private: Capabilities | None = None
+
+    def of(self, *, is_private: bool) -> Capabilities:
+        """What a reply can carry, said in private or in public."""
+        return self.private or self if is_private else self
 
 
 class Adapter(Protocol):

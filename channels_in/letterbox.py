@@ -15,7 +15,7 @@ from accounts.actor import Actor, system_actor
 from accounts.addresses import canonical
 from accounts.errors import NotPermitted
 from accounts.models import User
-from channels_in import agent_mail, side_mail, trust
+from channels_in import agent_mail, echoes, side_mail, trust
 from channels_in.accounts import own_addresses, split_tag
 from channels_in.actions.awaited import note_arrivals
 from channels_in.actions.awaited_files import note_awaited_files
@@ -43,7 +43,7 @@ PEOPLE_LIMIT = 48  # nobody makes hundreds of customers with one mail
 
 def deliver(arrivals: Sequence[Arrival]) -> None:
     """Give every arrival its fate. Queries do not grow with the number of new tickets."""
-    for channel, group in _by_channel(arrivals).items():
+    for channel, group in _by_channel(echoes.without(arrivals)).items():
         adapter = adapter_for(channel)
         if isinstance(adapter, Writer):
             adapter.write(group)

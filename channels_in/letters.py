@@ -23,6 +23,7 @@ from tickets.drafts import CommentDraft, NewFile
 from tickets.files import clean_filename, sniff_content_type
 
 FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)  # an older date in a mail is a broken clock's
+SAID_ELSEWHERE = "said_elsewhere"  # the flag of a reply that left by another program
 RECIPIENTS_KEPT = 100  # of To and Cc each, for showing and for reply-all
 
 
@@ -90,7 +91,7 @@ def digest_of(arrival: Arrival) -> str | None:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def comment_of(letter: Letter) -> CommentDraft:
+def comment_of(letter: Letter, *, is_ours: bool = False) -> CommentDraft:
     """The message as a comment of its author; files are put into the storage."""
     message = letter.message
     return CommentDraft(
@@ -100,7 +101,7 @@ def comment_of(letter: Letter) -> CommentDraft:
         message_id=(message.message_id or "")[:255] or None, digest=letter.digest,
         files=tuple(kept_file(file) for file in message.attachments), metadata=metadata_of(letter),
         is_withheld=letter.is_withheld, reopens=letter.reopens,
-        may_be_answered=message.may_be_answered,
+        may_be_answered=message.may_be_answered, is_ours=is_ours,
     )  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def metadata_of(letter: Letter) -> dict[str, Any]:
         metadata["flags"] = list(dict.fromkeys(letter.flags))
     if sender := letter.proof.as_json():
         metadata["sender"] = sender
-    if message.author is None:
+    if message.author is None and message.said_to is None:
         metadata["recipients"] = {"to": _emails(message.to), "cc": _emails(message.cc)}
     else:
         metadata["network"] = {"is_private": message.is_private, "url": message.url}

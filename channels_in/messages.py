@@ -129,6 +129,10 @@ class IncomingMessage:
     Mail has a `sender`, a network's message an `author`, the network's `conversation` (the key of
     a chat or a public thread, empty where only replies connect) and the `url` of the original.
     `is_private`: only its author and we can read it there. `message_id` is the channel's own.
+
+    `said_to` makes it a message of our own that was said outside the help desk (an echo), in that
+    person's conversation or beneath their post: it has no author. `sent_by` is what we gave the
+    network along, if the words are ours after all (`Outgoing.key`).
     """
 
     subject: str = ""
@@ -137,6 +141,8 @@ class IncomingMessage:
     conversation: str = ""
     is_private: bool = True
     url: str = ""
+    said_to: Handle | None = None
+    sent_by: str = ""
     text: str = ""
     html: str = ""
     reply_text: str = ""

@@ -36,6 +36,10 @@ class Reason(models.TextChoices):
     TOO_LARGE = "too_large", _("Too large to be fetched; it is still on its mail server")
     UNREADABLE = "unreadable", _("The message is damaged and could not be read")
     VIRUS = "virus", _("It carries a virus")
+    SAID_ELSEWHERE = (
+        "said_elsewhere",
+        _("Said outside the help desk to somebody without an open ticket"),
+    )
     DELETED_TICKET = "deleted_ticket", _("Answer to a deleted ticket")
 
 
@@ -60,6 +64,7 @@ SHORT_NAMES = {
     Reason.NOT_SCANNED: _("Not scanned"),
     Reason.NOT_ON_ALLOWLIST: _("Unknown senders"),
     Reason.OWN_ADDRESS: _("Own address"),
+    Reason.SAID_ELSEWHERE: _("Said elsewhere"),
     Reason.SENDER_SUSPENDED: _("Suspended people"),
     Reason.SPAM: _("Spam"),
     Reason.TOO_LARGE: _("Too large"),

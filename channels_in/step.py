@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts.models import Identity
+from channels_in.letters import SAID_ELSEWHERE
 from channels_in.models import ChannelAccount
+from channels_in.networks.privacy import answers_comment, is_in_private
 from channels_in.networks.registry import network_of
-from channels_in.networks.rules import problem_of, windows_of
+from channels_in.networks.rules import ALWAYS, problem_of, windows_of
 from tickets.actions import DeliveryDraft, queue_deliveries
 from tickets.changes import ANSWERED_OTHERWISE, TicketChange
 from tickets.errors import InvalidChange
@@ -54,6 +56,8 @@ def _reply(change: TicketChange) -> Comment | None:
     comment = change.comment
     if comment is None or change.is_silent or not (comment.is_public and comment.is_from_agent):
         return None
+    if SAID_ELSEWHERE in comment.flags:  # the customer has it already
+        return None
     return None if comment.author_id == change.ticket.requester_id else comment
 
 
@@ -77,9 +81,11 @@ def _require_sendable(change: TicketChange, comment: Comment, channel: str) -> N
         return
     problem = problem_of(
         network, text=comment.body, has_files=bool(change.file_names),
-        window=windows_of({channel: network}, change.ticket.requester_id)[channel],
+        window=ALWAYS if answers_comment(comment.metadata)
+        else windows_of({channel: network}, change.ticket.requester_id)[channel],
         leaves_at=comment.send_at or comment.created_at,
         has_template=bool(comment.metadata.get("template")),
+        is_private=is_in_private(network, change.ticket, comment.metadata),
     )  # fmt: skip
     if problem:
         raise InvalidChange("body", problem)

@@ -42,6 +42,7 @@ class CommentDraft:
     `reopens` is False for machine-made and courtesy messages: they leave a solved ticket solved.
     `send_at`: a reply that is to leave later; None is at once, or when it can no longer be undone.
     `inline`: content ids of those uploads that the html shows in place (`data-cid`).
+    `is_ours`: the company's word, which the system only writes down: it was said somewhere else.
     `seen_comment_id`: the newest comment the writer has read; with it, a later one of somebody
     else's stops the submit (WrittenMeanwhile), so that nothing is answered unread, or twice.
     """
@@ -63,6 +64,7 @@ class CommentDraft:
     send_at: datetime | None = None
     inline: tuple[tuple[int, str], ...] = ()
     seen_comment_id: int | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from accounts.models import IdentityKind
 from channels_in.meta.graph import Graph
+from channels_in.meta.messaging import reply_in_private
+from channels_in.meta.pages import PAGE_FIELDS, fields_of_page
+from channels_in.models import Connection
 from channels_in.networks.network import Outgoing, Page, Profile, Refused, Sent
 from channels_in.social.network import check_length
+from tickets.models import Channel
 
-LENGTH = 8000
+LENGTH, PRIVATE_LENGTH = 8000, 2000
 
 
 class FacebookClient:
     """`channels_in.social.network.SocialClient` of one page."""
 
-    def __init__(self, token: str) -> None:
-        self._graph = Graph(token)
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._graph = Graph(connection.secret("access_token"))
 
     def close(self) -> None:
         self._graph.close()
@@ -26,20 +35,21 @@ class FacebookClient:
 
     def listen_at(self, url: str, secret: str) -> None:
         """The address is entered in the app's settings; the page is put on its list."""
-        fields = {"subscribed_fields": "feed,mention"}
-        self._graph.post("me/subscribed_apps", is_sending=False, data=fields)
+        fields = fields_of_page(self._connection, PAGE_FIELDS[self._connection.channel])
+        data = {"subscribed_fields": ",".join(fields)}
+        self._graph.post("me/subscribed_apps", is_sending=False, data=data)
 
     def poll(self, cursor: dict[str, Any]) -> Page:
         raise Refused("Facebook is not asked; it posts.")
 
     def send(self, outgoing: Outgoing) -> Sent:
         """In public beneath the comment; in private once, as the answer to it (Private Replies)."""
-        check_length(outgoing.text, limit=LENGTH, counts=len)
         if outgoing.files:
             raise Refused("An answer on Facebook carries no files.")
-        answered = outgoing.in_reply_to or outgoing.conversation.partition("#")[0]
         if outgoing.is_private:
             return self._send_private(outgoing)
+        check_length(outgoing.text, limit=LENGTH, counts=len)
+        answered = outgoing.in_reply_to or outgoing.conversation.partition("#")[0]
         if not answered:
             raise Refused("There is no post to answer any more.")
         said = self._graph.post(f"{_id(answered)}/comments", data={"message": outgoing.text})
@@ -47,17 +57,17 @@ class FacebookClient:
         return Sent(number, f"https://www.facebook.com/{number}")
 
     def _send_private(self, outgoing: Outgoing) -> Sent:
-        is_first = bool(outgoing.in_reply_to) and not outgoing.conversation.startswith("dm:")
-        person = {"comment_id": outgoing.in_reply_to} if is_first else {"id": outgoing.handle.value}
-        said = self._graph.post(
-            "me/messages",
-            json={
-                "recipient": person, "message": {"text": outgoing.text},
-                "messaging_type": "RESPONSE",
-            },
-        )  # fmt: skip
-        number = said.text("recipient_id") or outgoing.handle.value
-        return Sent(said.text("message_id"), conversation=f"dm:{number}")
+        """The person answers by Messenger, where the page knows them by another id."""
+        check_length(outgoing.text, limit=PRIVATE_LENGTH, counts=len)
+        if not outgoing.in_reply_to or outgoing.conversation.startswith("dm:"):
+            raise Refused(
+                _("Facebook lets a comment be answered in private once. They answer by Messenger.")
+            )
+        said = reply_in_private(self._graph, outgoing)
+        if not said.conversation:
+            return said
+        begun = said.beginning_with(IdentityKind.MESSENGER, Channel.MESSENGER)
+        return replace(begun, conversation=f"dm:{said.conversation}")
 
     def publish(self, text: str) -> Sent:
         number = self._graph.post("me/feed", data={"message": text}).text("id")

@@ -6,25 +6,26 @@ network Messenger's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import IdentityKind
 from channels_in.adapters import Capabilities
 from channels_in.facebook import reading
-from channels_in.facebook.client import FacebookClient
+from channels_in.facebook.client import LENGTH, PRIVATE_LENGTH, FacebookClient
 from channels_in.messages import IncomingMessage
-from channels_in.meta.webhooks import entries, handshake
+from channels_in.meta.messaging import HUMAN_WINDOW
+from channels_in.meta.network import MetaNetwork, own_entries, secret_fields
+from channels_in.meta.pages import PAGE_FIELDS
 from channels_in.models import Connection, InboundItem
-from channels_in.networks.network import Field, Heard, WebhookAnswer, WebhookRequest
+from channels_in.networks.network import Heard, WebhookAnswer
 from channels_in.payloads import Payload, external_id, stored
 from channels_in.social.network import Facts
-from tickets.models import Channel
-
-EVENTS = ("feed", "mention")
-LENGTH = 8000
+from tickets.models import Channel, Delivery
 
 
-class Facebook:
+class Facebook(MetaNetwork):
     """`channels_in.social.network.SocialNetwork`."""
 
     channel = Channel.FACEBOOK.value
@@ -37,17 +38,15 @@ class Facebook:
     capabilities = Capabilities(
         is_public=True, length_limit=LENGTH, has_direct_messages=True, can_edit=True,
         can_delete=True, can_like=True,
+        private=Capabilities(
+            length_limit=PRIVATE_LENGTH, has_attachments=False, reply_window=HUMAN_WINDOW
+        ),
     )  # fmt: skip
-    fields = (
-        Field("access_token", _("Page access token"), is_secret=True),
-        Field("app_secret", _("App secret"), _("What Facebook sends here is proven by it."),
-              is_secret=True),
-        Field("verify_token", _("Verify token"),
-              _("Made by us; type it where you enter the address below."),
-              is_secret=True, is_required=False, is_generated=True),
-    )  # fmt: skip
-    is_polled = False
-    has_webhook = True
+    fields = secret_fields(
+        token=_("Page access token"),
+        token_help="",
+        secret_help=_("What Facebook sends here is proven by it."),
+    )
     identity_kind = IdentityKind.FACEBOOK.value
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
@@ -57,17 +56,13 @@ class Facebook:
         return reading.facts_of(raw)
 
     def client(self, connection: Connection) -> FacebookClient:
-        return FacebookClient(connection.secret("access_token"))
+        return FacebookClient(connection)
 
-    def webhook(self, request: WebhookRequest, connection: Connection) -> WebhookAnswer:
-        """Take a post apart. Raises BadSignature, ValueError."""
-        if answer := handshake(request, connection):
-            return answer
+    def heard(self, entries: Iterable[Payload], connection: Connection) -> WebhookAnswer:
         page = connection.account.address
         heard = [
             Heard(stored(change=change.values, page=page), external_id(_key(change)))
-            for entry in entries(request, connection)
-            if entry.text("id") == page
+            for entry in own_entries(entries, connection)
             for change in entry.each("changes")
             if _is_heard(change, page)
         ]
@@ -75,11 +70,18 @@ class Facebook:
 
 
 def _is_heard(change: Payload, page: str) -> bool:
-    """What somebody else says, and what they take down again; reactions and our own are not."""
+    """What somebody else says, and what they take down again; no reactions. Of the page itself,
+    what it answers somebody outside the help desk.
+    """
     said = change.of("value")
-    if change.text("field") not in EVENTS or said.of("from").text("id") in ("", page):
+    verb, writer = said.text("verb"), said.of("from").text("id")
+    if change.text("field") not in PAGE_FIELDS[str(Channel.FACEBOOK)] or not writer:
         return False
-    return said.text("item") in reading.ITEMS and said.text("verb") in ("add", "remove", "edited")
+    if writer == page:
+        is_answer = reading.is_answer(said) and verb == "add"
+        number = reading.id_of(said)
+        return is_answer and not Delivery.objects.filter(provider_id=number).exists()
+    return said.text("item") in reading.ITEMS and verb in ("add", "remove", "edited")
 
 
 def _key(change: Payload) -> str:

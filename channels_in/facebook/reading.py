@@ -16,17 +16,20 @@ ITEMS = ("comment", "post", "status", "photo", "video", "share")
 
 def message_of(raw: bytes) -> IncomingMessage:
     """Raises UnreadableMessage."""
-    said = payload_of(raw).of("change").of("value")
+    stored = payload_of(raw)
+    said, page = stored.of("change").of("value"), stored.text("page")
     author, number = said.of("from"), id_of(said)
     if not author.text("id") or not number:
         raise UnreadableMessage("This post has no id, or nobody who wrote it.")
     text = said.text("message") or said.text("photo") or said.text("link")
     parent, post = said.text("parent_id"), said.text("post_id")
     answers = parent if parent and parent != number else ""
+    handle = Handle(IdentityKind.FACEBOOK, author.text("id"), author.text("name")[:200])
+    is_echo = handle.value == page
     return IncomingMessage(
         subject=subject_of(text), text=text, reply_text=text,
-        author=Handle(IdentityKind.FACEBOOK, author.text("id"), author.text("name")[:200]),
-        conversation=f"{post or number}#{author.text('id')}"[:255], is_private=False,
+        author=None if is_echo else handle, said_to=handle if is_echo else None,
+        conversation="" if is_echo else f"{post or number}#{handle.value}"[:255], is_private=False,
         url=said.text("permalink_url")[:500] or f"https://www.facebook.com/{number}",
         date=said.moment("created_time"), message_id=number[:255],
         in_reply_to=(answers,) if answers else (),
@@ -42,6 +45,13 @@ def facts_of(raw: bytes) -> Facts:
         answers_us=said.text("item") == "comment" and said.text("post_id").startswith(f"{page}_"),
         has_gone=said.text("verb") == "remove",
     )
+
+
+def is_answer(said: Payload) -> bool:
+    """A comment beneath another comment, not beneath the post."""
+    parent = said.text("parent_id")
+    is_beneath = parent not in ("", said.text("post_id"), said.text("comment_id"))
+    return said.text("item") == "comment" and is_beneath
 
 
 def id_of(said: Payload) -> str:

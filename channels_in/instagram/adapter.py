@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from channels_in.instagram.network import Instagram
-from channels_in.networks.adapter import NetworkAdapter
+from channels_in.social.adapter import SocialAdapter
 
-adapter = NetworkAdapter(Instagram())
+adapter = SocialAdapter(Instagram())
 
 capabilities = adapter.capabilities
 parse, prove, screen = adapter.parse, adapter.prove, adapter.screen

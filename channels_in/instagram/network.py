@@ -1,64 +1,129 @@
-"""Instagram as a network of the house: direct messages."""
+"""Instagram as a network of the house: direct messages, comments and mentions of one account."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import IdentityKind
 from channels_in.adapters import Capabilities
-from channels_in.instagram.parse import parse
+from channels_in.instagram import reading
+from channels_in.instagram.client import (
+    LENGTH,
+    MESSAGE_BYTES,
+    InstagramClient,
+    count_bytes,
+    mention_of,
+    permalink_of,
+)
 from channels_in.messages import IncomingMessage
-from channels_in.meta.messaging import HUMAN_WINDOW, MessagingClient, messages_and_receipts
+from channels_in.meta.messaging import HUMAN_WINDOW, messages_and_receipts
+from channels_in.meta.network import MetaNetwork, own_entries, secret_fields
 from channels_in.models import Connection, InboundItem
-from channels_in.networks.network import Field, WebhookAnswer, WebhookRequest
-from tickets.models import Channel
+from channels_in.networks.network import Field, Heard, NetworkError, Unreachable, WebhookAnswer
+from channels_in.payloads import Payload, external_id, stored
+from channels_in.social.network import Facts
+from tickets.models import Channel, Delivery
 
-EVENTS = ("messages", "messaging_postbacks", "messaging_seen", "message_reactions")
-LENGTH = 1000  # bytes of UTF-8
+COMMENTS = ("comments", "live_comments")
+_KEPT = 500  # addresses of posts
+_permalinks: dict[str, str] = {}  # by the post's id: asked for once, not with each comment
 
-
-def count_bytes(text: str) -> int:
-    """Instagram counts bytes: an emoji is four."""
-    return len(text.encode())
-
-
-class InstagramClient(MessagingClient):
-    def listen_at(self, url: str, secret: str) -> None:
-        """The address itself is entered in the app's settings; the profile is put on its list."""
-        self.subscribe(EVENTS)
+logger = logging.getLogger(__name__)
 
 
-class Instagram:
+class Instagram(MetaNetwork):
+    """`channels_in.social.network.SocialNetwork`."""
+
     channel = str(Channel.INSTAGRAM)
     label = "Instagram"
     help = _(
         "You need a professional Instagram account and an app at developers.facebook.com with the "
         "product Instagram. docs/messaging.md goes through it step by step."
     )
-    capabilities = Capabilities(length_limit=LENGTH, counts=count_bytes, reply_window=HUMAN_WINDOW)
-    fields: Sequence[Field] = (
-        Field("access_token", _("Access token"),
-              _("Instagram → API setup with Instagram login → Generate token. It lasts 60 days; a "
-                "page's token does as well."), is_secret=True),
-        Field("app_secret", _("App secret"),
-              _("On the same page. What Instagram sends here is proven by it."),
-              is_secret=True),
-        Field("verify_token", _("Verify token"),
-              _("Made by us; type it where you enter the address below."),
-              is_secret=True, is_required=False, is_generated=True),
+    capabilities = Capabilities(
+        is_public=True, length_limit=LENGTH, has_attachments=False, has_direct_messages=True,
+        can_delete=True, can_publish=False,
+        private=Capabilities(
+            length_limit=MESSAGE_BYTES, counts=count_bytes, reply_window=HUMAN_WINDOW
+        ),
     )  # fmt: skip
-    is_polled = False
-    has_webhook = True
-    identity_kind = str(IdentityKind.INSTAGRAM)
+    fields: Sequence[Field] = secret_fields(
+        token=_("Access token"),
+        token_help=_(
+            "Instagram → API setup with Instagram login → Generate token. It lasts 60 days; a "
+            "page's token does as well."
+        ),
+        secret_help=_("On the same page. What Instagram sends here is proven by it."),
+    )
+    identity_kind = reading.KIND
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
-        return parse(raw, item)
+        return reading.message_of(raw)
+
+    def facts(self, raw: bytes) -> Facts:
+        return reading.facts_of(raw)
 
     def client(self, connection: Connection) -> InstagramClient:
-        names = "user_id,username,name"
-        return InstagramClient(connection, names=names, sends_links=True)
+        return InstagramClient(connection)
 
-    def webhook(self, request: WebhookRequest, connection: Connection) -> WebhookAnswer:
-        return messages_and_receipts(request, connection, kind=self.identity_kind)
+    def heard(self, entries: Iterable[Payload], connection: Connection) -> WebhookAnswer:
+        """Raises Unreachable when a mention cannot be looked up just now: Meta posts it again."""
+        own = list(own_entries(entries, connection))
+        messages, receipts = messages_and_receipts(own, connection, kind=self.identity_kind)
+        posts = [found for entry in own for found in _posts(entry, connection)]
+        return WebhookAnswer([*messages, *posts], receipts, body="EVENT_RECEIVED")
+
+
+def _posts(entry: Payload, connection: Connection) -> Iterator[Heard]:
+    """Changes stand in a list, or, by one of Meta's sign-ins, in the entry itself."""
+    for change in [*entry.each("changes"), *([entry] if "field" in entry else [])]:
+        field, said = change.text("field"), change.of("value")
+        if field in COMMENTS and (heard := _comment(said, entry, connection)):
+            yield heard
+        elif field == "mentions" and reading.mention_id(said) != reading.MENTION:
+            yield _mention(said, connection)
+
+
+def _comment(said: Payload, entry: Payload, connection: Connection) -> Heard | None:
+    """What somebody else says, or we outside the help desk beneath somebody's comment."""
+    own, number = connection.account.address, reading.id_of(said)
+    if not number or not said.of("from").text("id"):
+        return None
+    if reading.is_ours(said, own):
+        is_known = Delivery.objects.filter(provider_id=number).exists()
+        if is_known or not said.text("parent_id"):
+            return None
+    permalink = _permalink(connection, reading.media_of(said))
+    at = entry.number("time") or 0
+    raw = stored(comment=said.values, own=own, at=at, permalink=permalink)
+    return Heard(raw, external_id(number))
+
+
+def _mention(said: Payload, connection: Connection) -> Heard:
+    """With what Instagram says of it; without, where it never will, so that people see it."""
+    try:
+        found = mention_of(connection, said)
+    except Unreachable:
+        raise
+    except NetworkError as error:
+        log = {"connection": connection.pk, "why": str(error)}
+        logger.warning("instagram.mention_not_told", extra=log)
+        found = {}
+    raw = stored(mention=said.values, found=found, own=connection.account.address)
+    return Heard(raw, external_id(said.text("comment_id") or reading.mention_id(said)))
+
+
+def _permalink(connection: Connection, media: str) -> str:
+    """Empty where it cannot be had at once: a comment is worth more than its address."""
+    if not media or media in _permalinks:
+        return _permalinks.get(media, "")
+    try:
+        found = permalink_of(connection, media)
+    except NetworkError:
+        return ""
+    if len(_permalinks) >= _KEPT:
+        _permalinks.clear()
+    _permalinks[media] = found
+    return found

@@ -7,16 +7,17 @@ customer's latest message, by a person (tag HUMAN_AGENT) for seven days.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from accounts.models import Identity
 from channels_in.messages import IncomingAttachment, RemoteFile
 from channels_in.meta.graph import INSTAGRAM_HOST, Graph, OutsideWindow
 from channels_in.meta.parse import message_id_of
-from channels_in.meta.webhooks import entries, handshake
 from channels_in.models import Connection
 from channels_in.networks.files import fetch_public, readable
 from channels_in.networks.network import (
@@ -26,9 +27,8 @@ from channels_in.networks.network import (
     OutgoingFile,
     Profile,
     Receipt,
+    Refused,
     Sent,
-    WebhookAnswer,
-    WebhookRequest,
 )
 from channels_in.networks.parts import said_in_parts
 from channels_in.payloads import Payload, external_id, stored
@@ -40,28 +40,28 @@ _WATERMARK = 200  # replies at most that one "read until" is noted on
 
 
 def messages_and_receipts(
-    request: WebhookRequest, connection: Connection, *, kind: str
-) -> WebhookAnswer:
-    """Take a post apart. Raises BadSignature, ValueError."""
-    if answer := handshake(request, connection):
-        return answer
-    own = connection.account.address
+    entries: Iterable[Payload], connection: Connection, *, kind: str
+) -> tuple[list[Heard], list[Receipt]]:
+    """What is said, and what became of what we said, in the entries of one account."""
     heard: list[Heard] = []
     receipts: list[Receipt] = []
-    for entry in entries(request, connection):
-        if entry.text("id") != own:
-            continue
+    for entry in entries:
         for event in entry.each("messaging"):
-            if _is_message(event, own):
+            if _is_message(event, connection.account.address):
                 heard.append(_heard(event, connection, kind))
             receipts += _receipts(event, connection)
-    return WebhookAnswer(messages=heard, receipts=receipts, body="EVENT_RECEIVED")
+    return heard, receipts
 
 
 def _is_message(event: Payload, own: str) -> bool:
-    """Whether somebody else says something: no echo of ours, no notice of what was read."""
+    """Whether something is said, by them or by us outside the help desk: no notice of what was
+    read, and no echo of what we know to have sent.
+    """
     said = event.of("message")
-    if said.values.get("is_echo") is True or event.of("sender").text("id") in ("", own):
+    if said.values.get("is_echo") is True:
+        mid = said.text("mid")
+        return bool(mid) and not Delivery.objects.filter(provider_id=mid).exists()
+    if event.of("sender").text("id") in ("", own):
         return False
     if event.of("reaction").text("action") == "unreact":
         return False
@@ -70,7 +70,8 @@ def _is_message(event: Payload, own: str) -> bool:
 
 def _heard(event: Payload, connection: Connection, kind: str) -> Heard:
     person = event.of("sender").text("id")
-    is_known = Identity.objects.filter(kind=kind, value=person).exists()
+    is_echo = event.of("message").values.get("is_echo") is True
+    is_known = is_echo or Identity.objects.filter(kind=kind, value=person).exists()
     profile = {} if is_known else _profile(person, connection, kind)
     raw = stored(event=event.values, profile=profile)
     return Heard(raw, external_id(message_id_of(event)))
@@ -79,7 +80,9 @@ def _heard(event: Payload, connection: Connection, kind: str) -> Heard:
 def _profile(person: str, connection: Connection, kind: str) -> dict[str, Any]:
     """What the network calls somebody new; nothing when it does not say so at once."""
     names = "name,username" if kind == "instagram" else "name"
-    client = Graph(connection.secret("access_token"), host=_host(connection), seconds=NAME_SECONDS)
+    client = Graph(
+        connection.secret("access_token"), host=host_of(connection), seconds=NAME_SECONDS
+    )
     try:
         found = client.get(person, fields=names)
     except NetworkError:
@@ -106,18 +109,24 @@ def _receipts(event: Payload, connection: Connection) -> Iterator[Receipt]:
             yield Receipt(provider_id, "read")
 
 
-def _host(connection: Connection) -> str:
+def host_of(connection: Connection) -> str:
     return INSTAGRAM_HOST if connection.secret("access_token").startswith("IG") else ""
 
 
 class MessagingClient:
     """The Send API of one page or profile."""
 
-    def __init__(self, connection: Connection, *, names: str, sends_links: bool) -> None:
-        """`sends_links`: files go as addresses that the network fetches, not as uploads."""
-        self._graph = Graph(connection.secret("access_token"), host=_host(connection))
+    def __init__(
+        self, connection: Connection, *, names: str, sends_links: bool, has_metadata: bool
+    ) -> None:
+        """`sends_links`: files go as addresses that the network fetches, not as uploads.
+        `has_metadata`: what we give along with a message comes back with its echo.
+        """
+        self._graph = Graph(connection.secret("access_token"), host=host_of(connection))
+        self.connection = connection
         self._names = names
         self._sends_links = sends_links
+        self._has_metadata = has_metadata
 
     def close(self) -> None:
         self._graph.close()
@@ -139,12 +148,14 @@ class MessagingClient:
         """The text, then each file: the network knows one thing a message."""
         parts: list[dict[str, Any]] = [{"text": outgoing.text}] if outgoing.text else []
         parts += [{"attachment": self._attachment(file)} for file in outgoing.files]
+        if self._has_metadata and outgoing.key:
+            parts = [{**part, "metadata": outgoing.key} for part in parts]
         person = outgoing.handle.value
         steps = [
             partial(self._say, person, part, outgoing.in_reply_to if at == 0 else "")
             for at, part in enumerate(parts)
         ]
-        return Sent(id=said_in_parts(steps), conversation=person)
+        return said_in_parts(steps, conversation=person)
 
     def _say(self, person: str, part: dict[str, Any], answered: str) -> str:
         """One message; after a day as a person's, which is allowed for a week."""
@@ -168,6 +179,22 @@ class MessagingClient:
             files={"filedata": (file.filename, readable(file), file.content_type)},
         )  # fmt: skip
         return {"type": kind, "payload": {"attachment_id": said.text("attachment_id")}}
+
+
+def reply_in_private(graph: Graph, outgoing: Outgoing) -> Sent:
+    """The one message that a comment may be answered with in private, within seven days ("Private
+    Replies"). Meta says as whom the person will answer.
+    """
+    if outgoing.files:
+        raise Refused(_("The first private answer to a comment carries no files."))
+    said = graph.post(
+        "me/messages",
+        json={
+            "recipient": {"comment_id": outgoing.in_reply_to},
+            "message": {"text": outgoing.text}, "messaging_type": "RESPONSE",
+        },
+    )  # fmt: skip
+    return Sent(said.text("message_id"), conversation=said.text("recipient_id"))
 
 
 def _kind(content_type: str) -> str:

@@ -18,15 +18,17 @@ def parse_entry(raw: bytes, *, kind: str) -> IncomingMessage:
     """`kind`: "messenger" or "instagram". Raises UnreadableMessage."""
     stored = payload_of(raw)
     event, profile = stored.of("event"), stored.of("profile")
-    person = event.of("sender").text("id")
-    if not person:
-        raise UnreadableMessage("This message names no sender.")
     said, postback, reaction = event.of("message"), event.of("postback"), event.of("reaction")
+    is_echo = said.values.get("is_echo") is True
+    person = event.of("recipient" if is_echo else "sender").text("id")
+    if not person:
+        raise UnreadableMessage("This message names nobody.")
     text = _text(said, postback, reaction)
     is_taken_back = said.values.get("is_deleted") is True
     taken_back = said.text("mid") if is_taken_back else ""
     answers = said.of("reply_to").text("mid") or reaction.text("mid") or taken_back
     is_silent = bool(reaction) or is_taken_back
+    handle = _handle(kind, person, profile)
     return IncomingMessage(
         subject=subject_of(text) or _kind_word(said),
         text=text, reply_text=text,
@@ -36,13 +38,16 @@ def parse_entry(raw: bytes, *, kind: str) -> IncomingMessage:
         in_reply_to=(answers,) if answers else (),
         is_auto_reply=is_silent, auto_reply_reason="reaction or withdrawal" if is_silent else "",
         may_be_answered=not is_silent,
-        author=Handle(
-            kind=kind, value=person, name=profile.text("name")[:200],
-            url=f"https://instagram.com/{profile.text('username')}"
-            if kind == "instagram" and profile.text("username") else "",
-        ),
+        author=None if is_echo else handle,
+        said_to=handle if is_echo else None, sent_by=said.text("metadata")[:100],
         conversation=person, is_private=True,
     )  # fmt: skip
+
+
+def _handle(kind: str, person: str, profile: Payload) -> Handle:
+    username = profile.text("username")
+    url = f"https://instagram.com/{username}" if kind == "instagram" and username else ""
+    return Handle(kind=kind, value=person, name=profile.text("name")[:200], url=url)
 
 
 def message_id_of(event: Payload) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channels_in.actions.connections import note_works
 from channels_in.models import Connection
+from channels_in.networks.doors import passed_on
 from channels_in.networks.network import WebhookAnswer, WebhookRequest
 from channels_in.networks.receipts import note_receipts
 from channels_in.networks.registry import network_of
@@ -29,7 +30,13 @@ def take(connection: Connection, request: WebhookRequest) -> WebhookAnswer:
     if network is None:
         raise ValueError(connection.channel)
     answer = network.webhook(request, connection)
+    _keep(connection, answer)
+    for other, theirs in passed_on(network, connection, request):
+        _keep(other, theirs)
+    return answer
+
+
+def _keep(connection: Connection, answer: WebhookAnswer) -> None:
     store(connection.account, answer.messages)
     note_receipts(connection.channel, answer.receipts)
     note_works(connection=connection)
-    return answer

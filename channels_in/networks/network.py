@@ -7,7 +7,7 @@ speak to the other side and say in exceptions what became of it; they know no da
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -99,6 +99,17 @@ class WebhookAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a part of a post is for: the account on a network that `key` names there. `name` is what
+    people call it.
+    """
+
+    channel: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A file of a reply; `content` reads it from the storage."""
 
@@ -130,12 +141,30 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersBy:
+    """Where and as whom somebody will answer what we said, if that is not how we knew them."""
+
+    channel: str
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """The network took it: its id, the address people see it at, and the conversation it began."""
+    """The network took it: its id, the address people see it at, and the conversation it began.
+
+    `more_ids` are those of what left beside it: a file by itself.
+    """
 
     id: str
     url: str = ""
     conversation: str = ""
+    more_ids: Sequence[str] = ()
+    answers_by: AnswersBy | None = None
+
+    def beginning_with(self, kind: str, channel: str) -> Sent:
+        """The same, saying that the person answers in its conversation on this channel."""
+        handle = Handle(kind, self.conversation)
+        return replace(self, answers_by=AnswersBy(channel, handle))
 
 
 class NetworkError(Exception):
@@ -207,6 +236,19 @@ class Listens(Protocol):
 
     def listen_at(self, url: str, secret: str) -> None:
         """Have what happens posted to `url`, proven by `secret` where the network wants one."""
+        ...
+
+
+@runtime_checkable
+class SharesItsDoor(Protocol):
+    """A network that posts to one address what concerns several accounts, of others too."""
+
+    def addressees(self, body: bytes) -> Sequence[Addressee]:
+        """Whom a post, whose signature was right, is for. Raises ValueError."""
+        ...
+
+    def door_key(self, connection: Connection) -> str:
+        """What a post calls this account."""
         ...
 
 

@@ -12,6 +12,7 @@ from channels_in.email.sending.files import link_to
 from channels_in.messages import Handle
 from channels_in.models import ChannelThread, Connection
 from channels_in.networks.network import Network, Outgoing, OutgoingFile
+from channels_in.networks.privacy import by_last_word, goes_private
 from channels_in.social.signing import signed
 from tickets.models import Comment, Delivery
 
@@ -46,7 +47,8 @@ def routes_of(
     threads: dict[tuple[int, int], ChannelThread] = {}
     for thread in ChannelThread.objects.filter(
         ticket__in=tickets, account__in=[connection.account_id for connection in connections]
-    ).order_by("heard_at", "id"):
+    ).order_by(*by_last_word()):
+        threads.pop((thread.ticket_id, thread.person_id or 0), None)  # the latest stands last
         threads[(thread.ticket_id, thread.person_id or 0)] = thread
     heard = _latest_heard(network.channel, tickets)
     return [
@@ -65,7 +67,8 @@ def _route(
     latest = next(
         (t for t in reversed(threads.values()) if t.ticket_id == delivery.ticket_id), None
     )
-    wants_private = _wants_private(network, delivery, latest)
+    metadata = delivery.comment.metadata if delivery.comment else {}
+    wants_private = goes_private(network, metadata, latest)
     person = delivery.recipient_id if wants_private else 0
     thread = threads.get((delivery.ticket_id, person))
     by_account = {connection.account_id: connection for connection in connections}
@@ -83,20 +86,6 @@ def _route(
         in_reply_to="" if wants_private else heard.get(delivery.ticket_id, ""),
         is_private=wants_private, capabilities=network.capabilities,
     )  # fmt: skip
-
-
-def _wants_private(network: Network, delivery: Delivery, latest: ChannelThread | None) -> bool:
-    """A network of private conversations has no other way. On a public one the writer chooses;
-    without a choice, who wrote in private last is answered in private: never the other way round.
-    """
-    if not network.capabilities.is_public:
-        return True
-    metadata = delivery.comment.metadata if delivery.comment else {}
-    if metadata.get("reply_in_private"):
-        return True
-    if metadata.get("in_reply_to"):
-        return False
-    return latest is not None and latest.person_id is not None
 
 
 def _latest_heard(channel: str, tickets: set[int]) -> dict[int, str]:

@@ -36,9 +36,9 @@ ALWAYS = Window()
 def windows_of(networks: dict[str, Network], person_id: int) -> dict[str, Window]:
     """For each channel: until when this person may be written to. One query, or none."""
     limited = {
-        channel: network.capabilities.reply_window
+        channel: window
         for channel, network in networks.items()
-        if network.capabilities.reply_window
+        if (window := network.capabilities.of(is_private=True).reply_window)
     }
     windows = dict.fromkeys(networks, ALWAYS)
     if not limited:
@@ -55,7 +55,8 @@ def windows_of(networks: dict[str, Network], person_id: int) -> dict[str, Window
 
 def closed_words(network: Network, window: Window) -> str:
     """Why nothing can be written freely, and what can be done."""
-    length = hours_words(network.capabilities.reply_window or timedelta(0))
+    window_length = network.capabilities.of(is_private=True).reply_window
+    length = hours_words(window_length or timedelta(0))
     names = {"network": str(network.label), "length": length}
     if window.heard_at is None:
         said = _("The customer has not written on %(network)s yet, so no free text may be sent "
@@ -97,12 +98,13 @@ def problem_of(
     window: Window,
     leaves_at: datetime,
     has_template: bool = False,
+    is_private: bool = True,
 ) -> str:
     """Why a reply cannot leave by a network as it is; empty when it can."""
-    capabilities, label = network.capabilities, str(network.label)
+    capabilities, label = network.capabilities.of(is_private=is_private), str(network.label)
     if has_template and capabilities.has_templates:
         return ""
-    if not window.is_open(leaves_at):
+    if is_private and not window.is_open(leaves_at):
         return closed_words(network, window)
     if has_files and not capabilities.has_attachments:
         return _("%(network)s carries no files. Take them off, or answer another way.") % {

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from channels_in.actions.connections import note_trouble, note_works
-from channels_in.actions.threads import note_begun_thread
+from channels_in.actions.threads import note_answers_by, note_begun_thread
 from channels_in.models import Connection
 from channels_in.networks.network import (
     Client,
@@ -115,8 +115,14 @@ def _send_one(client: Client, delivery: Delivery, route: Route) -> bool:
 
 
 def _note_sent(delivery: Delivery, route: Route, sent: Sent) -> None:
-    mark_accepted(delivery=delivery, provider_id=sent.id, url=sent.url)
+    mark_accepted(delivery=delivery, provider_id=sent.id, url=sent.url, more_ids=sent.more_ids)
     key = sent.conversation or route.conversation
+    if sent.answers_by:
+        note_answers_by(
+            account=route.connection.account, ticket_id=delivery.ticket_id,
+            person=delivery.recipient, channel=sent.answers_by.channel,
+            handle=sent.answers_by.handle,
+        )  # fmt: skip
     if key:
         note_begun_thread(
             account_id=route.connection.account_id, key=key, ticket_id=delivery.ticket_id,

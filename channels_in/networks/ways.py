@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from accounts.models import Identity, IdentityKind, User
 from channels_in.adapters import Capabilities, adapter_for
 from channels_in.models import ChannelAccount, ChannelThread, Connection
 from channels_in.networks.network import Network
+from channels_in.networks.privacy import is_in_private
 from channels_in.networks.registry import network_of, networks
 from channels_in.networks.rules import ALWAYS, Window, windows_of
 from core.kept import Kept
@@ -19,7 +21,10 @@ from tickets.models import Channel, Comment, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One identity of a person that we can write to. `network` is None for mail."""
+    """One identity of a person that we can write to. `network` is None for mail.
+
+    `in_private`: by a direct message of a network that has both (`of_ticket`).
+    """
 
     channel: str
     value: str
@@ -28,10 +33,19 @@ class Reach:
     came_back: bool = False
     network: Network | None = None
     window: Window = ALWAYS
+    in_private: bool = False
 
     @property
     def capabilities(self) -> Capabilities:
-        return adapter_for(self.channel).capabilities
+        return adapter_for(self.channel).capabilities.of(is_private=self.in_private)
+
+    def of_ticket(self, ticket: Ticket) -> Reach:
+        """As it is on a ticket: on a network that has both, in private or in public; one query."""
+        network = self.network
+        if network is None or network.capabilities.private is None:
+            return self
+        in_private = is_in_private(network, ticket, {})
+        return replace(self, in_private=in_private, window=self.window if in_private else ALWAYS)
 
 
 def _connected() -> list[str]:
@@ -108,12 +122,26 @@ def connection_for(ticket: Ticket, channel: str) -> Connection | None:
     return rows.filter(used).first() or rows.first()
 
 
-def network_id_of(ticket: Ticket, comment_id: int, channel: str) -> str:
-    """What the network calls a public message of a ticket; empty where it does not know it."""
+def pointing_at(ticket: Ticket, comment_id: int, channel: str) -> dict[str, Any]:
+    """The metadata of a reply to one public message of a ticket; empty where the network does not
+    know that message. What was said in private is answered in private.
+    """
     comment = ticket.comments.public().filter(pk=comment_id).first()
     if comment is None:
-        return ""
-    if comment.channel == channel and not comment.is_from_agent:
-        return comment.message_id or ""
-    sent = comment.deliveries.filter(channel=channel).exclude(provider_id="")
-    return sent.values_list("provider_id", flat=True).first() or ""
+        return {}
+    if comment.channel == channel and (not comment.is_from_agent or comment.message_id):
+        key = comment.message_id or ""
+    else:
+        sent = comment.deliveries.filter(channel=channel).exclude(provider_id="")
+        key = sent.values_list("provider_id", flat=True).first() or ""
+    if not key:
+        return {}
+    told = {"answers": comment_id, "in_reply_to": key}
+    if adapter_for(channel).capabilities.is_public and _was_private(comment):
+        told["reply_in_private"] = "yes"
+    return told
+
+
+def _was_private(comment: Comment) -> bool:
+    network = comment.metadata.get("network") or {}
+    return bool(network.get("is_private") or comment.metadata.get("reply_in_private"))

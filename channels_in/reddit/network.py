@@ -33,6 +33,7 @@ class Reddit:
     )
     capabilities = Capabilities(
         is_public=True, length_limit=LENGTH, has_attachments=False, has_direct_messages=True,
+        can_publish=False,
         can_edit=True, can_delete=True,
     )  # fmt: skip
     fields = (

@@ -106,7 +106,7 @@ class TelegramClient:
         for at, file in enumerate(files):
             caption = outgoing.text if fits and at == 0 else ""
             steps.append(partial(self._hand, chat, file, caption, outgoing))
-        return Sent(id=said_in_parts(steps), conversation=chat)
+        return said_in_parts(steps, conversation=chat)
 
     def _say(self, chat: str, outgoing: Outgoing) -> str:
         said = self._ask(

@@ -98,7 +98,7 @@ class WhatsAppClient:
         steps = [
             partial(self._say, outgoing, part, is_first=at == 0) for at, part in enumerate(parts)
         ]
-        return Sent(id=said_in_parts(steps), conversation=_number(outgoing))
+        return said_in_parts(steps, conversation=_number(outgoing))
 
     def _say(self, outgoing: Outgoing, part: dict[str, Any], *, is_first: bool) -> str:
         quoted = {"context": {"message_id": outgoing.in_reply_to}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,9 @@ from accounts.models import IdentityKind
 from channels_in.adapters import Capabilities
 from channels_in.messages import IncomingMessage
 from channels_in.meta.graph import words_of
-from channels_in.meta.webhooks import entries, handshake
+from channels_in.meta.network import MetaNetwork, secret_fields
 from channels_in.models import Connection, InboundItem
-from channels_in.networks.network import Field, Heard, Receipt, WebhookAnswer, WebhookRequest
+from channels_in.networks.network import Field, Heard, Receipt, WebhookAnswer
 from channels_in.payloads import Payload, external_id, stored
 from channels_in.whatsapp.client import WhatsAppClient
 from channels_in.whatsapp.parse import parse
@@ -21,9 +21,10 @@ from tickets.models import Channel
 
 _STATES = {"sent": "sent", "delivered": "delivered", "read": "read", "played": "read",
            "failed": "failed"}  # fmt: skip
+FIELDS = ("messages", "smb_message_echoes")
 
 
-class WhatsApp:
+class WhatsApp(MetaNetwork):
     channel = str(Channel.WHATSAPP)
     label = "WhatsApp"
     help = _(
@@ -38,18 +39,15 @@ class WhatsApp:
               _("On “API Setup”, below the number; not the number itself.")),
         Field("business_account_id", _("WhatsApp Business account ID"),
               _("On the same page. Templates are read from it.")),
-        Field("access_token", _("Access token"),
-              _("Of a system user, with whatsapp_business_messaging and "
-                "whatsapp_business_management. Tokens of the page itself end after a day."),
-              is_secret=True),
-        Field("app_secret", _("App secret"),
-              _("App settings → Basic. What WhatsApp sends here is proven by it."), is_secret=True),
-        Field("verify_token", _("Verify token"),
-              _("Made by us; type it where you enter the address below."),
-              is_secret=True, is_required=False, is_generated=True),
+        *secret_fields(
+            token=_("Access token"),
+            token_help=_(
+                "Of a system user, with whatsapp_business_messaging and "
+                "whatsapp_business_management. Tokens of the page itself end after a day."
+            ),
+            secret_help=_("App settings → Basic. What WhatsApp sends here is proven by it."),
+        ),
     )  # fmt: skip
-    is_polled = False
-    has_webhook = True
     identity_kind = str(IdentityKind.WHATSAPP)
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
@@ -58,35 +56,40 @@ class WhatsApp:
     def client(self, connection: Connection) -> WhatsAppClient:
         return WhatsAppClient(connection)
 
-    def webhook(self, request: WebhookRequest, connection: Connection) -> WebhookAnswer:
-        """Messages and statuses of our number; those of another number are none of ours."""
-        if answer := handshake(request, connection):
-            return answer
+    def door_key(self, connection: Connection) -> str:
+        return str(connection.setting("phone_number_id"))
+
+    def heard(self, entries: Iterable[Payload], connection: Connection) -> WebhookAnswer:
+        """Messages and statuses of our number, and what was written in its app on a telephone
+        (“coexistence”: developers.facebook.com, webhook reference smb_message_echoes).
+        """
         heard: list[Heard] = []
         receipts: list[Receipt] = []
-        for value in _values(request, connection):
+        for field, value in _values(entries, self.door_key(connection)):
             contacts = {row.text("wa_id"): row.values for row in value.each("contacts")}
-            for said in value.each("messages"):
-                heard += _heard(said, contacts.get(said.text("from"), {}), value)
+            said = value.each("messages" if field == "messages" else "message_echoes")
+            for message in said:
+                heard += _heard(message, contacts.get(message.text("from"), {}), value, field)
             receipts += [found for row in value.each("statuses") if (found := _receipt(row))]
         return WebhookAnswer(messages=heard, receipts=receipts)
 
 
-def _values(request: WebhookRequest, connection: Connection) -> Iterator[Payload]:
-    own = str(connection.setting("phone_number_id"))
-    for entry in entries(request, connection):
+def _values(entries: Iterable[Payload], own: str) -> Iterator[tuple[str, Payload]]:
+    for entry in entries:
         for change in entry.each("changes"):
-            value = change.of("value")
+            field, value = change.text("field"), change.of("value")
             is_ours = value.of("metadata").text("phone_number_id") == own
-            if is_ours and change.text("field") == "messages":
-                yield value
+            if is_ours and field in FIELDS:
+                yield field, value
 
 
-def _heard(said: Payload, contact: dict[str, object], value: Payload) -> list[Heard]:
+def _heard(said: Payload, contact: dict[str, object], value: Payload, field: str) -> list[Heard]:
     is_taken_back = said.text("type") == "reaction" and not said.of("reaction").text("emoji")
     if not said.text("id") or is_taken_back:
         return []
-    raw = stored(message=said.values, contact=contact, metadata=value.of("metadata").values)
+    metadata = value.of("metadata").values
+    is_echo = {} if field == "messages" else {"is_echo": True}
+    raw = stored(message=said.values, contact=contact, metadata=metadata, **is_echo)
     return [Heard(raw, external_id(said.text("id")))]
 
 

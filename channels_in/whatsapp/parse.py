@@ -1,7 +1,8 @@
 """A message of the WhatsApp Cloud API, as one webhook carried it.
 
 Stored is `{"contact": …, "message": …, "metadata": …}`: one entry of `messages` with the contact it
-names (Meta, "Webhooks notification payload reference", Graph API v23). Pure.
+names (Meta, "Webhooks notification payload reference", Graph API v23), or with `is_echo` one of
+`message_echoes`: what the business wrote in its app on a telephone. Pure.
 """
 
 from __future__ import annotations
@@ -17,21 +18,30 @@ from channels_in.payloads import Payload, card_text, payload_of, place_text, sub
 MEDIA = ("image", "audio", "voice", "video", "document", "sticker")
 _NAMES = {"image": "photo", "audio": "audio", "voice": "voice", "video": "video",
           "document": "document", "sticker": "sticker"}  # fmt: skip
-_SILENT = ("reaction", "system")  # nothing is asked by these
+_SILENT = ("reaction", "system", "revoke", "edit")  # nothing is asked by these
 
 
 def parse(raw: bytes, item: InboundItem | None = None) -> IncomingMessage:
     """Raises UnreadableMessage for what names no sender."""
     stored = payload_of(raw)
     said, contact = stored.of("message"), stored.of("contact")
-    number = said.text("from") or contact.text("wa_id")
+    is_echo = stored.values.get("is_echo") is True
+    number = said.text("to") if is_echo else said.text("from") or contact.text("wa_id")
     if not number or not said.text("id"):
-        raise UnreadableMessage("This WhatsApp message names no sender.")
+        raise UnreadableMessage("This WhatsApp message names nobody.")
     kind = said.text("type")
     text = _text(kind, said)
     files = _files(kind, said)
     is_silent = kind in _SILENT
-    answered = said.of("context").text("id") or said.of("reaction").text("message_id")
+    answered = (
+        said.of("context").text("id")
+        or said.of("reaction").text("message_id")
+        or said.of(kind).text("original_message_id")
+    )
+    handle = Handle(
+        kind="whatsapp", value=f"+{number.lstrip('+')}",
+        name=contact.of("profile").text("name")[:200],
+    )  # fmt: skip
     return IncomingMessage(
         subject=subject_of(text) or _kind_word(kind),
         text=text,
@@ -43,10 +53,8 @@ def parse(raw: bytes, item: InboundItem | None = None) -> IncomingMessage:
         is_auto_reply=is_silent,
         auto_reply_reason=kind if is_silent else "",
         may_be_answered=not is_silent,
-        author=Handle(
-            kind="whatsapp", value=f"+{number.lstrip('+')}",
-            name=contact.of("profile").text("name")[:200],
-        ),
+        author=None if is_echo else handle,
+        said_to=handle if is_echo else None,
         conversation=number.lstrip("+"),
         is_private=True,
     )  # fmt: skip
@@ -94,6 +102,12 @@ def _order(part: Payload) -> str:
     return "\n".join(filter(None, [part.text("text"), *lines]))
 
 
+def _edited(part: Payload) -> str:
+    """What a message says now (it was changed by its writer)."""
+    message = part.of("message")
+    return _text(message.text("type"), message)
+
+
 def _contacts(said: Payload) -> str:
     cards = []
     for card in said.each("contacts"):
@@ -119,6 +133,8 @@ _READERS: Mapping[str, Callable[[Payload], str]] = {
     "order": _order,
     "reaction": lambda part: part.text("emoji"),
     "system": lambda part: part.text("body"),
+    "revoke": lambda part: "[The message was taken back by its writer.]",
+    "edit": _edited,
 }
 
 

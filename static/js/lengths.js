@@ -24,4 +24,10 @@ function weighted(text) {
   return letters(text.normalize("NFC").replace(LINK, "")).reduce((sum, letter) => sum + weigh(letter), links * 23);
 }
 
-export const counts = { graphemes, mastodon, weighted, len: (text) => [...text].length };
+export const counts = {
+  graphemes,
+  mastodon,
+  weighted,
+  len: (text) => [...text].length,
+  count_bytes: (text) => new TextEncoder().encode(text).length,
+};

@@ -64,8 +64,7 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]]) -> None:
         Comment(
             ticket=change.ticket, author_id=draft.author_id,
             is_public=draft.is_public and not draft.is_withheld,
-            # What an agent hands in for a customer is the customer's word.
-            is_from_agent=change.actor.is_agent and draft.author_id == change.actor.user_id,
+            is_from_agent=_is_from_agent(change.actor, draft),
             body=draft.body, html=draft.html, reply_text=draft.reply_text or draft.body,
             channel=draft.channel, message_id=draft.message_id or None,
             digest=draft.digest or None,
@@ -94,6 +93,13 @@ def append(pairs: Sequence[tuple[TicketChange, CommentDraft]]) -> None:
         if draft.upload_ids:
             change.file_names += _take_uploads(comment, draft, change.actor)
     Attachment.objects.bulk_create(files)
+
+
+def _is_from_agent(actor: Actor, draft: CommentDraft) -> bool:
+    """What an agent hands in for a customer is the customer's word."""
+    if actor.is_system:
+        return draft.is_ours
+    return actor.is_agent and draft.author_id == actor.user_id
 
 
 def _take_uploads(comment: Comment, draft: CommentDraft, actor: Actor) -> list[str]:

@@ -22,11 +22,17 @@ def postpone_deliveries(*, deliveries: Sequence[Delivery], until: datetime, erro
         )  # fmt: skip
 
 
-def mark_accepted(*, delivery: Delivery, provider_id: str, url: str = "") -> None:
-    """Note that a provider took a message, under which id it will speak of it, and where it is."""
+def mark_accepted(
+    *, delivery: Delivery, provider_id: str, url: str = "", more_ids: Sequence[str] = ()
+) -> None:
+    """Note that a provider took a message, under which id it will speak of it, and where it is.
+
+    `more_ids`: of what left beside it, a file by itself.
+    """
     end_deliveries(
         [delivery], state=DeliveryState.SENT, error="", sent_at=clock.now(),
         provider_id=provider_id[:255], url=url[:500],
+        more_ids=[pk[:255] for pk in more_ids],
     )  # fmt: skip
 
 

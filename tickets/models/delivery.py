@@ -61,6 +61,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     message_id = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001
     provider_id = models.CharField(max_length=255, blank=True, default="")  # the sender's own id
+    more_ids = models.JSONField(default=list, blank=True)  # where it left in several messages
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()

@@ -43,6 +43,14 @@ _FLAGS = {
         gettext_lazy("A colleague answered from their mail program and was recognised."),
         tone="",
     ),
+    "said_elsewhere": Flag(
+        gettext_lazy("Sent outside the help desk"),
+        gettext_lazy(
+            "Somebody wrote this in the network's own inbox or another program. It was only noted "
+            "here, and not sent again."
+        ),
+        tone="",
+    ),
     "forwarded_by_agent": Flag(
         gettext_lazy("Forwarded"),
         gettext_lazy("A colleague forwarded this message; the customer is its original sender."),

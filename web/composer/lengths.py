@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
-from channels_in.adapters import CHANNELS, Capabilities, adapter_for
+from channels_in.adapters import CHANNELS, Capabilities
+from channels_in.networks.privacy import carried_by
 from channels_in.sms.segments import UCS2, segments_of
 from tickets import policies
 from tickets.models import Channel
@@ -24,12 +25,12 @@ def length(request: SignedInRequest, number: int) -> HttpResponse:
     """The length of what is written, for the chosen way: `words` (empty while it is far from the
     limit) and whether it is over.
     """
-    policies.visible_ticket(request.actor, number)
+    ticket = policies.visible_ticket(request.actor, number)
     channel = request.POST.get("way", "").partition(":")[0]
     if channel not in CHANNELS:
         return JsonResponse({"words": "", "isOver": False})
     text = text_in(request.POST).strip()
-    capabilities = adapter_for(channel).capabilities
+    capabilities = carried_by(channel, ticket)
     size = capabilities.counts(text)
     is_over = bool(capabilities.length_limit and size > capabilities.length_limit)
     words = _sms_words(text) if channel == Channel.SMS else _words(capabilities, size)

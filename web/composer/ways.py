@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from channels_in.networks.rules import closed_words, hours_words
-from channels_in.networks.ways import Reach, channel_last_used, network_id_of, reaches_of
+from channels_in.networks.ways import Reach, channel_last_used, pointing_at, reaches_of
 from core import clock
 from tickets.drafts import CommentDraft
 from tickets.errors import InvalidChange
@@ -93,7 +93,7 @@ class Way:
         left = (closes_at - clock.now()).total_seconds() if closes_at else 0
         if not network or not 0 < left < SOON:
             return ""
-        length = hours_words(network.capabilities.reply_window or clock.now() - clock.now())
+        length = hours_words(self.reach.capabilities.reply_window or clock.now() - clock.now())
         return _("%(network)s takes free text for %(length)s after the customer’s last message: "
                  "%(minutes)d minutes are left.") % {
             "network": network.label, "length": length, "minutes": max(1, int(left // 60)),
@@ -114,7 +114,8 @@ def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
     if not reaches:
         return []
     last = channel_last_used(ticket, shown)
-    ways = [Way(each) for each in reaches if _is_offered(each, ticket, last)]
+    known = [each.of_ticket(ticket) for each in reaches]
+    ways = [Way(each) for each in known if _is_offered(each, ticket, last)]
     liked = [way for way in ways if way.reach.kind == person.prefers and not way.is_public]
     by_last = [way for way in ways if way.channel == last]
     by_mail = [way for way in ways if way.value == person.email]
@@ -150,6 +151,5 @@ def by_way(
     if way.channel != Channel.CHAT:
         chosen["to_address"] = way.value
     if answered_id and not way.is_mail:
-        key = network_id_of(ticket, answered_id, way.channel)
-        chosen |= {"answers": answered_id, "in_reply_to": key} if key else {}
+        chosen |= pointing_at(ticket, answered_id, way.channel)
     return replace(draft, metadata={**draft.metadata, **chosen})

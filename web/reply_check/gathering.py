@@ -11,7 +11,8 @@ from django.http import QueryDict
 from accounts.actor import Actor
 from accounts.models import User
 from channels_in.accounts import own_addresses, split_tag
-from channels_in.adapters import CHANNELS, adapter_for
+from channels_in.adapters import CHANNELS
+from channels_in.networks.privacy import carried_by
 from core.html import to_text
 from tickets.models import Channel, Comment, Ticket
 from tickets.reply_check import ALL_CODES, Person, Reply
@@ -47,7 +48,7 @@ def reply_in(form: QueryDict, ticket: Ticket, actor: Actor, user: User) -> Reply
     names = {row.user.email: row.user.name for row in rows if row.user.email}
     inside = _inside(ticket, {*typed, *named})
     channel = _way_in(form, ticket)
-    capabilities = adapter_for(channel).capabilities if channel in CHANNELS else None
+    capabilities = carried_by(channel, ticket) if channel in CHANNELS else None
     requester = Person(ticket.requester.name, ticket.requester.email or "")
     author = Person(last.author.name, last.author.email or "") if last else requester
     people = {

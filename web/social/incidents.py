@@ -13,7 +13,7 @@ from channels_in.actions.stream import declare_incident, dismiss_incident
 from channels_in.actions.stream.errors import IncidentGone
 from channels_in.adapters import adapter_for
 from channels_in.models import StreamIncident
-from channels_in.social.registry import social_channels
+from channels_in.social.registry import publishing_channels
 from channels_in.stream_selectors import (
     StreamFilter,
     incident_of,
@@ -71,7 +71,7 @@ def _page(
 ) -> HttpResponse:
     view = incident_of(request.actor, incident_id)
     page = stream_page(request.actor, StreamFilter(incident=incident_id))
-    accounts = social_accounts(social_channels())
+    accounts = social_accounts(publishing_channels())
     limits = [
         limit
         for account in accounts

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from channels_in.actions.stream import change_reply, close_loop, continue_in_private
-from channels_in.actions.stream.privacy import private_ways, public_post_of
+from channels_in.actions.stream.privacy import PrivateWay, private_ways, public_post_of
 from channels_in.adapters import adapter_for
+from channels_in.models import StreamPost
 from channels_in.stream_selectors import reply_on_network, rules_of
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Channel, Status, Ticket
@@ -130,15 +131,18 @@ def _form(
         "ticket": ticket,
         "post": post,
         "network": Channel(post.channel).label,
-        "ways": [
-            (way, _("Direct message") if way.channel == post.channel else _("E-mail"))
-            for way in ways
-        ],
+        "ways": [(way, _way_words(way, post)) for way in ways],
         "chosen": request.POST.get("channel") or (ways[0].channel if ways else ""),
         "limit": capabilities.length_limit,
         "counts": capabilities.counts.__name__,
+        "private": capabilities.private,
+        "private_counts": capabilities.of(is_private=True).counts.__name__,
         "errors": errors,
         "given": request.POST,
         "first_answer": rules_of(post.account).first_answer,
     }
     return render(request, template, context, status=422 if errors else 200)
+
+
+def _way_words(way: PrivateWay, post: StreamPost) -> str:
+    return _("Direct message") if way.channel == post.channel else _("E-mail")

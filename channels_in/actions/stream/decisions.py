@@ -107,9 +107,9 @@ def answer_post(*, actor: Actor, post_id: int, text: str) -> Ticket:
     return ticket
 
 
-def check_length(channel: str, text: str) -> None:
+def check_length(channel: str, text: str, *, is_private: bool = False) -> None:
     """Raises InvalidChange when a text is longer than the network takes."""
-    capabilities = adapter_for(channel).capabilities
+    capabilities = adapter_for(channel).capabilities.of(is_private=is_private)
     limit = capabilities.length_limit
     if limit is not None and (length := capabilities.counts(text)) > limit:
         words = _("Too long for this network: %(length)d of %(limit)d characters.")

@@ -14,6 +14,7 @@ from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in.actions.stream.decisions import DEEDS_TASK, check_length
 from channels_in.actions.stream.errors import IncidentGone
+from channels_in.adapters import adapter_for
 from channels_in.models import (
     ChannelAccount,
     PostKind,
@@ -144,6 +145,8 @@ def declare_incident(
     if statement and not accounts:
         raise InvalidChange("accounts", _("Choose where the statement is to be said."))
     for account in accounts:
+        if not adapter_for(account.channel).capabilities.can_publish:
+            raise InvalidChange("accounts", _("This network takes no posts from programs."))
         check_length(account.channel, statement)
     problem = create_ticket(actor=actor, draft=_problem(actor, incident, subject, statement))
     incident.state, incident.problem = StreamIncident.State.DECLARED, problem

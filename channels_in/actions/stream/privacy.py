@@ -69,6 +69,8 @@ def continue_in_private(
         raise InvalidChange("text", _("Write the message."))
     metadata = {"reply_channel": channel}
     if channel == post.channel:
+        if adapter_for(channel).capabilities.private:
+            check_length(channel, text.strip(), is_private=True)
         metadata |= {"reply_in_private": "yes", "in_reply_to": post.external_id}
     if public_text.strip():
         _say_in_public(actor, ticket, post, public_text.strip(), "public_text")

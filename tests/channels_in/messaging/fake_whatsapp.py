@@ -47,6 +47,7 @@ class FakeWhatsApp:
         self.outside: set[str] = set()
         self.listens_at: dict[str, Any] = {}
         self.base = ""
+        self.numbers = {NUMBER_ID}
         self._ids = count(1)
 
     def __call__(self, request: Request) -> Answer:
@@ -70,7 +71,7 @@ class FakeWhatsApp:
                 return self._templates(request)
             case ("POST", p) if p == f"{NUMBER_ID}/media":
                 return self._upload(request)
-            case ("POST", p) if p == f"{NUMBER_ID}/messages":
+            case ("POST", p) if p.removesuffix("/messages") in self.numbers:
                 return self._send(request.json)
             case ("GET", p) if p in self.media:
                 content, kind = self.media[p]

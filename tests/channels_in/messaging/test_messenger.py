@@ -30,8 +30,8 @@ def test_somebody_new_is_asked_for_by_name_and_answered(messenger: Desk, alice):
     delivery = messenger.reply(ticket, alice, "On Monday.")
     assert (delivery.state, messenger.api.sent) == (
         "sent",
-        [{"recipient": {"id": "7001"}, "message": {"text": "On Monday."},
-          "messaging_type": "RESPONSE"}],
+        [{"recipient": {"id": "7001"}, "messaging_type": "RESPONSE",
+          "message": {"text": "On Monday.", "metadata": f"delivery-{delivery.pk}"}}],
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_files_are_uploaded_to_messenger(messenger: Desk, alice):
     upload = keep_upload(actor=as_actor(alice), file=ContentFile(b"%PDF-1"), filename="a.pdf")
     messenger.reply(ticket, alice, "Here", upload_ids=(upload.pk,))
     text, file = (row["message"] for row in messenger.api.sent)
-    assert text == {"text": "Here"}
+    assert text["text"] == "Here"
     assert file["attachment"]["type"] == "file"
     assert messenger.api.uploads[file["attachment"]["payload"]["attachment_id"]] == b"%PDF-1"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from channels_in.adapters import UnreadableMessage
 from channels_in.custom.parse import parse as parse_custom
-from channels_in.instagram.parse import parse as parse_instagram
+from channels_in.instagram.reading import message_of as parse_instagram
 from channels_in.messages import Handle, RemoteFile
 from channels_in.messenger.parse import parse as parse_messenger
 from channels_in.payloads import stored, subject_of

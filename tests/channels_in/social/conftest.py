@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from channels_in import funnel
 from channels_in.actions import send_due
-from channels_in.meta import graph
+from channels_in.instagram import network as instagram_network
+from channels_in.meta import graph, messaging
 from channels_in.models import Connection, StreamPost
 from channels_in.networks.connecting import connect_account
 from channels_in.networks.polling import poll_due
@@ -22,7 +24,13 @@ from channels_in.x import client as x_client
 from core import clock
 from tests.channels_in.messaging.conftest import kept_connected
 from tests.channels_in.messaging.fake_server import FakeServer, serving
-from tests.channels_in.social import fake_facebook, fake_mastodon, fake_reddit, fake_x
+from tests.channels_in.social import (
+    fake_facebook,
+    fake_instagram,
+    fake_mastodon,
+    fake_reddit,
+    fake_x,
+)
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft
@@ -58,6 +66,14 @@ class House:
         draft = CommentDraft(author_id=agent.pk, body=text, metadata=metadata)
         update_ticket(actor=as_actor(agent), ticket_id=ticket.pk, comment=draft)
         return self.send()
+
+    def post(self, body: bytes, headers: dict[str, str] | None = None) -> int:
+        """As Meta posts to the address of this account, signed unless told otherwise."""
+        url = f"/hooks/{self.connection.channel}/{self.connection.webhook_key}/"
+        given = fake_facebook.signed(body) if headers is None else headers
+        answer = Client().post(url, body, content_type="application/json", **given)
+        funnel.process_due()
+        return answer.status_code
 
     def send(self) -> Delivery:
         send_due()
@@ -127,3 +143,20 @@ def facebook(db, admin: User, monkeypatch) -> Iterator[House]:
         monkeypatch.setattr(graph, "HOST", server.url)
         given = {"access_token": fake_facebook.TOKEN, "app_secret": fake_facebook.SECRET}
         yield House(connected(admin, "facebook", given), api, server)
+
+
+@pytest.fixture
+def messenger_of_page(db, admin: User, facebook: House) -> House:
+    """The same page connected for its messages, by the same app."""
+    given = {"access_token": fake_facebook.TOKEN, "app_secret": fake_facebook.SECRET}
+    return House(connected(admin, "messenger", given), facebook.api, facebook.server)
+
+
+@pytest.fixture
+def instagram(db, admin: User, monkeypatch) -> Iterator[House]:
+    api = fake_instagram.FakeInstagram()
+    instagram_network._permalinks.clear()
+    with serving(api) as server:
+        monkeypatch.setattr(messaging, "INSTAGRAM_HOST", server.url)
+        given = {"access_token": fake_instagram.TOKEN, "app_secret": fake_instagram.SECRET}
+        yield House(connected(admin, "instagram", given), api, server)

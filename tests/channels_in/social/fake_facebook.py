@@ -23,6 +23,7 @@ class FakeFacebook:
         self.things: dict[str, dict[str, str]] = {"200_1": {"message": "our post"}}
         self.likes: list[str] = []
         self.private: list[dict[str, Any]] = []
+        self.subscribed = ""
         self._ids = count(10)
 
     def __call__(self, request: Request) -> Answer:
@@ -34,7 +35,13 @@ class FakeFacebook:
                 return Answer(200, {"id": PAGE, "name": "BrightCart", "link": "https://fb/page"})
             case ("POST", ["me", "messages"]):
                 self.private.append(request.json)
-                return Answer(200, {"recipient_id": "psid-1", "message_id": "m_1"})
+                number = f"m_{len(self.private)}"
+                return Answer(200, {"recipient_id": "psid-1", "message_id": number})
+            case ("POST", ["me", "subscribed_apps"]):
+                self.subscribed = request.form["subscribed_fields"]
+                return Answer(200, {"success": True})
+            case ("GET", [number]) if number.startswith("psid"):
+                return Answer(200, {"id": number, "name": "Carol"})
             case ("POST", ["me", "feed"]):
                 return self._make(f"{PAGE}_{next(self._ids)}", request.form["message"])
             case ("POST", [number, "comments"]) if number in self.things:
@@ -65,6 +72,13 @@ class FakeFacebook:
             "from": {"id": f"u-{author}", "name": author.title()},
         }  # fmt: skip
         entry = {"id": page, "time": 1_763_000_000, "changes": [{"field": "feed", "value": value}]}
+        return json.dumps({"object": "page", "entry": [entry]}).encode()
+
+    def message(self, text: str, *, author: str = "psid-1", mid: str = "m_in_1") -> bytes:
+        """A webhook of a message by Messenger."""
+        event = {"sender": {"id": author}, "recipient": {"id": PAGE},
+                 "timestamp": 1_763_000_000_000, "message": {"mid": mid, "text": text}}  # fmt: skip
+        entry = {"id": PAGE, "time": 1_763_000_000, "messaging": [event]}
         return json.dumps({"object": "page", "entry": [entry]}).encode()
 
 
