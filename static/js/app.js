@@ -1,5 +1,6 @@
 // All behaviours of the pages, one custom element or one small module each; those of single pages
 // come when they are there (elsewhere.js).
+import "./chosen-early.js";
 import "./elsewhere.js";
 import "./elements/app-toast.js";
 import "./elements/call-form.js";

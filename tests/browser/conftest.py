@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
 from tests.browser.live_house import live_house
-from tests.browser.pages import SIZES
+from tests.browser.pages import SIZES, wait_until_usable
 from tests.factories import SETUP, as_actor, sign_in
 from tickets.actions import install_stock_views, update_ticket
 from tickets.drafts import CommentDraft
@@ -97,6 +98,18 @@ def _opener(chromium: Browser, url: str, sessions: dict[str, str]) -> OpenPage:
         if person:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[person]}
             context.add_cookies([{**cookie, "url": url}])
-        return context.new_page()
+        page = context.new_page()
+        page.goto, page.reload = usable_after(page, page.goto), usable_after(page, page.reload)
+        return page
 
     return make
+
+
+def usable_after(page: Page, move: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(move)
+    def moved(*args: Any, **kwargs: Any) -> Any:
+        answer = move(*args, **kwargs)
+        wait_until_usable(page)
+        return answer
+
+    return moved

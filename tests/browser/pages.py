@@ -25,6 +25,13 @@ LOOK_OVER = """async rules => {
         )));
 }"""
 
+# What comes after the page's `load`: elements of single pages, and the editor.
+ALL_IS_THERE = """() => Promise.all(
+    [...document.querySelectorAll(":not(:defined)")]
+        .map(element => customElements.whenDefined(element.localName))
+        .concat([...document.querySelectorAll("rich-text")].map(element => element.ready))
+).then(() => true)"""
+
 SAID_BY_FOCUS = """() => {
     const at = document.activeElement;
     const labels = [...(at.labels ?? [])].map(label => label.innerText);
@@ -33,6 +40,11 @@ SAID_BY_FOCUS = """() => {
     const said = [at.getAttribute("aria-label"), at.title, ...labels, text];
     return said.join(" ").replace(/\\s+/g, " ");
 }"""
+
+
+def wait_until_usable(page: Page) -> None:
+    """Until the page can do all that it can: a test is quicker than people are."""
+    page.evaluate(ALL_IS_THERE)
 
 
 def serious_findings(page: Page, rules: Sequence[str] = RULES) -> list[str]:

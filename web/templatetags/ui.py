@@ -218,7 +218,8 @@ def property_form(ticket: Ticket, name: str) -> SafeString:
     Enter fires `change` and `submit`: hx-sync lets the first through and drops the second.
     """
     return format_html(
-        'hx-post="{}" hx-trigger="change, submit, person-chosen" hx-sync="this:drop" '
+        'autocomplete="off" hx-post="{}" '
+        'hx-trigger="change, submit, person-chosen" hx-sync="this:drop" '
         'hx-target="#ticket-{}-properties" hx-swap="outerHTML" '
         "hx-vals='{}'",
         reverse("ticket_properties", args=[ticket.pk]), ticket.pk,

@@ -1,23 +1,16 @@
 // A value that becomes its own editor: [data-edit] fetches the form from `data-url`, Escape or
-// [data-cancel] puts the value back. The form is htmx's; when the answer has replaced the page's part,
-// the focus returns to the value that was edited.
+// [data-cancel] puts the value back. What is typed until the form is there goes into it. The form is
+// htmx's; when the answer has replaced the page's part, the focus returns to the value that was edited.
 import { fetchFragment } from "../fragments.js";
-
-let returnTo = "";
+import { returnFocusTo } from "../return-focus.js";
 
 class EditInPlace extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.pressed(event));
-    this.addEventListener("submit", () => (returnTo = this.id));
+    this.addEventListener("submit", () => returnFocusTo(`#${this.id} [data-edit]`));
     // A refused value comes back in its editor, with the mistake.
     this.addEventListener("htmx:afterSettle", () => this.querySelector("[aria-invalid], [data-field]")?.focus());
-    const value = this.querySelector("[data-edit]");
-    if (value && this.id && returnTo === this.id) {
-      returnTo = "";
-      // After htmx has looked for the field that had the focus, and found it gone.
-      setTimeout(() => value.focus({ preventScroll: true }), 30);
-    }
   }
 
   clicked(event) {
@@ -41,6 +34,7 @@ class EditInPlace extends HTMLElement {
   async edit() {
     if (this.isBusy) return;
     this.isBusy = true;
+    const typed = keysTyped();
     try {
       const editor = await fetchFragment(this.dataset.url);
       this.kept = [...this.childNodes];
@@ -49,7 +43,10 @@ class EditInPlace extends HTMLElement {
       const field = this.querySelector("[data-field]");
       field.focus();
       if (field.matches("input, textarea") && field.type !== "date") field.select();
+      const words = typed.end();
+      if (words && field.matches("textarea, input:not([type=date])")) document.execCommand("insertText", false, words);
     } finally {
+      typed.end();
       this.isBusy = false;
     }
   }
@@ -60,6 +57,24 @@ class EditInPlace extends HTMLElement {
     this.kept = null;
     this.querySelector("[data-edit]")?.focus();
   }
+}
+
+// Collects letters instead of letting them act as the page's keys, until `end()`, which gives them.
+function keysTyped() {
+  let words = "";
+  const keep = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    words += event.key;
+  };
+  document.addEventListener("keydown", keep, { capture: true });
+  return {
+    end() {
+      document.removeEventListener("keydown", keep, { capture: true });
+      return words;
+    },
+  };
 }
 
 customElements.define("edit-in-place", EditInPlace);

@@ -1,6 +1,7 @@
 // Something that is shown and can be edited where it stands: [data-edit] opens the form, Escape or
-// leaving it unchanged closes it. After a save the new element takes the focus where the old one had it
-// (data-focus names what).
+// leaving it unchanged closes it. After a save the focus is on what data-focus names.
+import { returnFocusTo } from "../return-focus.js";
+
 class InPlace extends HTMLElement {
   connectedCallback() {
     this.shown = this.querySelector("[data-shown]");
@@ -10,6 +11,9 @@ class InPlace extends HTMLElement {
     this.addEventListener("click", (event) => event.target.closest("[data-edit]") && this.open());
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     this.addEventListener("focusout", (event) => this.left(event));
+    this.addEventListener("htmx:beforeRequest", () => {
+      if (this.contains(document.activeElement)) returnFocusTo(`#${this.dataset.focus}`);
+    });
     if ("open" in this.dataset) this.open();
   }
 
@@ -41,15 +45,3 @@ class InPlace extends HTMLElement {
 }
 
 customElements.define("in-place", InPlace);
-
-// A swap takes the form away that had the focus: give it to what stands there now.
-let wanted = "";
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const place = document.activeElement?.closest?.("in-place");
-  wanted = place && event.detail.target?.contains(place) ? place.dataset.focus : "";
-});
-document.addEventListener("htmx:afterSettle", () => {
-  const next = wanted && document.getElementById(wanted);
-  wanted = "";
-  if (next && next.offsetParent !== null) next.focus();
-});

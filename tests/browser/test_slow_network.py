@@ -1,0 +1,59 @@
+"""What a person begins on a slow connection is not lost."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("clean_cache"),
+]
+
+
+class Held:
+    """Requests of a page that wait until they are let through."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.waiting: list[Route] = []
+        self.is_open = False
+        page.route(pattern, lambda route: self.met(route))
+
+    def met(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_through(self) -> None:
+        self.is_open = True
+        while self.waiting:
+            self.waiting.pop().continue_()
+
+
+def test_what_is_chosen_before_the_scripts_are_there_is_saved(open_page, desk):
+    page = open_page()
+    scripts = Held(page, "**/static/**/*.js")
+    Page.goto(page, f"/tickets/{desk['ticket'].pk}/", wait_until="commit")
+    page.select_option("#p-priority", "urgent")
+    with page.expect_response("**/properties/"):
+        scripts.let_through()
+    expect(page.locator("#p-priority")).to_have_value("urgent")
+    page.reload()
+    expect(page.locator("#p-priority")).to_have_value("urgent")
+
+
+def test_what_is_typed_until_a_field_opens_goes_into_it(open_page, desk):
+    page = open_page()
+    page.goto(f"/people/{desk['ticket'].requester_id}/")
+    editor = Held(page, "**/properties/name/")
+    page.locator("edit-in-place[id$='-name'] [data-edit]").click()
+    page.keyboard.type("Carla Jones")  # none of it is taken for the page's keys
+    editor.let_through()
+    expect(page.locator("edit-in-place [data-field]")).to_have_value("Carla Jones")
+    page.keyboard.press("Enter")
+    value = page.locator("edit-in-place[id$='-name'] [data-edit]")
+    expect(value).to_contain_text("Carla Jones")
+    expect(value).to_be_focused()
