@@ -1,15 +1,20 @@
-"""One Chromium a test, and pages in it that begin signed in."""
+"""One Chromium for a run, and pages in it that begin signed in."""
 
 from __future__ import annotations
 
 import functools
+import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -21,6 +26,7 @@ from tickets.actions import install_stock_views, update_ticket
 from tickets.drafts import CommentDraft
 
 CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=15_000)  # a machine that does other things as well is no fault of ours
@@ -52,24 +58,45 @@ def sessions(desk) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def chromium(live_server, sessions) -> Iterator[Browser]:
-    """A browser, opened when the data is there and closed before the server.
-
-    Playwright's event loop runs in this thread, where Django then allows no queries.
-    """
+@pytest.fixture(scope="session")
+def chromium_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chromium that tests connect to, one after the other."""
     if not CHROMIUM.exists():
         message = f"There is no browser at {CHROMIUM}: install the package chromium."
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
+    launch = tmp_path_factory.mktemp("chromium") / "launch.json"
+    launch.write_text(json.dumps({"executablePath": str(CHROMIUM), "args": ARGUMENTS}))
+    command = [sys.executable, "-m", "playwright", "launch-server", "--browser", "chromium"]
+    server = subprocess.Popen(
+        [*command, "--config", str(launch)],
+        stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    yield server.stdout.readline().strip()
+    os.killpg(server.pid, signal.SIGTERM)  # the server is a child of the command
+    server.communicate()
+
+
+@pytest.fixture
+def chromium(chromium_server: str, live_server, sessions) -> Iterator[Browser]:
+    """The browser, met when the data is there and left, with all its pages, before the server.
+
+    Playwright's event loop runs in this thread, where Django then allows no queries.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.connect(chromium_server)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def answers_at_once() -> None:
+    """Django's server sends head and body apart; else each waits 40 ms for the other side's word
+    (Nagle's algorithm and delayed acknowledgements), at a hundred files a page.
+    """
+    WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 @pytest.fixture
