@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -228,6 +228,18 @@ def rules_of(account: ChannelAccount) -> StreamRules:
     """The account's rules; unsaved usual ones where it has none."""
     known = StreamRules.objects.filter(account=account).first()
     return known or StreamRules(account=account)
+
+
+def openings_of(posts: Sequence[StreamPost]) -> dict[int, str]:
+    """How the first answer to each begins, for those that nobody has answered; one query."""
+    rows = StreamRules.objects.filter(account__in={post.account_id for post in posts})
+    words = dict(rows.values_list("account_id", "first_public_answer"))
+    return {
+        post.pk: words[post.account_id]
+        for post in posts
+        if words.get(post.account_id) and post.state != PostState.ANSWERED
+        and (post.item.ticket is None or not post.item.ticket.replies)
+    }  # fmt: skip
 
 
 def require_stream(actor: Actor) -> None:

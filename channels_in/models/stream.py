@@ -52,7 +52,8 @@ class StreamRules(models.Model):
     always = models.TextField(blank=True, default="")
     never = models.TextField(blank=True, default="")
     signs_initials = models.BooleanField(default=True)  # replies end in ^SB
-    first_answer = models.TextField(blank=True, default="")  # the beginning of a first answer
+    first_answer = models.TextField(blank=True, default="")  # the beginning of a private one
+    first_public_answer = models.TextField(blank=True, default="")  # stands before a first one
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -15,6 +15,7 @@ from channels_in.actions.accounts import AccountGone
 from channels_in.actions.connections import require_manager
 from channels_in.health import RECENT_DELIVERIES
 from channels_in.models import Connection, Fate, InboundItem
+from channels_in.networks.doors import strangers_of
 from channels_in.networks.network import Network, Text
 from channels_in.networks.registry import network_of, networks
 from core.crypto import CannotUnseal
@@ -49,6 +50,14 @@ class NetworkHealth:
             return ""
         arguments = [self.network.channel, self.connection.webhook_key]
         return f"{settings.SITE_URL}{reverse('network_hook', args=arguments)}"
+
+    @property
+    def strangers(self) -> list[tuple[str, str, datetime]]:
+        """Channel, name and time of accounts that are not connected, though the network posts
+        here what is for them.
+        """
+        rows = strangers_of(self.connection)
+        return [(channel, name, datetime.fromisoformat(at)) for channel, name, at in rows]
 
     @property
     def generated(self) -> list[tuple[Text, str]]:

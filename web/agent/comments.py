@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
+from channels_in.social.openings import opening_of, with_opening
 from macros.actions import submit_with_macros
 from tickets import policies
 from tickets.actions import accept_participant, discard_reply_draft
@@ -88,7 +89,10 @@ def _reply_of(request: SignedInRequest, number: int) -> CommentDraft | None:
     draft = template_draft(request.POST, ticket, request.actor.user_id or 0, draft)
     way = chosen_way(ways_to(ticket), request.POST["way"]) if draft else None
     answered = as_id(request.POST.get("answers", ""))
-    return by_way(draft, way, ticket=ticket, answered_id=answered) if draft and way else draft
+    if draft is None or way is None:
+        return draft
+    draft = with_opening(draft, opening_of(ticket, way.channel))
+    return by_way(draft, way, ticket=ticket, answered_id=answered)
 
 
 def _update(

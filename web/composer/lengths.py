@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from channels_in.adapters import CHANNELS, Capabilities
 from channels_in.networks.privacy import carried_by
 from channels_in.sms.segments import UCS2, segments_of
+from channels_in.social.openings import begun_with, opening_of
 from tickets import policies
 from tickets.models import Channel
 from web.access import SignedInRequest, workspace
@@ -29,7 +30,7 @@ def length(request: SignedInRequest, number: int) -> HttpResponse:
     channel = request.POST.get("way", "").partition(":")[0]
     if channel not in CHANNELS:
         return JsonResponse({"words": "", "isOver": False})
-    text = text_in(request.POST).strip()
+    text = begun_with(text_in(request.POST).strip(), opening_of(ticket, channel))
     capabilities = carried_by(channel, ticket)
     size = capabilities.counts(text)
     is_over = bool(capabilities.length_limit and size > capabilities.length_limit)

@@ -14,6 +14,7 @@ from accounts.models import User
 from channels_in.accounts import account_of, email_accounts
 from channels_in.email.sending.signatures import signature_text
 from channels_in.models import ChannelAccount
+from channels_in.social.openings import opening_of
 from tickets.models import Comment, Ticket
 from tickets.selectors.drafts import my_draft
 from web.agent.moments import opening_words
@@ -44,12 +45,15 @@ class ComposerUrls:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """With what a composer is opened. `opening`: when the house opens next, in words."""
+    """With what a composer is opened. `opening`: when the house opens next, in words.
+    `first_words`: what begins the first public answer.
+    """
 
     seen: int = 0  # the newest message there is
     draft_json: str = "null"
     signature: str = ""
     opening: str = ""
+    first_words: str = ""
 
 
 def begun_of(ticket: Ticket, actor: Actor, latest: Sequence[Comment]) -> Begun:
@@ -59,6 +63,7 @@ def begun_of(ticket: Ticket, actor: Actor, latest: Sequence[Comment]) -> Begun:
         draft_json=json.dumps(shape(my_draft(actor, ticket.pk))),
         signature=signature_for(ticket, actor),
         opening=opening_words(ticket),
+        first_words=opening_of(ticket, ticket.channel),
     )
 
 

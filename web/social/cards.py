@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from accounts.roles import Permission
 from channels_in.adapters import Capabilities, adapter_for
 from channels_in.models import PostState, StreamDeed, StreamPost
-from channels_in.stream_selectors import deeds_of, visible_of
+from channels_in.stream_selectors import deeds_of, openings_of, visible_of
 from tickets.models import Ticket
 from web.social.words import ReasonLine, reach_of, reasons_of
 
@@ -27,6 +27,7 @@ class Card:
     capabilities: Capabilities
     may_edit: bool
     may_answer: bool
+    opening: str = ""  # begins the first answer
     answer: str = ""  # typed and refused
     error: str = ""
 
@@ -34,6 +35,13 @@ class Card:
     def counts(self) -> str:
         """The name of the counting, as static/js/lengths.js knows it."""
         return self.capabilities.counts.__name__
+
+    @property
+    def limit(self) -> int | None:
+        """How long an answer may be beside its opening."""
+        limit = self.capabilities.length_limit
+        opening = f"{self.opening} " if self.opening else ""
+        return limit - self.capabilities.counts(opening) if limit else None
 
     @property
     def is_settled(self) -> bool:
@@ -45,14 +53,15 @@ class Card:
 
 
 def cards_of(actor: Actor, posts: Sequence[StreamPost]) -> list[Card]:
-    """The cards of a page, in two queries."""
-    tickets, likes = visible_of(actor, posts), deeds_of(posts)
-    return [_card(actor, post, tickets, likes) for post in posts]
+    """The cards of a page, in three queries."""
+    tickets, likes, openings = visible_of(actor, posts), deeds_of(posts), openings_of(posts)
+    return [_card(actor, post, tickets, likes, openings) for post in posts]
 
 
 def card_of(actor: Actor, post: StreamPost, *, answer: str = "", error: str = "") -> Card:
     """One card, with what was typed when it was refused."""
-    return _card(actor, post, visible_of(actor, [post]), deeds_of([post]), answer, error)
+    tickets, openings = visible_of(actor, [post]), openings_of([post])
+    return _card(actor, post, tickets, deeds_of([post]), openings, answer, error)
 
 
 def _card(
@@ -60,6 +69,7 @@ def _card(
     post: StreamPost,
     tickets: dict[int, Ticket],
     likes: dict[int, StreamDeed],
+    openings: dict[int, str],
     answer: str = "",
     error: str = "",
 ) -> Card:
@@ -70,4 +80,5 @@ def _card(
         capabilities=adapter_for(post.channel).capabilities,
         may_edit=actor.can(Permission.EDIT_TICKETS),
         may_answer=actor.can(Permission.REPLY_PUBLICLY), answer=answer, error=error,
+        opening=openings.get(post.pk, ""),
     )  # fmt: skip

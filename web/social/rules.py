@@ -53,4 +53,5 @@ def _save(request: SignedInRequest, account_id: int) -> None:
         never=request.POST.get("never", ""),
         signs_initials=request.POST.get("signs_initials") == "1",
         first_answer=request.POST.get("first_answer", ""),
+        first_public_answer=request.POST.get("first_public_answer", ""),
     )

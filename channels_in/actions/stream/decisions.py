@@ -13,6 +13,7 @@ from channels_in.actions.stream.errors import PostGone
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.models import DeedState, PostState, StreamDeed, StreamPost, Tier
 from channels_in.receive import raw_bytes
+from channels_in.social.openings import begun_with, opening_of, opening_words
 from core import clock
 from core.nudge import nudge
 from tickets.actions import update_ticket
@@ -92,8 +93,10 @@ def answer_post(*, actor: Actor, post_id: int, text: str) -> Ticket:
     if not text:
         raise InvalidChange("text", _("Write an answer."))
     post = lock_post(actor, post_id, Permission.REPLY_PUBLICLY)
-    check_length(post.channel, text)
     is_new = post.item.ticket is None
+    opening = opening_words(post.account) if is_new else opening_of(_ticket(post), post.channel)
+    text = begun_with(text, opening)
+    check_length(post.channel, text)
     if is_new:
         _deliver(post)
     ticket = _ticket(post)

@@ -14,6 +14,7 @@ from channels_in.models import ChannelAccount, PostKind, StreamRules, Tier
 from core import clock
 
 _LONGEST = 4000
+PUBLIC_OPENING = 140  # letters: the shortest network takes 280
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def change_stream_rules(
     never: str = "",
     signs_initials: bool = True,
     first_answer: str = "",
+    first_public_answer: str = "",
 ) -> StreamRules:
     """Save the rules of an account; kinds and tiers that do not exist are left out.
 
@@ -49,6 +51,7 @@ def change_stream_rules(
             "never": _clean(never),
             "signs_initials": signs_initials,
             "first_answer": _clean(first_answer)[:500],
+            "first_public_answer": " ".join(_clean(first_public_answer).split())[:PUBLIC_OPENING],
             "updated_at": clock.now(),
         },
     )

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 
 from channels_in.actions import send_due
 from channels_in.models import AwaitedFile, ChannelThread, Connection, InboundItem
@@ -18,7 +20,7 @@ from tests.channels_in.messaging.fake_messenger import PAGE, event
 from tests.channels_in.messaging.fake_messenger import posted as of_page
 from tests.channels_in.messaging.fake_whatsapp import SECRET, TOKEN, VERIFY, message, signed
 from tests.channels_in.messaging.fake_whatsapp import posted as of_whatsapp
-from tests.factories import as_actor
+from tests.factories import as_actor, sign_in
 from tickets.actions import keep_upload, solve_ticket
 from tickets.models import Comment, Delivery, Ticket
 
@@ -200,3 +202,15 @@ def test_a_post_for_two_numbers_reaches_both(whatsapp: Desk, second_number):
     whatsapp.hear(body, {"x-hub-signature-256": signed(body)})
     recipients = set(Ticket.objects.values_list("recipient", flat=True))
     assert recipients == {"+15550783881", "+4915112345678"}
+
+
+def test_the_page_of_the_account_says_who_is_not_connected(whatsapp: Desk, admin):
+    page, browser = reverse("admin:network_account", args=[whatsapp.connection.pk]), Client()
+    sign_in(browser, admin)
+    assert "not connected" not in browser.get(page).content.decode()
+    value = message("text", {"body": "Hallo"})
+    value["metadata"] = {"display_phone_number": "4930123456", "phone_number_id": "333"}
+    whatsapp.post(*of_whatsapp(value, number_id="333"))
+    shown = browser.get(page).content.decode()
+    assert "Messages came here for an account that is not connected" in shown
+    assert "+4930123456" in shown
