@@ -55,3 +55,23 @@ POSTS: Sequence[Said] = (
     Said(1260, "vera.example", "Vera", 410, "@brightcart.example the colour is nothing like the picture and returning it costs 40€?? no thanks"),
     Said(1490, "sam.example", "Sam Ito", 75, "do I need a fourth lamp? no. anyway, see you at the @brightcart.example sale 😄"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """One comment beneath a post of the shop on Instagram."""
+
+    minutes: int
+    username: str
+    text: str
+
+
+GRAM = "https://www.instagram.com/p/DRbrightcart/"
+COMMENTS: Sequence[Commented] = (
+    Commented(19, "nele.wohnt", "Wann ist die Lampe in Salbei wieder da? Auf der Seite steht seit Wochen „bald“"),
+    Commented(47, "studio.okafor", "Ordered two of these, one arrived with a cracked base and the chat says 40 minutes 😕"),
+    Commented(95, "lampenliebe", "So schön! Steht seit gestern bei uns im Flur 😍"),
+    Commented(144, "marta_in_madrid", "¿Hacéis envíos a Canarias?"),
+    Commented(290, "cheap.followers.now", "Get 10k followers today, link in bio 🔥🔥"),
+    Commented(610, "tilde.and.co", "This corner of the workshop is my favourite place on the internet"),
+)  # fmt: skip

@@ -13,9 +13,12 @@ from channels_in.actions.stream import change_stream_rules, leave_alone, look_fo
 from channels_in.bluesky.network import Bluesky
 from channels_in.models import ChannelAccount, Connection, InboundItem, StreamPost
 from channels_in.networks.network import Profile
+from channels_in.networks.opening import PLAYED
+from channels_in.payloads import stored
 from channels_in.receive import RawMessage, receive
 from core import clock
-from demo.stream import ADDRESS, OUR_POST, POSTS, Said
+from demo.stream import ADDRESS, COMMENTS, GRAM, OUR_POST, POSTS, Said
+from tickets.models import Channel
 
 _FAR = timedelta(days=3650)  # the demo's account is on no server: it is not asked
 
@@ -31,6 +34,7 @@ def make_stream(setup: Actor, agent: Actor, now: datetime) -> None:
         )  # fmt: skip
     for said in reversed(POSTS):
         _hear(connection.account, said, now)
+    _hear_comments(setup, now)
     with clock.frozen(now - timedelta(minutes=150)):
         _decide(agent)
     with clock.frozen(now):
@@ -42,18 +46,46 @@ def _connect(setup: Actor) -> Connection:
         actor=setup,
         network=Bluesky(),
         profile=Profile(ADDRESS, "BrightCart", f"https://bsky.app/profile/{ADDRESS}"),
-        plain={"identifier": ADDRESS, "service": "https://pds.brightcart.example"},
+        plain={
+            "identifier": ADDRESS,
+            "service": "https://pds.brightcart.example",
+            PLAYED: True,  # type: ignore[dict-item]
+        },
         hidden={"password": "demo"},
     )
     advance_poll(connection=connection, cursor={}, next_at=clock.now() + _FAR)
     return connection
 
 
+def _hear_comments(setup: Actor, now: datetime) -> None:
+    """Beneath the shop's latest picture on Instagram, whose account is connected already."""
+    account = ChannelAccount.objects.get(channel=Channel.INSTAGRAM)
+    with clock.frozen(now - timedelta(days=30)):
+        change_stream_rules(
+            actor=setup, account_id=account.pk, tiers={},
+            first_public_answer="Hi, thanks for writing to us!",
+        )  # fmt: skip
+    for number, said in enumerate(reversed(COMMENTS)):
+        with clock.frozen(now - timedelta(minutes=said.minutes)):
+            at = int(clock.now().timestamp())
+            comment = {
+                "id": f"{17_990_000_000_000_100 + number}", "text": said.text,
+                "from": {"id": f"{7_300_000_000 + number * 104_729}", "username": said.username},
+                "media": {"id": "17900000000000077", "media_product_type": "FEED"},
+            }  # fmt: skip
+            raw = stored(comment=comment, own=account.address, at=at, permalink=GRAM)
+            _through_the_funnel(account, raw)
+
+
 def _hear(account: ChannelAccount, said: Said, now: datetime) -> None:
     with clock.frozen(now - timedelta(minutes=said.minutes)):
-        receive([RawMessage(account, _stored(said))])
-        items = InboundItem.objects.filter(account=account, fate="pending")
-        funnel.process_items(list(items.values_list("id", flat=True)))
+        _through_the_funnel(account, _stored(said))
+
+
+def _through_the_funnel(account: ChannelAccount, raw: bytes) -> None:
+    receive([RawMessage(account, raw)])
+    items = InboundItem.objects.filter(account=account, fate="pending")
+    funnel.process_items(list(items.values_list("id", flat=True)))
 
 
 def _decide(agent: Actor) -> None:

@@ -42,6 +42,18 @@ class PlayedClient:
     def send(self, outgoing: Outgoing) -> Sent:
         return Sent(f"played-{outgoing.key}")
 
+    def publish(self, text: str) -> Sent:
+        return Sent("played-statement")
+
+    def like(self, post_id: str) -> None:
+        """It is liked, as far as anybody here sees."""
+
+    def edit(self, post_id: str, text: str) -> None:
+        """It reads otherwise now."""
+
+    def delete(self, post_id: str) -> None:
+        """It is gone."""
+
     def fetch(self, file: RemoteFile) -> IncomingAttachment:
         raise Refused(f"{file.filename} was only invented.")
 

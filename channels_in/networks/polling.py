@@ -16,6 +16,7 @@ from channels_in.networks.network import (
     RateLimited,
     TokenExpired,
 )
+from channels_in.networks.opening import open_client
 from channels_in.networks.registry import network_of
 from channels_in.networks.storing import store
 from core import clock
@@ -54,7 +55,7 @@ def poll_due() -> int:
 def _visit(network: Network, connection: Connection) -> None:
     """Page by page: stored first, then the cursor moves; a crash between reads a page twice."""
     ends_at = time.monotonic() + VISIT_SECONDS
-    with closing(network.client(connection)) as client:
+    with closing(open_client(network, connection)) as client:
         for _ in range(PAGES):
             page = cast(PolledClient, client).poll(dict(connection.cursor))
             store(connection.account, page.messages)

@@ -59,7 +59,18 @@ class Way:
             return self.channel_name
         words = _("%(address)s · mail came back") if self.reach.came_back else "%(address)s"
         shown = words % {"address": self.value}
-        return shown if self.is_mail else f"{self.channel_name} · {shown}"
+        return shown if self.is_mail else f"{self._network_words} · {shown}"
+
+    @property
+    def _network_words(self) -> str:
+        """Where both are possible, who will read it."""
+        network = self.reach.network
+        if network is None or network.capabilities.private is None:
+            return self.channel_name
+        words = _("%(network)s, in public")
+        if self.reach.in_private:
+            words = _("%(network)s, direct message")
+        return words % {"network": self.channel_name}
 
     @property
     def has_files(self) -> bool:

@@ -32,6 +32,7 @@ from channels_in.networks.network import (
     Uncertain,
     Unreachable,
 )
+from channels_in.networks.opening import open_client
 from channels_in.networks.registry import network_of
 from channels_in.networks.troubles import trouble_of_all
 from channels_in.social.network import SocialClient
@@ -141,7 +142,7 @@ def _do_of_one_account(deeds: Sequence[StreamDeed]) -> None:
         _wait(deeds, connection.error, connection.retry_at - clock.now())
         return
     try:
-        client = network.client(connection)
+        client = open_client(network, connection)
     except (NetworkError, CannotUnseal) as error:
         _stop(connection, deeds, error)
         return
