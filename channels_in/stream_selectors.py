@@ -24,6 +24,8 @@ from channels_in.models import (
     StreamRules,
     Tier,
 )
+from channels_in.networks.registry import network_of
+from channels_in.social.network import stands_in_public
 from core import clock
 from core.pages import Keyset, Page, keyset_page
 from tickets.models import Channel, Comment, Delivery, DeliveryState, Status, Ticket
@@ -269,27 +271,27 @@ def reply_on_network(actor: Actor, comment_id: int) -> tuple[Comment, Delivery]:
     if comment is None:
         raise PostGone
     visible_ticket(actor, comment.ticket_id)
-    deliveries = Delivery.objects.filter(comment=comment, state=DeliveryState.SENT)
-    delivery = (
-        deliveries.exclude(channel=Channel.EMAIL).exclude(provider_id="").order_by("id").last()
-    )
+    delivery = in_public(comment)
     if delivery is None:
         raise PostGone
     return comment, delivery
+
+
+def in_public(comment: Comment) -> Delivery | None:
+    """The latest way in which a reply got to where anybody can read it; None for messages."""
+    rows = Delivery.objects.filter(comment=comment, state=DeliveryState.SENT)
+    rows = rows.exclude(channel=Channel.EMAIL).exclude(provider_id="").order_by("-id")
+    return next(
+        (row for row in rows if stands_in_public(network_of(row.channel), row.provider_id)), None
+    )
 
 
 def can_change_there(comment: Comment) -> bool:
     """Whether a reply stands on a social network that lets it be edited or taken down."""
     if not comment.is_from_agent or Channel(comment.ticket.channel).answers_by_mail:
         return False
-    sent = Delivery.objects.filter(comment=comment, state=DeliveryState.SENT)
-    channels = sent.exclude(provider_id="").values_list("channel", flat=True)
-    return any(
-        adapter_for(channel).capabilities.is_public
-        and (
-            adapter_for(channel).capabilities.can_edit
-            or adapter_for(channel).capabilities.can_delete
-        )
-        for channel in channels
-        if channel != Channel.EMAIL
-    )
+    delivery = in_public(comment)
+    if delivery is None:
+        return False
+    capabilities = adapter_for(delivery.channel).capabilities
+    return capabilities.can_edit or capabilities.can_delete

@@ -52,7 +52,7 @@ class FacebookClient:
         answered = outgoing.in_reply_to or outgoing.conversation.partition("#")[0]
         if not answered:
             raise Refused("There is no post to answer any more.")
-        said = self._graph.post(f"{_id(answered)}/comments", data={"message": outgoing.text})
+        said = self._graph.post(f"{id_in_path(answered)}/comments", data={"message": outgoing.text})
         number = said.text("id")
         return Sent(number, f"https://www.facebook.com/{number}")
 
@@ -74,17 +74,17 @@ class FacebookClient:
         return Sent(number, f"https://www.facebook.com/{number}")
 
     def like(self, post_id: str) -> None:
-        self._graph.post(f"{_id(post_id)}/likes", is_sending=False)
+        self._graph.post(f"{id_in_path(post_id)}/likes", is_sending=False)
 
     def edit(self, post_id: str, text: str) -> None:
         check_length(text, limit=LENGTH, counts=len)
-        self._graph.post(_id(post_id), is_sending=False, data={"message": text})
+        self._graph.post(id_in_path(post_id), is_sending=False, data={"message": text})
 
     def delete(self, post_id: str) -> None:
-        self._graph.take_down(_id(post_id))
+        self._graph.take_down(id_in_path(post_id))
 
 
-def _id(post_id: str) -> str:
+def id_in_path(post_id: str) -> str:
     """An id goes into an address: digits and underscores only."""
     if not post_id.replace("_", "").isalnum():
         raise Refused("This is no id of a post on Facebook.")

@@ -11,6 +11,7 @@ from channels_in.messages import Handle, IncomingMessage
 from channels_in.payloads import Payload, payload_of, subject_of
 from channels_in.social.network import Facts
 
+FIELDS = "from{id,name},message,permalink_url"  # what is asked for where a webhook says too little
 ITEMS = ("comment", "post", "status", "photo", "video", "share")
 
 
@@ -18,19 +19,24 @@ def message_of(raw: bytes) -> IncomingMessage:
     """Raises UnreadableMessage."""
     stored = payload_of(raw)
     said, page = stored.of("change").of("value"), stored.text("page")
-    author, number = said.of("from"), id_of(said)
-    if not author.text("id") or not number:
-        raise UnreadableMessage("This post has no id, or nobody who wrote it.")
-    text = said.text("message") or said.text("photo") or said.text("link")
+    found = stored.of("found")
+    author, number = writer_of(said) or found.of("from"), id_of(said)
+    has_gone = said.text("verb") == "remove"
+    if not number or not (author.text("id") or has_gone):
+        raise UnreadableMessage("Facebook did not say who wrote this.")
+    text = (
+        said.text("message") or found.text("message") or said.text("photo") or said.text("link")
+    )  # fmt: skip
     parent, post = said.text("parent_id"), said.text("post_id")
     answers = parent if parent and parent != number else ""
-    handle = Handle(IdentityKind.FACEBOOK, author.text("id"), author.text("name")[:200])
+    key = author.text("id") or "nobody"  # of what is taken down only the id counts
+    handle = Handle(IdentityKind.FACEBOOK, key, author.text("name")[:200])
     is_echo = handle.value == page
     return IncomingMessage(
         subject=subject_of(text), text=text, reply_text=text,
         author=None if is_echo else handle, said_to=handle if is_echo else None,
         conversation="" if is_echo else f"{post or number}#{handle.value}"[:255], is_private=False,
-        url=said.text("permalink_url")[:500] or f"https://www.facebook.com/{number}",
+        url=_url(said, found)[:500],
         date=said.moment("created_time"), message_id=number[:255],
         in_reply_to=(answers,) if answers else (),
     )  # fmt: skip
@@ -41,10 +47,22 @@ def facts_of(raw: bytes) -> Facts:
     stored = payload_of(raw)
     said, page = stored.of("change").of("value"), stored.text("page")
     return Facts(
-        handle=said.of("from").text("name"),
+        handle=(writer_of(said) or stored.of("found").of("from")).text("name"),
         answers_us=said.text("item") == "comment" and said.text("post_id").startswith(f"{page}_"),
         has_gone=said.text("verb") == "remove",
     )
+
+
+def writer_of(said: Payload) -> Payload:
+    """Who wrote it, with id and name; mentions name them in words of their own, or not at all."""
+    if not said.text("sender_id"):
+        return said.of("from")
+    return Payload({"id": said.text("sender_id"), "name": said.text("sender_name")})
+
+
+def _url(said: Payload, found: Payload) -> str:
+    told = said.text("permalink_url") or found.text("permalink_url")
+    return told or f"https://www.facebook.com/{id_of(said)}"
 
 
 def is_answer(said: Payload) -> bool:

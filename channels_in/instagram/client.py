@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from channels_in.instagram.reading import KIND, MENTION
-from channels_in.meta.graph import Graph
-from channels_in.meta.messaging import MessagingClient, host_of, reply_in_private
+from channels_in.meta.lookups import host_of, looked_up
+from channels_in.meta.messaging import MessagingClient, reply_in_private
 from channels_in.models import Connection
 from channels_in.networks.network import Outgoing, Page, Profile, Refused, Sent, TokenExpired
 from channels_in.payloads import Payload
@@ -20,7 +20,6 @@ from channels_in.social.network import CannotDo, check_length
 EVENTS = ("messages", "messaging_postbacks", "messaging_seen", "message_reactions", "comments",
           "live_comments", "mentions")  # fmt: skip
 LENGTH, MESSAGE_BYTES = 2200, 1000
-LOOK_SECONDS = 2.0  # of a webhook that are spent on asking what one of its ids is
 _COMMENT = "id,text,username,timestamp,from,media{id,permalink}"
 _MEDIA = "id,caption,username,timestamp,permalink"
 
@@ -107,22 +106,12 @@ def mention_of(connection: Connection, mention: Payload) -> dict[str, Any]:
         f"mentioned_comment.comment_id({_id(comment)}){{{_COMMENT}}}" if comment
         else f"mentioned_media.media_id({_id(media)}){{{_MEDIA}}}"
     )  # fmt: skip
-    return _looked_up(connection, connection.account.address, fields).of(kind).values
+    return looked_up(connection, connection.account.address, fields).of(kind).values
 
 
 def permalink_of(connection: Connection, media: str) -> str:
     """Where people see a post of ours. Raises NetworkErrors."""
-    return _looked_up(connection, _id(media), "permalink").text("permalink")
-
-
-def _looked_up(connection: Connection, path: str, fields: str) -> Payload:
-    client = Graph(
-        connection.secret("access_token"), host=host_of(connection), seconds=LOOK_SECONDS
-    )
-    try:
-        return client.get(path, fields=fields)
-    finally:
-        client.close()
+    return looked_up(connection, _id(media), "permalink").text("permalink")
 
 
 def _id(number: str) -> str:

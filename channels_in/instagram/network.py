@@ -62,6 +62,10 @@ class Instagram(MetaNetwork):
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:
         return reading.message_of(raw)
 
+    def is_public_id(self, number: str) -> bool:
+        """Messages have ids with letters in them."""
+        return number.isdecimal()
+
     def facts(self, raw: bytes) -> Facts:
         return reading.facts_of(raw)
 

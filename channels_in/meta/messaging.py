@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Identity
 from channels_in.messages import IncomingAttachment, RemoteFile
-from channels_in.meta.graph import INSTAGRAM_HOST, Graph, OutsideWindow
+from channels_in.meta.graph import Graph, OutsideWindow
+from channels_in.meta.lookups import host_of, looked_up
 from channels_in.meta.parse import message_id_of
 from channels_in.models import Connection
 from channels_in.networks.files import fetch_public, readable
@@ -35,7 +36,6 @@ from channels_in.payloads import Payload, external_id, stored
 from tickets.models import Delivery, DeliveryState
 
 HUMAN_WINDOW = timedelta(days=7)
-NAME_SECONDS = 2.0  # of a webhook that are spent on asking for a new person's name
 _WATERMARK = 200  # replies at most that one "read until" is noted on
 
 
@@ -80,15 +80,10 @@ def _heard(event: Payload, connection: Connection, kind: str) -> Heard:
 def _profile(person: str, connection: Connection, kind: str) -> dict[str, Any]:
     """What the network calls somebody new; nothing when it does not say so at once."""
     names = "name,username" if kind == "instagram" else "name"
-    client = Graph(
-        connection.secret("access_token"), host=host_of(connection), seconds=NAME_SECONDS
-    )
     try:
-        found = client.get(person, fields=names)
+        found = looked_up(connection, person, names)
     except NetworkError:
         return {}
-    finally:
-        client.close()
     return {name: found.text(name)[:200] for name in names.split(",") if found.text(name)}
 
 
@@ -107,10 +102,6 @@ def _receipts(event: Payload, connection: Connection) -> Iterator[Receipt]:
         ).exclude(provider_id="")  # fmt: skip
         for provider_id in rows.order_by("-id").values_list("provider_id", flat=True)[:_WATERMARK]:
             yield Receipt(provider_id, "read")
-
-
-def host_of(connection: Connection) -> str:
-    return INSTAGRAM_HOST if connection.secret("access_token").startswith("IG") else ""
 
 
 class MessagingClient:

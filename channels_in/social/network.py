@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from channels_in.networks.network import Client, Network, Refused, Sent
 
@@ -24,6 +24,22 @@ class Facts:
     answers_us: bool = False
     quotes_us: bool = False
     has_gone: bool = False
+
+
+@runtime_checkable
+class TellsPublicIds(Protocol):
+    """A network whose messages and posts have ids that do not look alike."""
+
+    def is_public_id(self, number: str) -> bool:
+        """Whether this is the id of something that stands in public."""
+        ...
+
+
+def stands_in_public(network: Network | None, number: str) -> bool:
+    """Whether what we said under this id is a post, which can be edited or taken down there."""
+    if network is None or not network.capabilities.is_public or number.startswith("dm:"):
+        return False
+    return not isinstance(network, TellsPublicIds) or network.is_public_id(number)
 
 
 class SocialNetwork(Network, Protocol):

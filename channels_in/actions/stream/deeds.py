@@ -36,12 +36,13 @@ from channels_in.networks.opening import open_client
 from channels_in.networks.registry import network_of
 from channels_in.networks.troubles import trouble_of_all
 from channels_in.social.network import SocialClient
+from channels_in.stream_selectors import in_public
 from core import clock
 from core.crypto import CannotUnseal
 from core.nudge import nudge
 from tickets.actions.deliveries import MAX_ATTEMPTS
 from tickets.errors import TicketError
-from tickets.models import Comment, Delivery, DeliveryState
+from tickets.models import Comment, Delivery
 from tickets.policies import visible_ticket
 
 BATCH = 20
@@ -81,10 +82,7 @@ def change_reply(*, actor: Actor, comment_id: int, text: str | None) -> StreamDe
 
 
 def _delivery_of(comment: Comment) -> Delivery:
-    rows = Delivery.objects.filter(comment=comment, state=DeliveryState.SENT).exclude(
-        provider_id=""
-    )
-    delivery = rows.exclude(channel="email").order_by("-id").first()
+    delivery = in_public(comment)
     if delivery is None:
         raise TicketError(_("This reply is not on a network, or has not been sent."))
     return delivery

@@ -13,7 +13,7 @@ from accounts.models import User
 from channels_in import funnel
 from channels_in.actions import send_due
 from channels_in.instagram import network as instagram_network
-from channels_in.meta import graph, messaging
+from channels_in.meta import graph, lookups
 from channels_in.models import Connection, StreamPost
 from channels_in.networks.connecting import connect_account
 from channels_in.networks.polling import poll_due
@@ -157,6 +157,6 @@ def instagram(db, admin: User, monkeypatch) -> Iterator[House]:
     api = fake_instagram.FakeInstagram()
     instagram_network._permalinks.clear()
     with serving(api) as server:
-        monkeypatch.setattr(messaging, "INSTAGRAM_HOST", server.url)
+        monkeypatch.setattr(lookups, "INSTAGRAM_HOST", server.url)
         given = {"access_token": fake_instagram.TOKEN, "app_secret": fake_instagram.SECRET}
         yield House(connected(admin, "instagram", given), api, server)

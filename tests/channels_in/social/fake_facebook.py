@@ -24,6 +24,7 @@ class FakeFacebook:
         self.likes: list[str] = []
         self.private: list[dict[str, Any]] = []
         self.subscribed = ""
+        self.written: dict[str, dict[str, Any]] = {}  # what others wrote elsewhere, by id
         self._ids = count(10)
 
     def __call__(self, request: Request) -> Answer:
@@ -42,6 +43,9 @@ class FakeFacebook:
                 return Answer(200, {"success": True})
             case ("GET", [number]) if number.startswith("psid"):
                 return Answer(200, {"id": number, "name": "Carol"})
+            case ("GET", [number]) if number in self.written:
+                assert request.query["fields"] == "from{id,name},message,permalink_url"
+                return Answer(200, self.written[number])
             case ("POST", ["me", "feed"]):
                 return self._make(f"{PAGE}_{next(self._ids)}", request.form["message"])
             case ("POST", [number, "comments"]) if number in self.things:

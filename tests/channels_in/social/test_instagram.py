@@ -11,11 +11,12 @@ from accounts.models import Identity
 from channels_in.actions import stream
 from channels_in.models import ChannelThread, InboundItem, StreamPost
 from channels_in.networks.privacy import carried_by
+from channels_in.stream_selectors import can_change_there
 from tests.channels_in.messaging.fake_server import Answer
 from tests.channels_in.social.fake_facebook import failed, signed
 from tests.channels_in.social.fake_instagram import MEDIA, OWN, PERMALINK, posted
 from tests.factories import as_actor
-from tickets.errors import InvalidChange
+from tickets.errors import InvalidChange, TicketError
 from tickets.models import Delivery, Ticket
 
 COMPLAINT = "Third time my parcel arrives broken and nobody answers"
@@ -286,3 +287,14 @@ def test_broken_payloads_are_the_networks_mistake(instagram):
     body = json.dumps([1]).encode()
     assert instagram.post(body) == 400
     assert Client().get("/hooks/instagram/none/").status_code == 404
+
+
+def test_a_message_cannot_be_taken_down(instagram, alice):
+    instagram.post(instagram.api.message("Hello"))
+    delivery = instagram.reply(alice, Ticket.objects.get(), "Good morning")
+    assert not can_change_there(delivery.comment)
+    with pytest.raises(TicketError, match="not on a network"):
+        stream.change_reply(actor=as_actor(alice), comment_id=delivery.comment_id, text=None)
+    instagram.post(instagram.api.comment(COMPLAINT, author="7002"))
+    public = instagram.reply(alice, Ticket.objects.latest("id"), "Sorry!")
+    assert can_change_there(public.comment)

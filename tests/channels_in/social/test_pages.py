@@ -130,3 +130,40 @@ def test_our_own_posts_are_nobodys_answer(facebook):
     body["entry"][0]["changes"][0]["value"]["from"]["id"] = PAGE
     assert facebook.post(json.dumps(body).encode()) == 200
     assert InboundItem.objects.count() == 0
+
+
+def _mention(facebook, number: str, **value) -> bytes:
+    """A mention in a post that is not the page's, as Meta tells of it."""
+    said = {"item": "comment", "verb": "add", "comment_id": number, "post_id": "777_1", **value}
+    change = {"field": "mention", "value": said}
+    entry = {"id": PAGE, "time": 1_763_000_000, "changes": [change]}
+    return json.dumps({"object": "page", "entry": [entry]}).encode()
+
+
+def test_a_mention_names_its_writer_in_words_of_its_own(facebook, alice):
+    body = _mention(facebook, "777_5", sender_id="u-mona", sender_name="Mona",
+                    message="BrightCart never answers, my parcel is broken")  # fmt: skip
+    facebook.api.things["777_5"] = {"message": ""}
+    assert facebook.post(body) == 200
+    kept = StreamPost.objects.get()
+    assert (kept.author_name, kept.answers_us, kept.tier) == ("Mona", False, "ticket")
+    assert facebook.reply(alice, kept.item.ticket, "Sorry!").state == "sent"
+
+
+def test_a_mention_without_a_writer_is_looked_up(facebook):
+    facebook.api.written["777_6"] = {
+        "id": "777_6", "from": {"id": "u-mona", "name": "Mona"},
+        "message": "BrightCart never answers, my parcel is broken",
+        "permalink_url": "https://www.facebook.com/777/posts/6",
+    }  # fmt: skip
+    assert facebook.post(_mention(facebook, "777_6")) == 200
+    kept = StreamPost.objects.get()
+    assert (kept.author_name, kept.url) == ("Mona", "https://www.facebook.com/777/posts/6")
+
+
+def test_a_mention_whose_writer_facebook_keeps_to_itself_is_not_lost(facebook):
+    assert facebook.post(_mention(facebook, "777_7", message="hello")) == 200
+    item = InboundItem.objects.get()
+    assert (item.fate, item.detail) == ("suspended", "Facebook did not say who wrote this.")
+    facebook.server.next_answers = [None]
+    assert facebook.post(_mention(facebook, "777_8", message="hello")) == 503
