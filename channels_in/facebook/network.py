@@ -37,8 +37,8 @@ class Facebook(MetaNetwork):
     label = "Facebook"
     help = _(
         "You need the page and an app at developers.facebook.com with the permissions "
-        "pages_manage_engagement, pages_read_user_content and pages_manage_metadata. In the app, "
-        "subscribe the product Webhooks to “feed” and “mention” of the page."
+        "pages_manage_engagement, pages_read_user_content, pages_manage_metadata and, to answer in "
+        "private, pages_messaging."
     )
     capabilities = Capabilities(
         is_public=True, length_limit=LENGTH, has_direct_messages=True, can_edit=True,
@@ -52,6 +52,7 @@ class Facebook(MetaNetwork):
         token_help="",
         secret_help=_("What Facebook sends here is proven by it."),
     )
+    events = PAGE_FIELDS[str(Channel.FACEBOOK)]
     identity_kind = IdentityKind.FACEBOOK.value
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_in.adapters import Capabilities
 from channels_in.instagram import reading
 from channels_in.instagram.client import (
+    EVENTS,
     LENGTH,
     MESSAGE_BYTES,
     InstagramClient,
@@ -57,6 +58,7 @@ class Instagram(MetaNetwork):
         ),
         secret_help=_("On the same page. What Instagram sends here is proven by it."),
     )
+    events = EVENTS
     identity_kind = reading.KIND
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:

@@ -40,6 +40,7 @@ class Messenger(MetaNetwork):
         token_help=_("Messenger → API setup → Generate token, beside your page."),
         secret_help=_("App settings → Basic. What Messenger sends here is proven by it."),
     )
+    events = PAGE_FIELDS[str(Channel.MESSENGER)]
     identity_kind = str(IdentityKind.MESSENGER)
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:

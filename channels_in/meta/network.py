@@ -23,6 +23,7 @@ class MetaNetwork:
 
     is_polled = False
     has_webhook = True
+    events: Sequence[str] = ()  # what is to be subscribed in the app
 
     def webhook(self, request: WebhookRequest, connection: Connection) -> WebhookAnswer:
         """Take a post apart. Raises BadSignature, ValueError."""
@@ -52,6 +53,7 @@ def secret_fields(*, token: Text, token_help: Text, secret_help: Text) -> tuple[
         Field("access_token", token, token_help, is_secret=True),
         Field("app_secret", _("App secret"), secret_help, is_secret=True),
         Field("verify_token", _("Verify token"),
-              _("Made by us; type it where you enter the address below."),
+              _("Leave it empty and one is made; it then stands beside the address, to be entered "
+                "at Meta."),
               is_secret=True, is_required=False, is_generated=True),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from channels_in.actions.connections import require_manager
 from channels_in.health import RECENT_DELIVERIES
 from channels_in.models import Connection, Fate, InboundItem
 from channels_in.networks.doors import strangers_of
-from channels_in.networks.network import Network, Text
+from channels_in.networks.network import NamesEvents, Network, Text
 from channels_in.networks.registry import network_of, networks
 from core.crypto import CannotUnseal
 from tickets.models import Delivery, DeliveryState
@@ -50,6 +50,11 @@ class NetworkHealth:
             return ""
         arguments = [self.network.channel, self.connection.webhook_key]
         return f"{settings.SITE_URL}{reverse('network_hook', args=arguments)}"
+
+    @property
+    def events(self) -> Sequence[str]:
+        """What is to be subscribed at the network, where somebody has to."""
+        return self.network.events if isinstance(self.network, NamesEvents) else ()
 
     @property
     def strangers(self) -> list[tuple[str, str, datetime]]:

@@ -240,6 +240,14 @@ class Listens(Protocol):
 
 
 @runtime_checkable
+class NamesEvents(Protocol):
+    """A network at which somebody chooses what is posted to us."""
+
+    @property
+    def events(self) -> Sequence[str]: ...
+
+
+@runtime_checkable
 class SharesItsDoor(Protocol):
     """A network that posts to one address what concerns several accounts, of others too."""
 

@@ -48,6 +48,7 @@ class WhatsApp(MetaNetwork):
             secret_help=_("App settings → Basic. What WhatsApp sends here is proven by it."),
         ),
     )  # fmt: skip
+    events = FIELDS
     identity_kind = str(IdentityKind.WHATSAPP)
 
     def parse(self, raw: bytes, item: InboundItem) -> IncomingMessage:

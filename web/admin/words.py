@@ -29,6 +29,7 @@ _FATES = {
     Fate.REJECTED: gettext_lazy("Rejected"),
     Fate.DELETED: gettext_lazy("Deleted"),
     Fate.FAILED: gettext_lazy("Failed"),
+    Fate.STREAM: gettext_lazy("In the stream"),
 }
 _REASONS = dict(Reason.choices)
 _STATES = {

@@ -6,18 +6,20 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Identity
 from channels_in.actions import stream
-from channels_in.models import ChannelThread, InboundItem, StreamPost
+from channels_in.models import ChannelThread, Fate, InboundItem, StreamPost
 from channels_in.networks.privacy import carried_by
 from channels_in.stream_selectors import can_change_there
 from tests.channels_in.messaging.fake_server import Answer
 from tests.channels_in.social.fake_facebook import failed, signed
 from tests.channels_in.social.fake_instagram import MEDIA, OWN, PERMALINK, posted
-from tests.factories import as_actor
+from tests.factories import as_actor, sign_in
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Delivery, Ticket
+from web.admin.words import _FATES
 
 COMPLAINT = "Third time my parcel arrives broken and nobody answers"
 
@@ -298,3 +300,12 @@ def test_a_message_cannot_be_taken_down(instagram, alice):
     instagram.post(instagram.api.comment(COMPLAINT, author="7002"))
     public = instagram.reply(alice, Ticket.objects.latest("id"), "Sorry!")
     assert can_change_there(public.comment)
+
+
+def test_the_page_of_an_account_shows_what_stays_in_the_stream(instagram, admin):
+    instagram.post(instagram.api.comment("Love it, thank you so much!"))
+    page = reverse("admin:network_account", args=[instagram.connection.pk])
+    shown = sign_in(Client(), admin).get(page).content.decode()
+    assert "In the stream" in shown
+    assert '<code dir="ltr">live_comments</code>' in shown
+    assert [fate for fate in Fate if fate not in _FATES] == []
