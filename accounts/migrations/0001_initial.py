@@ -144,6 +144,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("role", "customer"), _negated=True),
+                        fields=["role", "name"],
+                        name="user_staff",
+                    ),
+                    models.Index(
+                        condition=models.Q(("merged_into", None), ("role", "customer")),
+                        fields=["folded_name", "id"],
+                        name="user_customers",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("merged_into", None), ("role", "customer")),
+                        name="user_latest_customers",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("folded_name", name="gin_trgm_ops"),
+                        name="user_name_parts",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="user_tags"),
+                    models.Index(
+                        models.OrderBy(models.F("suspended_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("suspended_at__isnull", False)),
+                        name="user_suspended",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["customer", "light_agent", "agent", "lead", "admin"])
+                        ),
+                        name="user_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organization_access__in", ["", "view", "comment"])),
+                        name="user_organization_access_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="user_email_is_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(("email", None), ("is_active", False)),
+                            _connector="OR",
+                        ),
+                        name="user_merged_is_a_pointer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ApiToken",
@@ -197,6 +254,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "group"), name="membership_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("user",),
+                        name="membership_one_default_group",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="group",
@@ -353,6 +420,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("person"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="people_event_of_person",
+                    ),
+                    models.Index(
+                        models.F("organization"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="people_event_of_organization",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", None), ("organization", None), _connector="XOR"
+                        ),
+                        name="people_event_of_one",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonField",
@@ -454,6 +543,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("winner", models.F("loser")), _negated=True),
+                        name="merge_of_two_people",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("loser",),
+                        name="merge_stands_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Device",
@@ -555,132 +657,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("user", "group"), name="membership_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("user",),
-                name="membership_one_default_group",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=models.Index(
-                condition=models.Q(("role", "customer"), _negated=True),
-                fields=["role", "name"],
-                name="user_staff",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=models.Index(
-                condition=models.Q(("merged_into", None), ("role", "customer")),
-                fields=["folded_name", "id"],
-                name="user_customers",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=models.Index(
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("merged_into", None), ("role", "customer")),
-                name="user_latest_customers",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("folded_name", name="gin_trgm_ops"),
-                name="user_name_parts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="user_tags"),
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=models.Index(
-                models.OrderBy(models.F("suspended_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("suspended_at__isnull", False)),
-                name="user_suspended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["customer", "light_agent", "agent", "lead", "admin"])
-                ),
-                name="user_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organization_access__in", ["", "view", "comment"])),
-                name="user_organization_access_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="user_email_is_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None),
-                    models.Q(("email", None), ("is_active", False)),
-                    _connector="OR",
-                ),
-                name="user_merged_is_a_pointer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="peopleevent",
-            index=models.Index(
-                models.F("person"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="people_event_of_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="peopleevent",
-            index=models.Index(
-                models.F("organization"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="people_event_of_organization",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="peopleevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", None), ("organization", None), _connector="XOR"),
-                name="people_event_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("winner", models.F("loser")), _negated=True),
-                name="merge_of_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("loser",), name="merge_stands_once"
-            ),
         ),
     ]

@@ -104,6 +104,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "address"), name="account_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("channel",),
+                        name="account_one_default",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AwaitedFile",
@@ -146,6 +156,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_attempt_at", "id"],
+                        name="awaited_file_due",
+                    ),
+                    models.Index(fields=["comment"], name="awaited_file_of_comment"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgentSignature",
@@ -175,6 +195,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "account"), name="agent_signature_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChannelThread",
@@ -217,6 +242,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "key"), name="thread_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Chat",
@@ -303,6 +333,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "offered"])),
+                        fields=["account", "queued_at", "id"],
+                        name="chat_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["active", "held"])),
+                        fields=["agent", "id"],
+                        name="chat_of_agent",
+                    ),
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("accepted_at"), descending=True),
+                        condition=models.Q(("accepted_at__isnull", False)),
+                        name="chat_accepted",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "offered", "active", "held", "ended"])
+                        ),
+                        name="chat_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state", "ended")),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True), ("ended_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chat_ended_at_while_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offered_at__isnull", False), ("state", "offered")),
+                            models.Q(
+                                models.Q(("state", "offered"), _negated=True), ("offered_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chat_offered_at_while_offered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChatGuest",
@@ -342,6 +420,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at", None)),
+                        fields=("chat", "user"),
+                        name="chat_guest_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChatOffer",
@@ -395,6 +482,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "ringing")),
+                        fields=["ends_at", "id"],
+                        name="chat_offer_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "ringing")),
+                        fields=("chat",),
+                        name="chat_rings_at_one",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChatWidget",
@@ -520,6 +623,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("next_poll_at"),
+                        condition=models.Q(("next_poll_at__isnull", False)),
+                        name="connection_due",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InboundItem",
@@ -589,6 +701,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fate__in", ["pending", "failed"])),
+                        fields=["next_attempt_at", "id"],
+                        name="inbound_item_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("fate", "suspended")),
+                        fields=["-received_at", "-id"],
+                        name="inbound_item_suspended",
+                    ),
+                    models.Index(fields=["received_at"], name="inbound_item_by_time"),
+                    models.Index(
+                        fields=["account", "-received_at"], name="inbound_item_of_account"
+                    ),
+                    models.Index(fields=["sender", "-received_at"], name="inbound_item_of_sender"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "external_id"), name="inbound_item_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("raw__isnull", False),
+                            models.Q(("raw_key", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inbound_item_keeps_raw",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LocalMail",
@@ -696,6 +840,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "mailboxes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("protocol", "host", "port", "username", "folder"),
+                        name="mailbox_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("login", "oauth2"), _negated=True),
+                            ("grant__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mailbox_oauth2_has_grant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -815,6 +973,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("difficulty__lte", 24)), name="request_form_is_bearable"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SenderRule",
@@ -892,6 +1057,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-last_at", "-id"], name="stream_incident_latest")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StreamPost",
@@ -1049,6 +1219,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-posted_at", "-id"], name="stream_post_latest"),
+                    models.Index(fields=["state", "-posted_at"], name="stream_post_by_state"),
+                    models.Index(fields=["incident"], name="stream_post_of_incident"),
+                    models.Index(
+                        condition=models.Q(
+                            ("closed_loop_at", None), ("private_since__isnull", False)
+                        ),
+                        fields=["private_since"],
+                        name="stream_post_open_loop",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "external_id"), name="stream_post_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StreamDeed",
@@ -1139,6 +1328,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["next_attempt_at", "id"],
+                        name="stream_deed_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "like"), models.Q(("state", "failed"), _negated=True)
+                        ),
+                        fields=("account", "target"),
+                        name="stream_like_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "statement"), models.Q(("state", "failed"), _negated=True)
+                        ),
+                        fields=("incident", "account"),
+                        name="stream_statement_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StreamRules",
@@ -1211,6 +1425,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_verified", True)),
+                        fields=["account", "external_id"],
+                        name="visitor_vouched_for",
+                    ),
+                    models.Index(fields=["seen_at"], name="visitor_by_time"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="chat",
@@ -1275,270 +1499,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="channelaccount",
-            constraint=models.UniqueConstraint(fields=("channel", "address"), name="account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="channelaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("channel",),
-                name="account_one_default",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="awaitedfile",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["next_attempt_at", "id"],
-                name="awaited_file_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="awaitedfile",
-            index=models.Index(fields=["comment"], name="awaited_file_of_comment"),
-        ),
-        migrations.AddConstraint(
-            model_name="agentsignature",
-            constraint=models.UniqueConstraint(
-                fields=("user", "account"), name="agent_signature_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channelthread",
-            constraint=models.UniqueConstraint(fields=("account", "key"), name="thread_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="chatguest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at", None)),
-                fields=("chat", "user"),
-                name="chat_guest_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="chatoffer",
-            index=models.Index(
-                condition=models.Q(("outcome", "ringing")),
-                fields=["ends_at", "id"],
-                name="chat_offer_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chatoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "ringing")),
-                fields=("chat",),
-                name="chat_rings_at_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="connection",
-            index=models.Index(
-                models.F("next_poll_at"),
-                condition=models.Q(("next_poll_at__isnull", False)),
-                name="connection_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inbounditem",
-            index=models.Index(
-                condition=models.Q(("fate__in", ["pending", "failed"])),
-                fields=["next_attempt_at", "id"],
-                name="inbound_item_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inbounditem",
-            index=models.Index(
-                condition=models.Q(("fate", "suspended")),
-                fields=["-received_at", "-id"],
-                name="inbound_item_suspended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inbounditem",
-            index=models.Index(fields=["received_at"], name="inbound_item_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="inbounditem",
-            index=models.Index(fields=["account", "-received_at"], name="inbound_item_of_account"),
-        ),
-        migrations.AddIndex(
-            model_name="inbounditem",
-            index=models.Index(fields=["sender", "-received_at"], name="inbound_item_of_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="inbounditem",
-            constraint=models.UniqueConstraint(
-                fields=("account", "external_id"), name="inbound_item_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbounditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("raw__isnull", False),
-                    models.Q(("raw_key", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="inbound_item_keeps_raw",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailbox",
-            constraint=models.UniqueConstraint(
-                fields=("protocol", "host", "port", "username", "folder"), name="mailbox_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("login", "oauth2"), _negated=True),
-                    ("grant__isnull", False),
-                    _connector="OR",
-                ),
-                name="mailbox_oauth2_has_grant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("difficulty__lte", 24)), name="request_form_is_bearable"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="streamincident",
-            index=models.Index(fields=["-last_at", "-id"], name="stream_incident_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="streampost",
-            index=models.Index(fields=["-posted_at", "-id"], name="stream_post_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="streampost",
-            index=models.Index(fields=["state", "-posted_at"], name="stream_post_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="streampost",
-            index=models.Index(fields=["incident"], name="stream_post_of_incident"),
-        ),
-        migrations.AddIndex(
-            model_name="streampost",
-            index=models.Index(
-                condition=models.Q(("closed_loop_at", None), ("private_since__isnull", False)),
-                fields=["private_since"],
-                name="stream_post_open_loop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="streampost",
-            constraint=models.UniqueConstraint(
-                fields=("account", "external_id"), name="stream_post_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="streamdeed",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["next_attempt_at", "id"],
-                name="stream_deed_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="streamdeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "like"), models.Q(("state", "failed"), _negated=True)),
-                fields=("account", "target"),
-                name="stream_like_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="streamdeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind", "statement"), models.Q(("state", "failed"), _negated=True)
-                ),
-                fields=("incident", "account"),
-                name="stream_statement_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitor",
-            index=models.Index(
-                condition=models.Q(("is_verified", True)),
-                fields=["account", "external_id"],
-                name="visitor_vouched_for",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitor",
-            index=models.Index(fields=["seen_at"], name="visitor_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "offered"])),
-                fields=["account", "queued_at", "id"],
-                name="chat_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(
-                condition=models.Q(("state__in", ["active", "held"])),
-                fields=["agent", "id"],
-                name="chat_of_agent",
-            ),
-        ),
         migrations.AddIndex(
             model_name="chat",
             index=models.Index(
                 models.F("visitor"),
                 models.OrderBy(models.F("id"), descending=True),
                 name="chat_of_visitor",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(
-                models.F("account"),
-                models.OrderBy(models.F("accepted_at"), descending=True),
-                condition=models.Q(("accepted_at__isnull", False)),
-                name="chat_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "offered", "active", "held", "ended"])
-                ),
-                name="chat_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state", "ended")),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None)),
-                    _connector="OR",
-                ),
-                name="chat_ended_at_while_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offered_at__isnull", False), ("state", "offered")),
-                    models.Q(models.Q(("state", "offered"), _negated=True), ("offered_at", None)),
-                    _connector="OR",
-                ),
-                name="chat_offered_at_while_offered",
             ),
         ),
     ]

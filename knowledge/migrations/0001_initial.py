@@ -71,6 +71,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["everyone", "customers", "staff"])),
+                        name="article_visibility_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ArticleTranslation",
@@ -131,6 +139,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="translation_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Lower("title"), name="gin_trgm_ops"
+                        ),
+                        name="translation_title",
+                    ),
+                    models.Index(fields=["-updated_at", "-id"], name="translation_latest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "language"), name="translation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "archived"])),
+                        name="translation_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ArticleRevision",
@@ -163,6 +194,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("translation", "number"), name="article_revision_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MissedSearch",
@@ -210,6 +248,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["category", "position", "id"], name="section_in_category")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="article",
@@ -241,62 +284,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="articletranslation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], name="translation_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="articletranslation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Lower("title"), name="gin_trgm_ops"
-                ),
-                name="translation_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="articletranslation",
-            index=models.Index(fields=["-updated_at", "-id"], name="translation_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="articletranslation",
-            constraint=models.UniqueConstraint(
-                fields=("article", "language"), name="translation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articletranslation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "archived"])),
-                name="translation_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articlerevision",
-            constraint=models.UniqueConstraint(
-                fields=("translation", "number"), name="article_revision_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="section",
-            index=models.Index(fields=["category", "position", "id"], name="section_in_category"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("translation", "voter"), name="vote_once")
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="article",
             index=models.Index(fields=["section", "position", "id"], name="article_in_section"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["everyone", "customers", "staff"])),
-                name="article_visibility_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("translation", "voter"), name="vote_once"),
         ),
     ]

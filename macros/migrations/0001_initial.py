@@ -259,6 +259,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["position", "id"], name="macro_in_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", None), ("group", None), _connector="OR"),
+                        name="macro_one_restriction",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MacroFile",
@@ -322,6 +331,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["macro", "created_at"], name="macro_use_of_macro"),
+                    models.Index(fields=["user", "created_at"], name="macro_use_of_user"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MetricEvent",
@@ -375,6 +390,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ticket", "time", "id"], name="metric_event_of_ticket"),
+                    models.Index(fields=["written_at", "id"], name="metric_event_for_export"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rehearsal",
@@ -423,6 +444,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at", None)),
+                        fields=["id"],
+                        name="rehearsal_unfinished",
+                    ),
+                    models.Index(fields=["created_at"], name="rehearsal_by_time"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoutingHouse",
@@ -473,6 +504,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("setting", "user"), name="agent_turn_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RuleRevision",
@@ -511,6 +547,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "rule_id", "number"), name="rule_revision_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RuleRun",
@@ -556,6 +599,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ticket", "-created_at"], name="rule_run_of_ticket"),
+                    models.Index(fields=["created_at"], name="rule_run_by_time"),
+                    models.Index(fields=["kind", "-created_at", "-id"], name="rule_run_of_kind"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServedTicket",
@@ -611,6 +661,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "")),
+                        fields=["held_until"],
+                        name="served_held",
+                    ),
+                    models.Index(fields=["user", "ticket", "served_at"], name="served_to_user"),
+                    models.Index(
+                        condition=models.Q(("outcome", "skipped")),
+                        fields=["ticket", "-served_at"],
+                        name="served_skipped",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")),
+                        fields=("ticket",),
+                        name="served_ticket_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")),
+                        fields=("user",),
+                        name="served_user_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Skill",
@@ -723,6 +800,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["due_at", "id"],
+                        name="sla_clock_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ticket", "metric"), name="sla_clock_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SlaPolicy",
@@ -778,6 +867,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "SLA policy",
                 "verbose_name_plural": "SLA policies",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_active", True)),
+                        fields=["position", "id"],
+                        name="sla_policy_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -805,6 +901,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at", None)),
+                        fields=["id"],
+                        name="sla_recount_unfinished",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Trigger",
@@ -854,6 +959,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_active", True)),
+                        fields=["category", "position", "id"],
+                        name="trigger_in_order",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WaitingTicket",
@@ -879,6 +993,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["group", "queued_at"], name="waiting_in_group")],
+            },
         ),
         migrations.CreateModel(
             name="Webhook",
@@ -917,6 +1034,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["name", "id"], name="webhook_by_name")],
+            },
         ),
         migrations.CreateModel(
             name="WebhookInvocation",
@@ -966,6 +1086,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "sending"))),
+                        fields=["next_attempt_at", "id"],
+                        name="webhook_call_due",
+                    ),
+                    models.Index(fields=["webhook", "-created_at"], name="webhook_call_of_webhook"),
+                    models.Index(fields=["created_at"], name="webhook_call_by_time"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgentStatus",
@@ -1161,159 +1292,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="macro",
-            index=models.Index(fields=["position", "id"], name="macro_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="macro",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", None), ("group", None), _connector="OR"),
-                name="macro_one_restriction",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="macrouse",
-            index=models.Index(fields=["macro", "created_at"], name="macro_use_of_macro"),
-        ),
-        migrations.AddIndex(
-            model_name="macrouse",
-            index=models.Index(fields=["user", "created_at"], name="macro_use_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="metricevent",
-            index=models.Index(fields=["ticket", "time", "id"], name="metric_event_of_ticket"),
-        ),
-        migrations.AddIndex(
-            model_name="metricevent",
-            index=models.Index(fields=["written_at", "id"], name="metric_event_for_export"),
-        ),
-        migrations.AddIndex(
-            model_name="rehearsal",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)),
-                fields=["id"],
-                name="rehearsal_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rehearsal",
-            index=models.Index(fields=["created_at"], name="rehearsal_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="agentturn",
-            constraint=models.UniqueConstraint(fields=("setting", "user"), name="agent_turn_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rulerevision",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "rule_id", "number"), name="rule_revision_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rulerun",
-            index=models.Index(fields=["ticket", "-created_at"], name="rule_run_of_ticket"),
-        ),
-        migrations.AddIndex(
-            model_name="rulerun",
-            index=models.Index(fields=["created_at"], name="rule_run_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="rulerun",
-            index=models.Index(fields=["kind", "-created_at", "-id"], name="rule_run_of_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="servedticket",
-            index=models.Index(
-                condition=models.Q(("outcome", "")), fields=["held_until"], name="served_held"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servedticket",
-            index=models.Index(fields=["user", "ticket", "served_at"], name="served_to_user"),
-        ),
-        migrations.AddIndex(
-            model_name="servedticket",
-            index=models.Index(
-                condition=models.Q(("outcome", "skipped")),
-                fields=["ticket", "-served_at"],
-                name="served_skipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servedticket",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "")), fields=("ticket",), name="served_ticket_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servedticket",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "")), fields=("user",), name="served_user_once"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="agentskill",
             constraint=models.UniqueConstraint(fields=("skill", "user"), name="agent_skill_once"),
-        ),
-        migrations.AddIndex(
-            model_name="slaclock",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)),
-                fields=["due_at", "id"],
-                name="sla_clock_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slaclock",
-            constraint=models.UniqueConstraint(fields=("ticket", "metric"), name="sla_clock_once"),
-        ),
-        migrations.AddIndex(
-            model_name="slapolicy",
-            index=models.Index(
-                condition=models.Q(("is_active", True)),
-                fields=["position", "id"],
-                name="sla_policy_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="slarecount",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)),
-                fields=["id"],
-                name="sla_recount_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trigger",
-            index=models.Index(
-                condition=models.Q(("is_active", True)),
-                fields=["category", "position", "id"],
-                name="trigger_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="waitingticket",
-            index=models.Index(fields=["group", "queued_at"], name="waiting_in_group"),
-        ),
-        migrations.AddIndex(
-            model_name="webhook",
-            index=models.Index(fields=["name", "id"], name="webhook_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookinvocation",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "sending"))),
-                fields=["next_attempt_at", "id"],
-                name="webhook_call_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookinvocation",
-            index=models.Index(fields=["webhook", "-created_at"], name="webhook_call_of_webhook"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookinvocation",
-            index=models.Index(fields=["created_at"], name="webhook_call_by_time"),
         ),
     ]

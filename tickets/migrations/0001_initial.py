@@ -242,6 +242,188 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(
+                            ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
+                        ),
+                        include=("snoozed_until",),
+                        name="ticket_unsolved",
+                    ),
+                    models.Index(
+                        models.F("assignee"),
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(
+                            ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
+                        ),
+                        include=("snoozed_until",),
+                        name="ticket_unsolved_of",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(
+                            ("assignee", None),
+                            ("deleted_at", None),
+                            ("status__in", ("new", "open", "pending", "hold")),
+                        ),
+                        include=("snoozed_until",),
+                        name="ticket_unassigned",
+                    ),
+                    models.Index(
+                        models.F("group"),
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(
+                            ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
+                        ),
+                        include=("snoozed_until",),
+                        name="ticket_unsolved_in_group",
+                    ),
+                    models.Index(
+                        models.F("status"),
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("deleted_at", None)),
+                        include=("snoozed_until",),
+                        name="ticket_by_status",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("solved_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("deleted_at", None), ("solved_at__isnull", False)),
+                        name="ticket_solved",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("deleted_at", None)),
+                        name="ticket_all",
+                    ),
+                    models.Index(
+                        models.F("requester"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="ticket_of_requester",
+                    ),
+                    models.Index(
+                        models.F("organization"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("organization__isnull", False)),
+                        name="ticket_of_organization",
+                    ),
+                    models.Index(
+                        models.F("generated_at"), models.F("id"), name="ticket_for_export"
+                    ),
+                    models.Index(
+                        models.F("sla_next_breach_at"),
+                        condition=models.Q(
+                            ("deleted_at", None), ("sla_next_breach_at__isnull", False)
+                        ),
+                        name="ticket_next_breach",
+                    ),
+                    models.Index(
+                        models.F("group"),
+                        models.F("created_at"),
+                        condition=models.Q(("deleted_at", None)),
+                        name="ticket_created_in_group",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="ticket_tags"),
+                    models.Index(
+                        models.F("snoozed_until"),
+                        models.F("id"),
+                        condition=models.Q(("deleted_at", None), ("snoozed_until__isnull", False)),
+                        name="ticket_snoozed",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("deleted_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("deleted_at__isnull", False), ("scrubbed_at", None)),
+                        name="ticket_deleted",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["new", "open", "pending", "hold", "solved", "closed"])
+                        ),
+                        name="ticket_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("type__in", ["", "question", "incident", "problem", "task"])
+                        ),
+                        name="ticket_type_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("priority__in", ["", "low", "normal", "high", "urgent"])
+                        ),
+                        name="ticket_priority_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "new"), _negated=True),
+                            ("assignee", None),
+                            _connector="OR",
+                        ),
+                        name="ticket_new_has_no_assignee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assignee", None), ("group__isnull", False), _connector="OR"
+                        ),
+                        name="ticket_assignee_implies_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("solved_at__isnull", False), ("status__in", ("solved", "closed"))
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("solved", "closed")), _negated=True),
+                                ("solved_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ticket_solved_at_while_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("status", "closed")),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True), ("closed_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ticket_closed_at_while_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("problem", None), ("type", "incident"), _connector="OR"
+                        ),
+                        name="ticket_only_incidents_have_a_problem",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at", None), ("type", "task"), _connector="OR"),
+                        name="ticket_only_tasks_are_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None), ("status", "closed"), _connector="OR"
+                        ),
+                        name="ticket_merged_is_closed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("external_id",), name="ticket_external_id_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TicketField",
@@ -346,6 +528,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ticket", "created_at", "id"], name="audit_in_order")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BulkJob",
@@ -431,6 +618,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at", None)),
+                        fields=["touched_at", "id"],
+                        name="bulk_job_unfinished",
+                    ),
+                    models.Index(fields=["requested_by", "-id"], name="bulk_job_of_person"),
+                    models.Index(fields=["created_at"], name="bulk_job_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "working", "completed", "failed"])
+                        ),
+                        name="bulk_job_state_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BulkItem",
@@ -468,6 +674,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["job", "position"],
+                        name="bulk_item_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("job", "number"), name="bulk_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "done", "unchanged", "failed"])
+                        ),
+                        name="bulk_item_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -531,6 +755,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ticket", "created_at", "id"], name="comment_in_order"),
+                    models.Index(
+                        condition=models.Q(("message_id__isnull", False)),
+                        fields=["message_id"],
+                        name="comment_message_id",
+                    ),
+                    models.Index(fields=["author", "created_at"], name="comment_of_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("digest",), name="comment_message_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditEvent",
@@ -639,6 +877,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("comment", None)),
+                        fields=["created_at"],
+                        name="attachment_waiting",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rendition",
@@ -664,6 +911,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("attachment", "number"), name="rendition_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchDocument",
@@ -682,6 +934,16 @@ class Migration(migrations.Migration):
                 ("everything", django.contrib.postgres.search.SearchVectorField()),
                 ("updated_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["public"], name="search_public"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["everything"], name="search_everything"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SatisfactionRating",
@@ -718,6 +980,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["updated_at"], name="rating_by_time")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "score__in",
+                                [
+                                    "unoffered",
+                                    "offered",
+                                    "good",
+                                    "goodwithcomment",
+                                    "bad",
+                                    "badwithcomment",
+                                ],
+                            )
+                        ),
+                        name="score_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReplyDraft",
@@ -754,6 +1037,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "-updated_at"], name="drafts_of_a_person"),
+                    models.Index(fields=["updated_at"], name="drafts_by_age"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "ticket", "place"),
+                        name="one_draft_a_place",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadMark",
@@ -792,6 +1088,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "ticket"), name="read_mark_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -827,6 +1128,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ticket", "user", "role"), name="participant_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MergeRecord",
@@ -877,6 +1185,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="merge_into_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("source",),
+                        name="merge_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SideConversation",
@@ -940,6 +1261,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("ticket"),
+                        models.OrderBy(models.F("message_added_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="side_of_ticket",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["email", "child_ticket"])),
+                        name="side_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])),
+                        name="side_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SideMessage",
@@ -1001,6 +1342,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["conversation", "created_at", "id"], name="side_message_in_order"
+                    ),
+                    models.Index(
+                        condition=models.Q(("message_id__isnull", False)),
+                        fields=["message_id"],
+                        name="side_message_id",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SideEvent",
@@ -1047,6 +1400,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["conversation", "created_at", "id"], name="side_event_in_order"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SideAttachment",
@@ -1198,6 +1558,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["next_attempt_at", "id"],
+                        name="delivery_due",
+                    ),
+                    models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
+                    models.Index(
+                        fields=["recipient", "kind", "created_at"], name="delivery_budget"
+                    ),
+                    models.Index(
+                        condition=models.Q(("provider_id", ""), _negated=True),
+                        fields=["provider_id"],
+                        name="delivery_of_provider",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("comment", "recipient", "channel", "kind"), name="delivery_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("side_message", "recipient", "channel"),
+                        name="delivery_of_side_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "queued",
+                                    "sending",
+                                    "sent",
+                                    "bounced",
+                                    "failed",
+                                    "unknown",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="delivery_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1228,6 +1630,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "user"), name="side_participant_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SideRead",
@@ -1256,6 +1665,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "user"), name="side_read_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TicketForm",
@@ -1350,6 +1764,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("form", "parent", "value", "child", "audience"),
+                        name="form_condition_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TicketFormField",
@@ -1378,6 +1800,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "field"), name="form_field_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TicketLink",
@@ -1417,6 +1844,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target", "kind"), name="link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="link_to_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TimeEntry",
@@ -1460,6 +1896,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "started_at"], name="time_of_person"),
+                    models.Index(
+                        condition=models.Q(("visit", ""), _negated=True),
+                        fields=["visit"],
+                        name="time_of_visit",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seconds__gt", 0), ("seconds__lte", 86400)),
+                        name="time_within_a_day",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="View",
@@ -1521,537 +1973,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="bulkjob",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)),
-                fields=["touched_at", "id"],
-                name="bulk_job_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bulkjob",
-            index=models.Index(fields=["requested_by", "-id"], name="bulk_job_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="bulkjob",
-            index=models.Index(fields=["created_at"], name="bulk_job_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "working", "completed", "failed"])),
-                name="bulk_job_state_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bulkitem",
-            index=models.Index(
-                condition=models.Q(("state", "queued")),
-                fields=["job", "position"],
-                name="bulk_item_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkitem",
-            constraint=models.UniqueConstraint(fields=("job", "number"), name="bulk_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "done", "unchanged", "failed"])),
-                name="bulk_item_state_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("comment", None)),
-                fields=["created_at"],
-                name="attachment_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rendition",
-            constraint=models.UniqueConstraint(
-                fields=("attachment", "number"), name="rendition_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchdocument",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["public"], name="search_public"),
-        ),
-        migrations.AddIndex(
-            model_name="searchdocument",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["everything"], name="search_everything"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="satisfactionrating",
-            index=models.Index(fields=["updated_at"], name="rating_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="satisfactionrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "score__in",
-                        [
-                            "unoffered",
-                            "offered",
-                            "good",
-                            "goodwithcomment",
-                            "bad",
-                            "badwithcomment",
-                        ],
-                    )
-                ),
-                name="score_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="replydraft",
-            index=models.Index(fields=["user", "-updated_at"], name="drafts_of_a_person"),
-        ),
-        migrations.AddIndex(
-            model_name="replydraft",
-            index=models.Index(fields=["updated_at"], name="drafts_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="replydraft",
-            constraint=models.UniqueConstraint(
-                fields=("user", "ticket", "place"), name="one_draft_a_place", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.UniqueConstraint(fields=("user", "ticket"), name="read_mark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "user", "role"), name="participant_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="merge_into_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergerecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("source",), name="merge_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["ticket", "created_at", "id"], name="comment_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("message_id__isnull", False)),
-                fields=["message_id"],
-                name="comment_message_id",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["author", "created_at"], name="comment_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(fields=("digest",), name="comment_message_once"),
-        ),
-        migrations.AddIndex(
-            model_name="audit",
-            index=models.Index(fields=["ticket", "created_at", "id"], name="audit_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="sideconversation",
-            index=models.Index(
-                models.F("ticket"),
-                models.OrderBy(models.F("message_added_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="side_of_ticket",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sideconversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["email", "child_ticket"])),
-                name="side_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sideconversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed"])), name="side_state_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sidemessage",
-            index=models.Index(
-                fields=["conversation", "created_at", "id"], name="side_message_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sidemessage",
-            index=models.Index(
-                condition=models.Q(("message_id__isnull", False)),
-                fields=["message_id"],
-                name="side_message_id",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sideevent",
-            index=models.Index(
-                fields=["conversation", "created_at", "id"], name="side_event_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["next_attempt_at", "id"],
-                name="delivery_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["ticket", "id"], name="delivery_of_ticket"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["recipient", "kind", "created_at"], name="delivery_budget"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("provider_id", ""), _negated=True),
-                fields=["provider_id"],
-                name="delivery_of_provider",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("comment", "recipient", "channel", "kind"), name="delivery_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("side_message", "recipient", "channel"), name="delivery_of_side_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["queued", "sending", "sent", "bounced", "failed", "unknown", "cancelled"],
-                    )
-                ),
-                name="delivery_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sideparticipant",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "user"), name="side_participant_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sideread",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "user"), name="side_read_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(
-                    ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
-                ),
-                include=("snoozed_until",),
-                name="ticket_unsolved",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("assignee"),
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(
-                    ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
-                ),
-                include=("snoozed_until",),
-                name="ticket_unsolved_of",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(
-                    ("assignee", None),
-                    ("deleted_at", None),
-                    ("status__in", ("new", "open", "pending", "hold")),
-                ),
-                include=("snoozed_until",),
-                name="ticket_unassigned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("group"),
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(
-                    ("deleted_at", None), ("status__in", ("new", "open", "pending", "hold"))
-                ),
-                include=("snoozed_until",),
-                name="ticket_unsolved_in_group",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("status"),
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("deleted_at", None)),
-                include=("snoozed_until",),
-                name="ticket_by_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.OrderBy(models.F("solved_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("deleted_at", None), ("solved_at__isnull", False)),
-                name="ticket_solved",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.OrderBy(models.F("updated_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("deleted_at", None)),
-                name="ticket_all",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("requester"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="ticket_of_requester",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("organization"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("organization__isnull", False)),
-                name="ticket_of_organization",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(models.F("generated_at"), models.F("id"), name="ticket_for_export"),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("sla_next_breach_at"),
-                condition=models.Q(("deleted_at", None), ("sla_next_breach_at__isnull", False)),
-                name="ticket_next_breach",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("group"),
-                models.F("created_at"),
-                condition=models.Q(("deleted_at", None)),
-                name="ticket_created_in_group",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="ticket_tags"),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.F("snoozed_until"),
-                models.F("id"),
-                condition=models.Q(("deleted_at", None), ("snoozed_until__isnull", False)),
-                name="ticket_snoozed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                models.OrderBy(models.F("deleted_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("deleted_at__isnull", False), ("scrubbed_at", None)),
-                name="ticket_deleted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["new", "open", "pending", "hold", "solved", "closed"])
-                ),
-                name="ticket_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["", "question", "incident", "problem", "task"])),
-                name="ticket_type_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", ["", "low", "normal", "high", "urgent"])),
-                name="ticket_priority_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "new"), _negated=True), ("assignee", None), _connector="OR"
-                ),
-                name="ticket_new_has_no_assignee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("assignee", None), ("group__isnull", False), _connector="OR"),
-                name="ticket_assignee_implies_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("solved_at__isnull", False), ("status__in", ("solved", "closed"))),
-                    models.Q(
-                        models.Q(("status__in", ("solved", "closed")), _negated=True),
-                        ("solved_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="ticket_solved_at_while_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("status", "closed")),
-                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_at", None)),
-                    _connector="OR",
-                ),
-                name="ticket_closed_at_while_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("problem", None), ("type", "incident"), _connector="OR"),
-                name="ticket_only_incidents_have_a_problem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at", None), ("type", "task"), _connector="OR"),
-                name="ticket_only_tasks_are_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", None), ("status", "closed"), _connector="OR"),
-                name="ticket_merged_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.UniqueConstraint(
-                fields=("external_id",), name="ticket_external_id_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketformcondition",
-            constraint=models.UniqueConstraint(
-                fields=("form", "parent", "value", "child", "audience"), name="form_condition_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketformfield",
-            constraint=models.UniqueConstraint(fields=("form", "field"), name="form_field_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketlink",
-            constraint=models.UniqueConstraint(
-                fields=("source", "target", "kind"), name="link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="link_to_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timeentry",
-            index=models.Index(fields=["user", "started_at"], name="time_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="timeentry",
-            index=models.Index(
-                condition=models.Q(("visit", ""), _negated=True),
-                fields=["visit"],
-                name="time_of_visit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seconds__gt", 0), ("seconds__lte", 86400)),
-                name="time_within_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="view",
-            index=models.Index(fields=["position", "id"], name="view_in_order"),
+            options={
+                "indexes": [models.Index(fields=["position", "id"], name="view_in_order")],
+            },
         ),
     ]
