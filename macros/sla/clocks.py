@@ -167,7 +167,8 @@ def _set_target(
         target.seconds, target.is_business
     )  # fmt: skip
     # Over the target already before it was solved; opened again under a target at once.
-    returns = not is_new and clock.metric in WHOLE_LIFE and measure.since == at
+    goes_on = not is_new and clock.instance + 1 == measure.instance  # no time without a target
+    returns = goes_on and clock.metric in WHOLE_LIFE and measure.since == at
     clock.instance, clock.started_at = measure.instance, _instant(measure.since)
     clock.policy_id, clock.policy_title, clock.revision = policy.id, policy.title, policy.revision
     clock.target_seconds, clock.is_business = target.seconds, target.is_business

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from macros.sla.clocks import Books, catch_up
@@ -72,10 +72,21 @@ def _known_schedules(monkeypatch):
     monkeypatch.setattr(business, "all_schedules", lambda: SCHEDULES)
 
 
+# Opened again under no target, so the third time is a new promise, and a new breach.
+THREE_LIVES = [
+    Event(1, priority="urgent"), Event(214, by="agent", status="solved", priority="low"),
+    Event(236, by="customer", status="hold"), Event(1360, status="solved"),
+    Event(2276, priority="urgent"), Event(2332, status="hold"),
+]  # fmt: skip
+
+
 # Without shrinking: a failing history is short enough to read, and shrinking takes minutes.
 @settings(
     max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )  # fmt: skip
+@example(
+    start=SPRING, targets={("urgent", "requester_wait_time"): (159, False)}, events=THREE_LIVES
+)
 @given(
     start=st.sampled_from([SPRING, AUTUMN]), targets=targets_strategy,
     events=st.lists(event_strategy, max_size=25, unique_by=lambda event: event.minute),
