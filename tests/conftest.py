@@ -46,6 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 BROWSERS = "tests/browser/"
 WHOLE_HOUSES = ("tests/journeys/", "tests/chaos/test_ledger.py")
+TOGETHER = (  # what they share is dear to make
+    "tests/fuzz/test_bounds.py", "tests/channels_in/social/test_bluesky_circle.py",
+    "tests/channels_in/email/test_corpus.py", "tests/knowledge/test_quality.py",
+)  # fmt: skip
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -55,12 +59,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 class OneByOne(LoadScopeScheduling):
-    """Groups by folder: the largest are begun first, and every other test is its own."""
+    """Groups by folder or file: the largest are begun first, and every other test is its own."""
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(BROWSERS):
             return "browsers"
-        return "whole houses" if nodeid.startswith(WHOLE_HOUSES) else nodeid
+        if nodeid.startswith(WHOLE_HOUSES):
+            return "whole houses"
+        return nodeid.partition("::")[0] if nodeid.startswith(TOGETHER) else nodeid
 
 
 def pytest_collection_finish() -> None:
