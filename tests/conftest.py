@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 BROWSERS = "tests/browser/"
-WHOLE_HOUSES = ("tests/journeys/", "tests/chaos/test_ledger.py")
+WHOLE_HOUSES = ("tests/journeys/", "tests/chaos/test_ledger.py", "tests/chaos/test_chat.py")
 TOGETHER = (  # what they share is dear to make
     "tests/fuzz/test_bounds.py", "tests/channels_in/social/test_bluesky_circle.py",
     "tests/channels_in/email/test_corpus.py", "tests/knowledge/test_quality.py",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.servers.basehttp import WSGIRequestHandler
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -85,10 +88,31 @@ def chromium(chromium_server: str, live_server, sessions) -> Iterator[Browser]:
 
     Playwright's event loop runs in this thread, where Django then allows no queries.
     """
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, requests_ended():
         browser = playwright.chromium.connect(chromium_server)
         yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def requests_ended() -> Iterator[None]:
+    """Wait at the end for what a page sent last: it would meet a database that is being emptied."""
+    running: list[object] = []
+
+    def begun(**_kwargs: Any) -> None:
+        running.append(None)
+
+    def ended(**_kwargs: Any) -> None:
+        running.pop()
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield
+    until = time.monotonic() + 5
+    while running and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
 
 
 @pytest.fixture(autouse=True, scope="session")
