@@ -312,7 +312,7 @@ AGENTS_MAY_REDACT = env.bool("AGENTS_MAY_REDACT", default=False)  # leads and ad
 CHAT_CONNECTIONS_PER_ADDRESS = env.int("CHAT_CONNECTIONS_PER_ADDRESS", default=60)  # a process
 CHAT_VISITORS_PER_HOUR = env.int("CHAT_VISITORS_PER_HOUR", default=300)  # new ones, an address
 CHAT_MESSAGES_PER_MINUTE = env.int("CHAT_MESSAGES_PER_MINUTE", default=30)  # of one visitor
-CHAT_THREADS = env.int("CHAT_THREADS", default=8)  # that a web process has for its chats
+LIVE_THREADS = env.int("LIVE_THREADS", default=8)  # that a web process has for its websockets
 
 # Browsers
 CONTENT_SECURITY_POLICY = {

@@ -13,7 +13,7 @@ from accounts.models import Membership, User
 from notifications import mentions
 from notifications.models import Kind, NotificationChoice, PushSubscription
 from tickets import policies
-from tickets.changes import TicketChange
+from tickets.changes import HEARS_LIVE, TicketChange
 from tickets.models import Comment, EventType, Participant, ParticipantRole, Ticket
 
 # One submit tells a person one thing: the first of these that fits. Promises stand beside it.
@@ -73,7 +73,8 @@ def _at_hand(change: TicketChange) -> list[Candidate]:
         moved = change.changed("assignee_id")
         if moved is not None and moved.previous_value != assignee:
             found.append(Candidate(change, assignee, Kind.ASSIGNED, _by_rule(moved.cause)))
-        if not change.is_creation and _is_from_customer(change.comment):
+        hears = assignee in change.shared.get(HEARS_LIVE, ())
+        if not (change.is_creation or hears) and _is_from_customer(change.comment):
             found.append(Candidate(change, assignee, Kind.CUSTOMER_REPLIED))
         if _wakes(change):
             found.append(Candidate(change, assignee, Kind.REMINDER))

@@ -10,6 +10,8 @@ from tickets.models import Audit, AuditEvent, Comment, EventType, Ticket
 
 # Of `TicketChange.shared`: ids of people who are answered by another way than mail.
 ANSWERED_OTHERWISE = "answered_otherwise"
+# … and of staff who are in the conversation and hear it live: no rule mails them each line of it.
+HEARS_LIVE = "hears_live"
 
 
 @dataclass(slots=True)

@@ -9,10 +9,12 @@ from channels_in import funnel
 from channels_in.chat.spoken import Spoken
 from channels_in.models import InboundItem, Visitor
 from channels_in.receive import PROCESS_TASK, RawMessage, receive
+from core import outbox
 from core.nudge import nudge
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = ("ticket.changed", "notification.created")  # what shows words; routing takes its turn
 OWN_TIME = timedelta(seconds=4)  # then a worker takes what this process has not finished
 
 
@@ -37,7 +39,9 @@ def process(visitor: Visitor, client_id: str) -> None:
     name = external_id_of(visitor, client_id)
     items = InboundItem.objects.filter(account_id=visitor.account_id, external_id=name)
     item_id = items.values_list("pk", flat=True).first()
-    if item_id is None or not funnel.process_items([item_id]):
+    with outbox.at_once(*AT_ONCE):
+        is_done = item_id is not None and funnel.process_items([item_id])
+    if not is_done:
         nudge(PROCESS_TASK)
 
 

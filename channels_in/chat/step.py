@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from channels_in.actions.chat.changes import is_own_hand
 from channels_in.actions.chat.following import end_with_tickets, follow_assignees
-from channels_in.models import Chat
+from channels_in.models import Chat, ChatState
 from core import clock
 from tickets.actions import DeliveryDraft, queue_deliveries
-from tickets.changes import ANSWERED_OTHERWISE, TicketChange
+from tickets.changes import ANSWERED_OTHERWISE, HEARS_LIVE, TicketChange
 from tickets.models import Channel, DeliveryKind
 
 
@@ -21,6 +21,7 @@ def queue_answers(changes: Sequence[TicketChange]) -> None:
     It is due when the visitor counts as gone, at once where the chat has ended. One that its
     writer has chosen to send by mail is left to the rules.
     """
+    _note_who_hears(changes)
     answers = [change for change in changes if _is_answer(change)]
     for change in answers:
         change.shared.setdefault(ANSWERED_OTHERWISE, set()).add(change.ticket.requester_id)
@@ -32,6 +33,18 @@ def queue_answers(changes: Sequence[TicketChange]) -> None:
     by_ticket = {chat.ticket_id: chat for chat in chats}
     pairs = [(change, by_ticket.get(change.ticket.pk)) for change in released]
     queue_deliveries(drafts=[_draft(change, chat) for change, chat in pairs if chat])
+
+
+def _note_who_hears(changes: Sequence[TicketChange]) -> None:
+    """The agents of living chats have the visitor's words before them, with a bell of their own:
+    a mail and a notification for every line would bury what else there is.
+    """
+    heard = {change.ticket.pk: change for change in changes if _is_heard(change)}
+    if not heard:
+        return
+    living = Chat.objects.filter(ticket__in=heard, state__in=(ChatState.ACTIVE, ChatState.HELD))
+    for ticket_id, agent_id in living.values_list("ticket_id", "agent_id"):
+        heard[ticket_id].shared.setdefault(HEARS_LIVE, set()).add(agent_id)
 
 
 def follow_tickets(changes: Sequence[TicketChange]) -> None:
@@ -56,6 +69,17 @@ def _draft(change: TicketChange, chat: Chat) -> DeliveryDraft:
         comment=change.public_comment, audit=change.audit,
         due_at=clock.now() + timedelta(seconds=away),
     )  # fmt: skip
+
+
+def _is_heard(change: TicketChange) -> bool:
+    comment = change.comment
+    return (
+        change.ticket.channel == Channel.CHAT
+        and not change.is_creation
+        and comment is not None
+        and comment.channel == Channel.CHAT
+        and not comment.is_from_agent
+    )
 
 
 def _is_answer(change: TicketChange) -> bool:

@@ -16,7 +16,7 @@ from macros.engine.doing import Outbound
 from notifications.audience import TOLD_BY_MAIL, TOLD_IN_APP
 from notifications.selectors import without_rule_mails
 from tickets.actions import DeliveryDraft, queue_deliveries
-from tickets.changes import ANSWERED_OTHERWISE, TicketChange
+from tickets.changes import ANSWERED_OTHERWISE, HEARS_LIVE, TicketChange
 from tickets.models import (
     Channel,
     Delivery,
@@ -164,6 +164,8 @@ def _may_get(item: Outbound, person: User) -> bool:
     if not (person.email and person.is_active):
         return False
     if person.pk in change.shared.get(ANSWERED_OTHERWISE, ()):
+        return False
+    if item.notice.who == "assignee" and person.pk in change.shared.get(HEARS_LIVE, ()):
         return False
     if item.notice.is_reply:
         if comment is None or not (comment.is_public and comment.is_from_agent):

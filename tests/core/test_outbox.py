@@ -159,3 +159,36 @@ def test_two_workers_never_hold_the_same_message(subscribe):
     at_once(*[drain] * 3)
     drain()
     assert sorted(payload["n"] for payload in taken) == list(range(300))
+
+
+def test_what_somebody_waits_for_is_handed_over_right_after_its_commit(
+    subscribe, django_capture_on_commit_callbacks
+):
+    subscribe("words", take)
+    with outbox.at_once("words"):
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.post("words", {"n": 1})
+            outbox.post("other", {"n": 2})
+            assert taken == []
+        assert taken == []
+    assert taken == [{"n": 1}]
+    assert OutboxMessage.objects.get().topic == "other"
+
+
+def test_haste_that_fails_leaves_the_message_to_the_sweep(
+    subscribe, django_capture_on_commit_callbacks
+):
+    subscribe("words", break_down)
+    with outbox.at_once("words"), django_capture_on_commit_callbacks(execute=True):
+        outbox.post("words", {"n": 1})
+    row = OutboxMessage.objects.get()
+    assert (row.attempts, row.error) == (1, "ConnectionError: the other side is away")
+
+
+def test_what_is_rolled_back_is_not_handed_over(subscribe, django_capture_on_commit_callbacks):
+    subscribe("words", take)
+    commits = django_capture_on_commit_callbacks(execute=True)
+    with outbox.at_once("words"), commits, transaction.atomic():
+        outbox.post("words", {"n": 1})
+        transaction.set_rollback(True)
+    assert taken == []

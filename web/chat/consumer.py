@@ -26,12 +26,12 @@ from django.conf import settings
 from channels_in.actions.chat import Surroundings, note_received, note_surroundings
 from channels_in.chat import intake, presence
 from channels_in.chat.conversation import latest_chat, messages_after, messages_among
-from channels_in.chat.spoken import BadMessage, line_text, read_spoken
+from channels_in.chat.spoken import BadMessage, Spoken, line_text, read_spoken
 from channels_in.models import Chat, Visitor
 from web.chat import groups, shapes
 from web.chat.access import is_calm, visitor_of
-from web.chat.pool import in_pool
 from web.live import groups as live_groups
+from web.live.pool import in_pool
 
 MAX_MESSAGE = 16_384  # characters
 HELLO_SECONDS = 10.0
@@ -152,10 +152,9 @@ class VisitorConsumer(AsyncWebsocketConsumer):
             except BadMessage:
                 await self.say({"refused": client_id})
                 return
-            if not await in_pool(is_calm, visitor):
+            if not await in_pool(_store, visitor, spoken):
                 await self.say({"slow": client_id})
                 return
-            await in_pool(intake.store, visitor, spoken)
             await self.say({"taken": client_id})
             await in_pool(intake.process, visitor, client_id)
         if self.chat is None or not self.chat.is_living:
@@ -243,6 +242,14 @@ class VisitorConsumer(AsyncWebsocketConsumer):
 
     def _note_sent(self, told: list[dict[str, Any]]) -> None:
         self.after = max([self.after, *(message["id"] for message in told)])
+
+
+def _store(visitor: Visitor, spoken: Spoken) -> bool:
+    """False for who says too much: nothing is stored then."""
+    if not is_calm(visitor):
+        return False
+    intake.store(visitor, spoken)
+    return True
 
 
 def _object(text: str | None) -> dict[str, Any] | None:

@@ -23,7 +23,9 @@ from channels_in.actions.chat import (
     take_over_chat,
     transfer_chat,
 )
+from channels_in.chat.intake import AT_ONCE
 from channels_in.chat.spoken import TEXT_LENGTH
+from core import outbox
 from macros.actions import submit_with_macros
 from tickets.drafts import TicketChanges
 from tickets.errors import InvalidChange
@@ -65,10 +67,11 @@ def say(request: SignedInRequest, chat_id: int) -> HttpResponseBase:
         raise InvalidChange("body", _("The visitor's window shows %(n)d characters at most.")
                             % {"n": TEXT_LENGTH})  # fmt: skip
     act = note_in_chat if is_note else answer_chat
-    act(
-        actor=request.actor, chat_id=chat_id, body=body, upload_ids=uploads,
-        digest=_digest(request, chat_id),
-    )  # fmt: skip
+    with outbox.at_once(*AT_ONCE):
+        act(
+            actor=request.actor, chat_id=chat_id, body=body, upload_ids=uploads,
+            digest=_digest(request, chat_id),
+        )  # fmt: skip
     return HttpResponse(status=204)
 
 

@@ -27,7 +27,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.actor import Actor
@@ -37,6 +36,7 @@ from web import devices
 from web.chat import groups as chat_groups
 from web.live import connected, groups, permissions, presence
 from web.live.hub import hub
+from web.live.pool import in_pool
 from web.live.relevance import Wish
 
 MAX_SUBSCRIPTIONS = 20
@@ -144,7 +144,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             "desk": permissions.may_watch_ticket,
             "view": permissions.may_watch_view,
         }.get(kind)
-        return bool(check) and await database_sync_to_async(check)(self.actor, number)
+        return bool(check) and await in_pool(check, self.actor, number)
 
     async def unwatch(self, name: str) -> None:
         if name not in self.watched:
@@ -181,11 +181,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def note_connected(self) -> None:
         """Keep the person connected; one who was not for a while is given tickets again."""
         if await _in_thread(connected.note, self.user_id):
-            await database_sync_to_async(come_back)(user_id=self.user_id)
+            await in_pool(come_back, user_id=self.user_id)
         now = time.monotonic()
         if now - self.noted_at > DEVICE_PAUSE:
             self.noted_at = now
-            await database_sync_to_async(devices.note_socket)(self.user_id, self.scope)
+            await in_pool(devices.note_socket, self.user_id, self.scope)
 
     async def note_typing(self, number: int) -> None:
         if groups.of_ticket(number) in self.watched and await _in_thread(
@@ -254,7 +254,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             return
         self.rows_at, self.has_rows = now, True
         ids = {pk for pk in values[:MAX_ROWS] if isinstance(pk, int) and 0 < pk < 2**63}
-        visible = await database_sync_to_async(permissions.visible_among)(self.actor, ids)
+        visible = await in_pool(permissions.visible_among, self.actor, ids)
         self.rows = frozenset(visible)
         await hub().show_people(self)
 
@@ -274,7 +274,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         """Who else is at those of the changed tickets that this list shows."""
         shown = self.rows & changed
         if shown and self.actor is not None and self.actor.ticket_access != "all":
-            shown &= await database_sync_to_async(permissions.visible_among)(self.actor, shown)
+            shown &= await in_pool(permissions.visible_among, self.actor, shown)
         if not shown:
             return
         me = {self.user_id}
@@ -317,7 +317,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         now = time.monotonic()
         if self.actor is None or now - self.checked_at > (RECHECK if age is None else age):
             key = self.session_key()
-            self.actor = await database_sync_to_async(permissions.actor_of_session)(key)
+            self.actor = await in_pool(permissions.actor_of_session, key)
             self.checked_at = now
         return self.actor is not None
 

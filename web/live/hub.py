@@ -15,10 +15,10 @@ import time
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
 from web.live import groups, permissions, presence, relevance
+from web.live.pool import in_pool
 
 if TYPE_CHECKING:
     from web.live.consumer import LiveConsumer
@@ -127,7 +127,7 @@ class Hub:
         self.flushed_at = time.monotonic()
         members = await self._entitled()
         wishes = [member.wish() for member in members]
-        told = await database_sync_to_async(relevance.concerned)(wishes, list(waiting))
+        told = await in_pool(relevance.concerned, wishes, list(waiting))
         says = [
             member.tell_tickets(
                 [{"id": pk, "kind": waiting[pk]} for pk in sorted(ids, reverse=True)[:MAX_TICKETS]],
@@ -143,7 +143,7 @@ class Hub:
         stale = [member for member in members if member.is_stale()]
         if stale:
             keys = [member.session_key() for member in stale]
-            actors = await database_sync_to_async(permissions.actors_of_sessions)(keys)
+            actors = await in_pool(permissions.actors_of_sessions, keys)
             for member, key in zip(stale, keys, strict=True):
                 await member.renew(actors.get(key))
         return [member for member in members if member.actor is not None]

@@ -96,8 +96,9 @@ def _add(item: InboundItem, chat: Chat, draft: CommentDraft) -> Ticket | None:
             )
     except TicketClosed:
         return None
-    chat = changes.lock(chat.pk)
-    if chat.state == ChatState.ENDED:
+    # The ticket is locked by now: its chat stays what it is.
+    if Chat.objects.filter(pk=chat.pk, state=ChatState.ENDED).exists():
+        chat = changes.lock(chat.pk)
         chat.state, chat.ended_at, chat.ended_by = ChatState.WAITING, None, ""
         chat.queued_at, chat.accepted_at, chat.agent = clock.now(), None, None
         changes.save(chat, "queued", "state", "ended_at", "ended_by", "queued_at", "accepted_at",

@@ -28,6 +28,7 @@ from channels_in.chat.errors import ChatEnded, ChatNotFound, ChatTaken, NotYourC
 from channels_in.chat.queue import read_queue
 from channels_in.models import Chat, ChatState, Fate, InboundItem
 from core import clock
+from notifications.models import Notification
 from tests.factories import SETUP, as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
@@ -276,3 +277,17 @@ def test_an_offline_message_is_an_ordinary_request(visitor, say):
     ticket = Ticket.objects.get()
     assert (ticket.channel, ticket.requester.email) == (Channel.WEB, "eve@customers.example")
     assert not Chat.objects.exists()
+
+
+def test_who_is_in_a_chat_is_neither_mailed_nor_notified_of_each_line(chat, visitor, say, alice):
+    accept_chat(actor=as_actor(alice), chat_id=chat.pk)
+    say(visitor, "It was due on Monday")
+    assert not Notification.objects.filter(user=alice, kind="customer_replied").exists()
+    assert not Delivery.objects.filter(recipient=alice).exists()
+
+
+def test_who_has_ended_a_chat_is_told_when_its_visitor_writes_again(chat, visitor, say, alice):
+    accept_chat(actor=as_actor(alice), chat_id=chat.pk)
+    end_chat(actor=as_actor(alice), chat_id=chat.pk, status="open")
+    say(visitor, "One more thing", chat=chat.key)
+    assert Notification.objects.filter(user=alice, kind="customer_replied").count() == 1

@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(settings.CHAT_THREADS, thread_name_prefix="chat")
+    return ThreadPoolExecutor(settings.LIVE_THREADS, thread_name_prefix="live")
 
 
 async def in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run it in a thread of the chats'; its connection goes back into the pool afterwards."""
+    """Run it in a thread of its own kind; the connection goes back into its pool afterwards."""
     run = DatabaseSyncToAsync(function, thread_sensitive=False, executor=_pool())
     result: T = await run(*args, **kwargs)
     return result
