@@ -144,7 +144,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             "desk": permissions.may_watch_ticket,
             "view": permissions.may_watch_view,
         }.get(kind)
-        return bool(check) and await in_pool(check, self.actor, number)
+        return check is not None and await in_pool(check, self.actor, number)
 
     async def unwatch(self, name: str) -> None:
         if name not in self.watched:
