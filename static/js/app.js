@@ -2,6 +2,7 @@
 // come when they are there (elsewhere.js).
 import "./chosen-early.js";
 import "./elsewhere.js";
+import "./late-answers.js";
 import "./elements/app-toast.js";
 import "./elements/call-form.js";
 import "./elements/chat-bar.js";

@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-function isChanged(select) {
+export function isChanged(select) {
   const options = [...select.options];
   const first = Math.max(0, options.findIndex((option) => option.defaultSelected));
   return !select.multiple && select.selectedIndex !== first;

@@ -2,6 +2,7 @@
 //
 // watch("ticket.42", listener) → a function that ends it. The listener gets the server's message, and
 // {resumed: true} after a lost connection came back, so that nothing that happened meanwhile is missed.
+// Who begins to watch a ticket is told its version, for what happened since the page was made.
 const ALIVE_EVERY = 20_000;
 const LONGEST_WAIT = 30_000;
 const SIGNED_OUT = 4401;
@@ -57,13 +58,21 @@ function opened() {
 }
 
 function heard(message) {
-  if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
+  if ("watching" in message) heardVersions(message.versions ?? {});
+  else if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
   else if ("presence" in message) tell(`ticket.${message.presence}`, message);
   else if ("desk" in message) tell(message.desk, message);
   else if ("visitor" in message) for (const kind of ["ticket", "desk"]) tell(`${kind}.${message.visitor}`, message);
   else if ("notifications" in message) tell(`user.${message.user}`, message);
   else if ("tickets" in message || "counts" in message || "present" in message) {
     for (const name of listeners.keys()) if (name.startsWith("view.")) tell(name, message);
+  }
+}
+
+function heardVersions(versions) {
+  for (const [ticket, version] of Object.entries(versions)) {
+    const isShown = document.querySelector(`ticket-page[data-ticket="${ticket}"]`)?.version >= version;
+    if (!isShown) tell(`ticket.${ticket}`, { ticket: Number(ticket), version, kinds: [] });
   }
 }
 

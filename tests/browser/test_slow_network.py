@@ -56,3 +56,23 @@ def test_what_is_typed_until_a_field_opens_goes_into_it(open_page, desk):
     value = page.locator("edit-in-place[id$='-name'] [data-edit]")
     expect(value).to_contain_text("Carla Jones")
     expect(value).to_be_focused()
+
+
+def test_what_is_chosen_while_another_choice_is_saved_is_saved_too(open_page, desk):
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    answers = Held(page, "**/properties/")
+    page.select_option("#p-type", "problem")
+    page.select_option("#p-priority", "high")
+    page.select_option("#p-priority", "urgent")  # before "high" is answered
+    page.locator("#p-tag").press_sequentially("vi")
+    answers.let_through()
+    expect(page.locator("#p-tag")).to_be_focused()
+    page.keyboard.type("olet")
+    page.keyboard.press("Enter")
+    expect(page.locator(".props .tag", has_text="violet")).to_be_visible()
+    expect(page.locator("#p-type")).to_have_value("problem")
+    expect(page.locator("#p-priority")).to_have_value("urgent")
+    page.reload()
+    expect(page.locator("#p-type")).to_have_value("problem")
+    expect(page.locator("#p-priority")).to_have_value("urgent")

@@ -18,6 +18,8 @@ from accounts.models import User
 from core.outbox import Message
 from tests.factories import as_actor
 from tickets import policies
+from tickets.actions import update_ticket
+from tickets.drafts import CommentDraft
 from tickets.models import Ticket
 from web.live import consumer as live
 from web.live import presence, subscribers
@@ -40,6 +42,7 @@ class Socket(ApplicationCommunicator):
         )
 
     session_key = ""
+    versions: dict[str, int] = {}  # noqa: RUF012  of the tickets watched last
 
     async def connect(self) -> bool:
         await self.send_input({"type": "websocket.connect"})
@@ -66,6 +69,7 @@ class Socket(ApplicationCommunicator):
         while True:
             message = await self.hear()
             if "presence" not in message:
+                self.versions = message.pop("versions", {})
                 return message
 
 
@@ -111,6 +115,19 @@ async def closed(socket: Socket) -> int:
         output = await socket.receive_output(timeout=WAIT)
         if output["type"] == "websocket.close":
             return output["code"]
+
+
+def test_who_begins_to_watch_hears_the_version_that_is(make_ticket, alice):
+    ticket = make_ticket()
+    comment = CommentDraft(author_id=alice.pk, body="Since the page was made")
+    update_ticket(actor=as_actor(alice), ticket_id=ticket.pk, comment=comment)
+
+    async def scene(socket: Socket) -> None:
+        await socket.connect()
+        await socket.watch(f"ticket.{ticket.pk}", f"desk.{ticket.pk}", "ticket.999999")
+        assert socket.versions == {str(ticket.pk): ticket.version + 1}
+
+    play(scene, alice)
 
 
 def test_a_change_reaches_those_who_look_as_ids_and_kinds_only(make_ticket, alice):

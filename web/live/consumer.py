@@ -3,7 +3,8 @@
 In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true},
      {"chatting": 42} (to the visitor of that chat),
      {"connected": true} (there, but out of sight), {"rows": [42, 43]} (what a list shows)
-Out: {"watching": [names]}, {"refused": [names]},
+Out: {"watching": [names], "versions": {"42": 9}} (of the tickets among them: a change that came
+     between the page and its watching), {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
      {"visitor": 42, "typing": true} (the visitor of that chat), {"user": 7, "notifications": 3},
@@ -117,7 +118,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     # Subscriptions
 
     async def watch(self, names: list[str]) -> None:
-        answers: dict[str, list[str]] = {"watching": [], "refused": []}
+        answers: dict[str, Any] = {"watching": [], "refused": []}
         for name in names:
             is_free = name in self.watched or len(self.watched) < MAX_SUBSCRIPTIONS
             is_allowed = is_free and await self.may_watch(name)
@@ -129,6 +130,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 else:
                     await self.channel_layer.group_add(name, self.channel_name)
                 await self.come(name)
+        # Read after joining: what is committed later is pushed.
+        tickets = [pk for kind, pk in map(_split, answers["watching"]) if kind == "ticket"]
+        if tickets:
+            answers["versions"] = await database_sync_to_async(permissions.versions_of)(tickets)
         await self.send_json({key: value for key, value in answers.items() if value})
 
     async def may_watch(self, name: str) -> bool:

@@ -14,6 +14,7 @@ from accounts.actor import Actor, actor_for
 from accounts.models import User
 from accounts.roles import Permission
 from tickets import policies
+from tickets.models import Ticket
 from tickets.selectors.views import visible_views
 
 
@@ -53,6 +54,11 @@ def _is_of(user: User, held: dict[str, str]) -> bool:
 
 def may_watch_ticket(actor: Actor, ticket_id: int) -> bool:
     return policies.visible_tickets(actor).filter(pk=ticket_id).exists()
+
+
+def versions_of(ticket_ids: Collection[int | None]) -> dict[int, int]:
+    """Of tickets that may be watched."""
+    return dict(Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "version"))
 
 
 def may_watch_view(actor: Actor, view_id: int) -> bool:

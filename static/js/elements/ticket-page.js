@@ -1,6 +1,7 @@
 // The open ticket: hears that something changed, fetches it, and puts in only what is new or different,
 // so that folds stay open, the place in the text stays, and nothing that is being edited is touched.
 import { coalesced, fetchFragment } from "../fragments.js";
+import { takeOver, unsavedIn } from "../late-answers.js";
 import { watch } from "../live.js";
 
 const PAUSE = 150;
@@ -58,9 +59,11 @@ class TicketPage extends HTMLElement {
     if (!incoming || shown.contains(document.activeElement)) return;
     if (shown.dataset.version === incoming.dataset.version) return;
     const top = shown.scrollTop;
+    const unsaved = unsavedIn(shown);
     shown.replaceWith(incoming);
     incoming.scrollTop = top;
     window.htmx.process(incoming);
+    takeOver(unsaved);
   }
 
   putPart(parts, part) {
