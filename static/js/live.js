@@ -2,7 +2,7 @@
 //
 // watch("ticket.42", listener) → a function that ends it. The listener gets the server's message, and
 // {resumed: true} after a lost connection came back, so that nothing that happened meanwhile is missed.
-// Who begins to watch a ticket is told its version, for what happened since the page was made.
+// Who begins to watch is told how things are, for what happened since the page was made.
 const ALIVE_EVERY = 20_000;
 const LONGEST_WAIT = 30_000;
 const SIGNED_OUT = 4401;
@@ -58,7 +58,7 @@ function opened() {
 }
 
 function heard(message) {
-  if ("watching" in message) heardVersions(message.versions ?? {});
+  if ("watching" in message) heardState(message);
   else if ("ticket" in message) tell(`ticket.${message.ticket}`, message);
   else if ("presence" in message) tell(`ticket.${message.presence}`, message);
   else if ("desk" in message) tell(message.desk, message);
@@ -69,11 +69,14 @@ function heard(message) {
   }
 }
 
-function heardVersions(versions) {
+// Told on only where the page shows something else.
+function heardState({ watching, versions = {}, unread }) {
   for (const [ticket, version] of Object.entries(versions)) {
     const isShown = document.querySelector(`ticket-page[data-ticket="${ticket}"]`)?.version >= version;
     if (!isShown) tell(`ticket.${ticket}`, { ticket: Number(ticket), version, kinds: [] });
   }
+  if (unread === undefined || document.querySelector("notification-bell")?.count === unread) return;
+  for (const name of watching) if (name.startsWith("user.")) tell(name, { notifications: unread });
 }
 
 function closed(event) {

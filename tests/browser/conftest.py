@@ -150,7 +150,8 @@ def _opener(chromium: Browser, url: str, sessions: dict[str, str]) -> OpenPage:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[person]}
             context.add_cookies([{**cookie, "url": url}])
         page = context.new_page()
-        page.goto, page.reload = usable_after(page, page.goto), usable_after(page, page.reload)
+        for move in ("goto", "reload", "wait_for_url"):
+            setattr(page, move, usable_after(page, getattr(page, move)))
         return page
 
     return make

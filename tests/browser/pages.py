@@ -26,11 +26,16 @@ LOOK_OVER = """async rules => {
 }"""
 
 # What comes after the page's `load`: elements of single pages, and the editor.
-ALL_IS_THERE = """() => Promise.all(
-    [...document.querySelectorAll(":not(:defined)")]
-        .map(element => customElements.whenDefined(element.localName))
-        .concat([...document.querySelectorAll("rich-text")].map(element => element.ready))
-).then(() => true)"""
+ALL_IS_THERE = """() => {
+    const late = [...document.querySelectorAll(":not(:defined)")].map(each => each.localName);
+    const editors = [...document.querySelectorAll("rich-text")].map(each => each.ready);
+    const missed = reject => setTimeout(() => reject(new Error(`Not there: ${late}`)), 30_000);
+    return Promise.race([
+        Promise.all([...late.map(name => customElements.whenDefined(name)), ...editors])
+            .then(() => true),
+        new Promise((_, reject) => missed(reject)),
+    ]);
+}"""
 
 SAID_BY_FOCUS = """() => {
     const at = document.activeElement;

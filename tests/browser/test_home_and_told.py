@@ -61,7 +61,6 @@ def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
     badge = page.locator("[data-unread]")
     expect(badge).to_have_text("3")  # two tickets are hers, too
     expect(page).to_have_title(re.compile(r"^\(3\) "))
-    page.wait_for_timeout(500)  # until the page listens
     with django_db_blocker.unblock():
         in_thread(lambda: mention(bob, desk["other"], "@alice and this?"))
     expect(page.locator(".told-toast")).to_contain_text("Bob Baker mentioned you")

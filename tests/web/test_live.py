@@ -42,7 +42,7 @@ class Socket(ApplicationCommunicator):
         )
 
     session_key = ""
-    versions: dict[str, int] = {}  # noqa: RUF012  of the tickets watched last
+    state: dict[str, Any]  # of what was watched last
 
     async def connect(self) -> bool:
         await self.send_input({"type": "websocket.connect"})
@@ -69,7 +69,7 @@ class Socket(ApplicationCommunicator):
         while True:
             message = await self.hear()
             if "presence" not in message:
-                self.versions = message.pop("versions", {})
+                self.state = {key: message.pop(key, None) for key in ("versions", "unread")}
                 return message
 
 
@@ -117,7 +117,7 @@ async def closed(socket: Socket) -> int:
             return output["code"]
 
 
-def test_who_begins_to_watch_hears_the_version_that_is(make_ticket, alice):
+def test_who_begins_to_watch_hears_how_things_are_now(make_ticket, alice):
     ticket = make_ticket()
     comment = CommentDraft(author_id=alice.pk, body="Since the page was made")
     update_ticket(actor=as_actor(alice), ticket_id=ticket.pk, comment=comment)
@@ -125,7 +125,9 @@ def test_who_begins_to_watch_hears_the_version_that_is(make_ticket, alice):
     async def scene(socket: Socket) -> None:
         await socket.connect()
         await socket.watch(f"ticket.{ticket.pk}", f"desk.{ticket.pk}", "ticket.999999")
-        assert socket.versions == {str(ticket.pk): ticket.version + 1}
+        assert socket.state == {"versions": {str(ticket.pk): ticket.version + 1}, "unread": None}
+        await socket.watch(f"user.{alice.pk}")
+        assert socket.state == {"versions": None, "unread": 0}
 
     play(scene, alice)
 

@@ -3,8 +3,8 @@
 In:  {"watch": ["ticket.42", "view.7"]}, {"unwatch": [names]}, {"typing": 42}, {"alive": true},
      {"chatting": 42} (to the visitor of that chat),
      {"connected": true} (there, but out of sight), {"rows": [42, 43]} (what a list shows)
-Out: {"watching": [names], "versions": {"42": 9}} (of the tickets among them: a change that came
-     between the page and its watching), {"refused": [names]},
+Out: {"watching": [names], "versions": {"42": 9}, "unread": 3} (of tickets and notifications among
+     them: they may have changed between the page and its watching), {"refused": [names]},
      {"ticket": 42, "version": 9, "kinds": ["comment"]},
      {"tickets": [{"id": 42, "kind": "created"}], "others": false}, {"presence": 42},
      {"visitor": 42, "typing": true} (the visitor of that chat), {"user": 7, "notifications": 3},
@@ -131,10 +131,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                     await self.channel_layer.group_add(name, self.channel_name)
                 await self.come(name)
         # Read after joining: what is committed later is pushed.
-        tickets = [pk for kind, pk in map(_split, answers["watching"]) if kind == "ticket"]
-        if tickets:
-            answers["versions"] = await database_sync_to_async(permissions.versions_of)(tickets)
-        await self.send_json({key: value for key, value in answers.items() if value})
+        if self.actor and answers["watching"]:
+            state_of = database_sync_to_async(permissions.state_of)
+            answers |= await state_of(self.actor, set(map(_split, answers["watching"])))
+        await self.send_json({key: value for key, value in answers.items() if value != []})
 
     async def may_watch(self, name: str) -> bool:
         kind, number = _split(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from accounts.actor import Actor, actor_for
 from accounts.models import User
 from accounts.roles import Permission
+from notifications.selectors import unread_count
 from tickets import policies
 from tickets.models import Ticket
 from tickets.selectors.views import visible_views
@@ -56,9 +58,15 @@ def may_watch_ticket(actor: Actor, ticket_id: int) -> bool:
     return policies.visible_tickets(actor).filter(pk=ticket_id).exists()
 
 
-def versions_of(ticket_ids: Collection[int | None]) -> dict[int, int]:
-    """Of tickets that may be watched."""
-    return dict(Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "version"))
+def state_of(actor: Actor, names: Collection[tuple[str, int | None]]) -> dict[str, Any]:
+    """How tickets and notifications that may be watched are now; nothing is asked for others."""
+    state: dict[str, Any] = {}
+    if tickets := [pk for kind, pk in names if kind == "ticket" and pk]:
+        rows = Ticket.objects.filter(pk__in=tickets)
+        state["versions"] = dict(rows.values_list("pk", "version"))
+    if any(kind == "user" for kind, _ in names):
+        state["unread"] = unread_count(actor)
+    return state
 
 
 def may_watch_view(actor: Actor, view_id: int) -> bool:
