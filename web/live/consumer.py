@@ -132,8 +132,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self.come(name)
         # Read after joining: what is committed later is pushed.
         if self.actor and answers["watching"]:
-            names = set(map(_split, answers["watching"]))
-            answers |= await in_pool(permissions.state_of, self.actor, names)
+            watched = set(map(_split, answers["watching"]))
+            answers |= await in_pool(permissions.state_of, self.actor, watched)
         await self.send_json({key: value for key, value in answers.items() if value != []})
 
     async def may_watch(self, name: str) -> bool:
