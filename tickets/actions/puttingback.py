@@ -91,21 +91,36 @@ def put_back(
 UNDO_WITHIN = timedelta(minutes=10)
 
 
+@transaction.atomic
 def undo_submit(*, actor: Actor, ticket_id: int, audit_id: int) -> None:
-    """Take back an own submit that changed properties, what rules made of it included.
+    """Take back what a person changed in an own submit, where it still has the value they gave it.
 
-    Raises what put_back raises; InvalidChange for somebody else's, an old one, or one that wrote.
+    What rules made of the submit stays: it was not theirs, and the rules do not act on an undo.
+
+    Raises what put_back raises; ChangedSince when nothing is left to take back; InvalidChange for
+    somebody else's submit, an old one, or one that wrote.
     """
     since = clock.now() - UNDO_WITHIN
     own = Audit.objects.filter(ticket=ticket_id, author_id=actor.user_id, created_at__gt=since)
     audit = own.filter(pk=audit_id).first()
     if audit is None or audit.events.filter(type=EventType.COMMENT).exists():
         raise InvalidChange("audit", "This cannot be taken back any more.")
+    policies.lock_visible_ticket(actor, ticket_id)
+    changed = _changed_by_person(audit)
+    present = state_of(ticket_id)
+    still = {name: pair for name, pair in changed.items() if present.get(name) == pair[1]}
+    if not still:
+        raise ChangedSince(list(changed))
+    put_back(actor=actor, ticket_id=ticket_id, changed=still)
+
+
+def _changed_by_person(audit: Audit) -> Changed:
+    """What the submit itself changed; events with a cause of their own are what rules added."""
     changed: Changed = {}
-    for event in audit.events.filter(type__in=_PUT_BACK).order_by("id"):
+    for event in audit.events.filter(type__in=_PUT_BACK, cause={}).order_by("id"):
         first = changed.get(event.field_name, [event.previous_value])[0]
         changed[event.field_name] = [first, event.value]
-    put_back(actor=actor, ticket_id=ticket_id, changed=changed)
+    return changed
 
 
 def _is_property(name: str) -> bool:

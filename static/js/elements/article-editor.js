@@ -4,7 +4,7 @@ const KEPT = new Set([
   "P", "DIV", "BR", "H2", "H3", "H4", "UL", "OL", "LI", "A", "B", "STRONG", "I", "EM", "U", "S", "CODE", "PRE",
   "BLOCKQUOTE", "TABLE", "THEAD", "TBODY", "TR", "TD", "TH", "HR", "SUB", "SUP", "IMG",
 ]);
-const ATTRIBUTES = { A: ["href"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan"], OL: ["start"], IMG: ["src", "alt"] };
+const ATTRIBUTES = { A: ["href"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan"], OL: ["start"], IMG: ["src", "alt", "width", "height", "data-cid", "data-remote-src"] };
 const GONE = "script, style, template, iframe, object, svg, math, head, meta, link";
 
 class ArticleEditor extends HTMLElement {
