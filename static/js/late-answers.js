@@ -23,7 +23,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 
 function beforeSwap({ currentTarget: part, target, detail }) {
   if (part !== target) return;
-  const place = part.isConnected ? part : part.id && document.getElementById(part.id);
+  const { target: meant } = detail; // another one when the answer says so
+  const place = meant.isConnected ? meant : meant.id && document.getElementById(meant.id);
   if (!place) return;
   detail.target = place;
   const answered = new Map(fieldsOf(detail.requestConfig.elt).map(({ id }) => [id, onTheWay.get(id)]));
