@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 Colour = tuple[int, int, int]
@@ -95,16 +96,20 @@ def _mix(pair: tuple[Colour, Colour], share: float) -> Colour:
     return red, green, blue
 
 
+SHADES = 255
+
+
 def _png(rng: Random, width: int = 240, height: int = 160) -> bytes:
     """A soft gradient with a rounded patch of light."""
     pair = rng.choice(_PALETTE)
     centre_x, centre_y = rng.uniform(0.25, 0.75) * width, rng.uniform(0.25, 0.75) * height
+    colours = [bytes(_mix(pair, step / SHADES)) for step in range(SHADES + 1)]
     raw = bytearray()
     for y in range(height):
         raw.append(0)
         for x in range(width):
             distance = ((x - centre_x) ** 2 + (y - centre_y) ** 2) ** 0.5 / width
-            raw += bytes(_mix(pair, min(1.0, distance * 0.8 + y / height * 0.35)))
+            raw += colours[int(min(1.0, distance * 0.8 + y / height * 0.35) * SHADES)]
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(raw), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_png_chunk(name, body) for name, body in parts)
@@ -158,6 +163,7 @@ def _ycc(colour: Colour) -> tuple[int, int, int]:
     return round(luma - 128), round((blue - luma) * 0.564), round((red - luma) * 0.713)
 
 
+@cache
 def _dc_code(difference: int) -> str:
     size = abs(difference).bit_length()
     codes = []
