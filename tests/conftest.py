@@ -46,10 +46,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 BROWSERS = "tests/browser/"
 WHOLE_HOUSES = ("tests/journeys/", "tests/chaos/test_ledger.py", "tests/chaos/test_chat.py")
-TOGETHER = (  # what they share is dear to make
-    "tests/fuzz/test_bounds.py", "tests/channels_in/social/test_bluesky_circle.py",
-    "tests/channels_in/email/test_corpus.py", "tests/knowledge/test_quality.py",
-)  # fmt: skip
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -59,14 +55,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 class OneByOne(LoadScopeScheduling):
-    """Groups by folder or file: the largest are begun first, and every other test is its own."""
+    """Groups by folder, begun first; then each other file is one, the fullest before the rest.
+
+    What the tests of a file share is made once, and the scheduler, which looks through all its
+    groups after each test, has hundreds of them and not thousands.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(BROWSERS):
             return "browsers"
         if nodeid.startswith(WHOLE_HOUSES):
             return "whole houses"
-        return nodeid.partition("::")[0] if nodeid.startswith(TOGETHER) else nodeid
+        return nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: Any) -> None:
+        for lane in ("whole houses", "browsers"):
+            if lane in self.workqueue:
+                self.workqueue.move_to_end(lane, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_collection_finish() -> None:

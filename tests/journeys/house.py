@@ -125,6 +125,8 @@ def running(
     port, smtp_port = free_port(), free_port()
     data, log = folder / "data with a space", folder / "up.log"
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HELPDESK", "DJANGO"))}
+    # Else each of its processes compiles all modules anew.
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     inherited["ADMIN_PASSWORD"] = "only-for-this-one-run"
     shared = os.environ.get("HELPDESK_TEST_DATA")  # of a run of pytest
     if shared and "--no-demo" in arguments and not (is_new or data.exists()):
