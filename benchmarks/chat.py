@@ -2,8 +2,8 @@
 
 Every visitor has a websocket and a living chat; each agent watches twenty of them. In: a visitor
 sends, the agent's page is told and has fetched the words. Out: an agent's page posts an answer, the
-visitor's page has the words. Rates are modest and said: a house with fifty agents in twenty chats
-each hears a few words a second.
+visitor's page has the words. Five a second each way is each agent answering every ten seconds; ten
+are more than fifty people write, and show what is left.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import random
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import httpx
 import websockets
@@ -24,29 +26,39 @@ from benchmarks.result import Result, timed
 from benchmarks.views_live import _cpu, _sessions, _web
 
 VISITORS, AGENTS = 1_000, 50
-PER_SECOND, SECONDS = 10, 20  # of each direction
+RATES, SECONDS = (5, 10), 20  # messages a second of each direction, at the same time
 CONNECT_AT_ONCE = 25
 TOKEN = "b" * 32  # of the forms; the cookie says the same
 
 
 def chat(house: House) -> Iterator[Result]:
-    """Both directions at the same time, at PER_SECOND messages a second each."""
-    visitors = _visitors()
-    keys = _sessions(AGENTS)
-    into, out, opening, cpu = asyncio.run(_measure(house, visitors, keys))
-    among = (
-        f"{VISITORS:,} visitors and {AGENTS} agents connected; {PER_SECOND} messages/s each way "
-        f"for {SECONDS} s"
-    )
-    yield timed("chat_open", opening, f"a visitor's page connects and has its chat; {among}")
-    yield replace(
-        timed("chat_in", into, f"visitor sends to words on the agent's page; {among}"),
-        core_percent=cpu,
-    )
-    yield timed("chat_out", out, f"agent answers to words on the visitor's page; {among}")
+    """One house and its people; each rate for SECONDS."""
+    yield from asyncio.run(_measure(house, _visitors(), _sessions(AGENTS)))
 
 
-def _visitors() -> list[tuple[str, str, int, int]]:
+async def _measure(house: House, visitors: list[Guest], keys: list[str]) -> list[Result]:
+    talk = Talk(house, visitors, keys)
+    await talk.begin()
+    among = f"{VISITORS:,} visitors and {AGENTS} agents connected"
+    results = [
+        timed("chat_open", talk.opening, f"a visitor's page connects, has its chat; {among}")
+    ]
+    for rate in RATES:
+        into, out, cpu = await talk.go_on(rate)
+        at = f"{among}; {rate} messages/s each way"
+        into_words = timed("chat_in", into, f"visitor sends to words on the agent's page; {at}")
+        results += [
+            replace(into_words, core_percent=cpu),
+            timed("chat_out", out, f"agent's page sends to words on the visitor's page; {at}"),
+        ]
+    await talk.end()
+    return results
+
+
+Guest = tuple[str, str, int, int]  # widget's key, token, chat and ticket of a visitor
+
+
+def _visitors() -> list[Guest]:
     """Widget key, token, chat and ticket of each visitor; every chat has its agent."""
     from accounts.actor import actor_for, system_actor
     from accounts.models import Group, User
@@ -73,102 +85,121 @@ def _visitors() -> list[tuple[str, str, int, int]]:
     return found
 
 
-async def _measure(house: House, visitors, keys):
-    opening: list[float] = []
-    gate = asyncio.Semaphore(CONNECT_AT_ONCE)
-    sent: dict[str, float] = {}
-    into: list[float] = []
-    out: list[float] = []
+@dataclass
+class Talk:
+    """Everybody's connections, and how long words took, in seconds."""
 
-    async def visit(key: str, token: str):
+    house: House
+    visitors: list[Guest]
+    keys: list[str]
+    opening: list[float] = field(default_factory=list)
+    into: list[float] = field(default_factory=list)
+    out: list[float] = field(default_factory=list)
+    waiting: dict[int, float] = field(default_factory=dict)  # what was said, by ticket
+    sent: dict[str, float] = field(default_factory=dict)  # what was answered, by text
+    pages: list[Any] = field(default_factory=list)  # websockets of visitors
+    headers: list[dict[str, str]] = field(default_factory=list)  # of each agent's browser
+    listeners: list[asyncio.Future[None]] = field(default_factory=list)
+
+    async def begin(self) -> None:
+        gate = asyncio.Semaphore(CONNECT_AT_ONCE)
+        self.http = httpx.AsyncClient(
+            base_url=self.house_url, timeout=60, limits=httpx.Limits(max_connections=AGENTS)
+        )
+        self.pages = await asyncio.gather(*(self.visit(gate, *v[:2]) for v in self.visitors))
+        for page in self.pages:
+            self.listeners.append(asyncio.ensure_future(self.read_answers(page)))
+        for number, key in enumerate(self.keys):
+            self.listeners.append(asyncio.ensure_future(await self.sit_down(number, key)))
+        await asyncio.sleep(2)
+
+    @property
+    def house_url(self) -> str:
+        return f"http://localhost:{self.house.port}"
+
+    async def visit(self, gate: asyncio.Semaphore, key: str, token: str) -> Any:
         async with gate:
             began = time.perf_counter()
-            socket = await websockets.connect(
-                f"ws://127.0.0.1:{house.port}/ws/chat/", max_queue=None, open_timeout=60,
-                additional_headers={"Origin": f"http://localhost:{house.port}"},
+            page = await websockets.connect(
+                f"ws://127.0.0.1:{self.house.port}/ws/chat/", max_queue=None, open_timeout=60,
+                additional_headers={"Origin": self.house_url},
             )  # fmt: skip
-            await socket.send(json.dumps({"hello": {"widget": key, "token": token}}))
-            while "welcome" not in json.loads(await socket.recv()):
+            await page.send(json.dumps({"hello": {"widget": key, "token": token}}))
+            while "welcome" not in json.loads(await page.recv()):
                 pass
-            opening.append(time.perf_counter() - began)
-            return socket
+            self.opening.append(time.perf_counter() - began)
+            return page
 
-    async def listen_out(socket) -> None:
-        async for text in socket:
+    async def sit_down(self, number: int, key: str) -> Any:
+        headers = {
+            "Cookie": f"sessionid={key}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN,
+            "Origin": self.house_url, "HX-Request": "true",
+        }  # fmt: skip
+        self.headers.append(headers)
+        page = await websockets.connect(
+            f"ws://127.0.0.1:{self.house.port}/ws/", additional_headers=headers, max_queue=None
+        )
+        mine = [f"ticket.{ticket}" for *_, ticket in self.visitors[number::AGENTS]]
+        await page.send(json.dumps({"watch": mine}))
+        return self.read_visitors(page, headers)
+
+    async def read_answers(self, page: Any) -> None:
+        async for text in page:
             now = time.perf_counter()
             for said in json.loads(text).get("messages", ()):
-                if said["text"] in sent:
-                    out.append(now - sent.pop(said["text"]))
+                if said["text"] in self.sent:
+                    self.out.append(now - self.sent.pop(said["text"]))
 
-    async def listen_in(socket, headers: dict[str, str], waiting: dict[int, float]) -> None:
-        async for text in socket:
+    async def read_visitors(self, page: Any, headers: dict[str, str]) -> None:
+        """As the page of a ticket does: told by the websocket, it fetches what is new."""
+        async for text in page:
             fact = json.loads(text)
             number = fact.get("ticket")
-            if "comment" in fact.get("kinds", ()) and number in waiting:
+            if "comment" in fact.get("kinds", ()) and number in self.waiting:
                 since = {"version": fact["version"] - 1, "only": ""}
-                page = await http.get(f"/tickets/{number}/parts/", params=since, headers=headers)
-                if "Message " in page.text:  # not only what an agent said a moment before
-                    into.append(time.perf_counter() - waiting.pop(number))
+                parts = f"/tickets/{number}/parts/"
+                shown = await self.http.get(parts, params=since, headers=headers)
+                if "Message " in shown.text:  # not only what an agent said a moment before
+                    self.into.append(time.perf_counter() - self.waiting.pop(number))
 
-    async def answer(chat_id: int, headers: dict[str, str], text: str) -> None:
-        sent[text] = time.perf_counter()
-        form = {"body": text, "submit_key": uuid.uuid4().hex}
-        done = await http.post(f"/chats/{chat_id}/messages/", data=form, headers=headers)
+    async def go_on(self, rate: int) -> tuple[list[float], list[float], float]:
+        """Seconds of each message in and out, and the web process's part of a core in percent."""
+        self.into, self.out = [], []
+        turns = rate * SECONDS
+        web = _web(self.house)
+        before, began = _cpu(web), time.perf_counter()
+        rng = random.Random(rate)
+        speaking, answered = (rng.sample(range(VISITORS), turns) for _ in range(2))
+        answers = []
+        for turn, (who, whom) in enumerate(zip(speaking, answered, strict=True)):
+            await asyncio.sleep(max(0.0, began + turn / rate - time.perf_counter()))
+            await self.say(who, f"Message {turn}")
+            answers.append(asyncio.ensure_future(self.answer(whom, f"Answer {rate}/{turn}")))
+        await asyncio.gather(*answers)
+        for _ in range(100):
+            if len(self.into) + len(self.out) < 2 * turns:
+                await asyncio.sleep(0.1)
+        cpu = 100 * (_cpu(web) - before) / (time.perf_counter() - began)
+        assert len(self.into) == turns, f"{turns - len(self.into)} messages never came in"
+        assert len(self.out) == turns, f"{turns - len(self.out)} answers never came out"
+        return self.into, self.out, cpu
+
+    async def say(self, number: int, text: str) -> None:
+        self.waiting[self.visitors[number][3]] = time.perf_counter()
+        say = {"client_id": uuid.uuid4().hex, "text": text}
+        await self.pages[number].send(json.dumps({"say": say}))
+
+    async def answer(self, number: int, text: str) -> None:
+        self.sent[text] = time.perf_counter()
+        done = await self.http.post(
+            f"/chats/{self.visitors[number][2]}/messages/", headers=self.headers[number % AGENTS],
+            data={"body": text, "submit_key": uuid.uuid4().hex},
+        )  # fmt: skip
         assert done.status_code == 204, done.text[:200]
 
-    http = httpx.AsyncClient(
-        base_url=f"http://localhost:{house.port}", timeout=60,
-        limits=httpx.Limits(max_connections=AGENTS),
-    )  # fmt: skip
-
-    sockets = await asyncio.gather(*(visit(key, token) for key, token, _, _ in visitors))
-    waiting: dict[int, float] = {}
-    agents, browsers = [], []
-    for number, session in enumerate(keys):
-        headers = {
-            "Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN,
-            "Origin": f"http://localhost:{house.port}", "HX-Request": "true",
-        }  # fmt: skip
-        browsers.append(headers)
-        socket = await websockets.connect(
-            f"ws://127.0.0.1:{house.port}/ws/", additional_headers=headers, max_queue=None
-        )
-        await socket.send(
-            json.dumps({"watch": [f"ticket.{v[3]}" for v in visitors[number::AGENTS]]})
-        )
-        agents.append(socket)
-    listeners = [asyncio.ensure_future(listen_out(socket)) for socket in sockets]
-    listeners += [
-        asyncio.ensure_future(listen_in(socket, headers, waiting))
-        for socket, headers in zip(agents, browsers, strict=True)
-    ]
-    await asyncio.sleep(2)
-    web = _web(house)
-    before, began = _cpu(web), time.perf_counter()
-    rng = random.Random(7)
-    speaking = rng.sample(range(VISITORS), PER_SECOND * SECONDS)
-    answered = rng.sample(range(VISITORS), PER_SECOND * SECONDS)
-    answers = []
-    for turn in range(PER_SECOND * SECONDS):
-        at = began + turn / PER_SECOND
-        await asyncio.sleep(max(0.0, at - time.perf_counter()))
-        chosen = speaking[turn]
-        waiting[visitors[chosen][3]] = time.perf_counter()
-        await sockets[chosen].send(
-            json.dumps({"say": {"client_id": uuid.uuid4().hex, "text": f"Message {turn}"}})
-        )
-        other = answered[turn]
-        by = browsers[other % AGENTS]
-        answers.append(asyncio.ensure_future(answer(visitors[other][2], by, f"Answer {turn}")))
-    await asyncio.gather(*answers)
-    for _ in range(100):
-        if len(into) >= len(speaking) and len(out) >= len(answered):
-            break
-        await asyncio.sleep(0.1)
-    cpu = 100 * (_cpu(web) - before) / (time.perf_counter() - began)
-    for listener in listeners:
-        listener.cancel()
-    await http.aclose()
-    assert len(into) == len(speaking), f"{len(speaking) - len(into)} messages never came in"
-    assert len(out) == len(answered), f"{len(answered) - len(out)} answers never came out"
-    return into, out, opening, cpu
+    async def end(self) -> None:
+        for listener in self.listeners:
+            listener.cancel()
+            with suppress(asyncio.CancelledError):
+                await listener
+        await self.http.aclose()
