@@ -17,8 +17,15 @@ export function commandsOfPage() {
 }
 
 function wordsOf(element) {
-  const label = element.dataset.command || element.getAttribute("aria-label") || element.textContent;
+  const label = element.dataset.command || element.getAttribute("aria-label") || textOf(element);
   return label.trim().replace(/\s+/g, " ");
+}
+
+// Without its key, which stands beside it, and without counts, which are no name.
+function textOf(element) {
+  const copy = element.cloneNode(true);
+  for (const part of copy.querySelectorAll("kbd, .count, .badge")) part.remove();
+  return copy.textContent;
 }
 
 // "g h" as two <kbd>.
