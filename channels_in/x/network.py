@@ -11,7 +11,7 @@ from channels_in.models import Connection, InboundItem
 from channels_in.networks.network import Field, WebhookAnswer, WebhookRequest
 from channels_in.social.network import Facts
 from channels_in.x import reading
-from channels_in.x.client import XClient
+from channels_in.x.client import DIRECT_LENGTH, XClient
 from channels_in.x.lengths import LENGTH, weighted
 from channels_in.x.oauth1 import Keys
 from tickets.models import Channel
@@ -29,7 +29,7 @@ class X:
     )
     capabilities = Capabilities(
         is_public=True, length_limit=LENGTH, counts=weighted, has_direct_messages=True,
-        can_delete=True, can_like=True,
+        can_delete=True, can_like=True, private=Capabilities(length_limit=DIRECT_LENGTH),
     )  # fmt: skip
     fields = (
         Field("api_key", _("API key"), is_secret=True),

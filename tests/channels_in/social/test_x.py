@@ -12,6 +12,7 @@ from channels_in.actions import stream
 from channels_in.messages import Handle
 from channels_in.models import AwaitedFile, Connection, DeedState, StreamDeed, StreamPost
 from channels_in.networks.network import Outgoing, OutgoingFile, Refused
+from channels_in.networks.privacy import carried_by
 from channels_in.networks.registry import network_of
 from channels_in.x import client as x_client
 from channels_in.x import pictures
@@ -20,6 +21,7 @@ from channels_in.x.oauth1 import Keys, signature
 from core import clock
 from tests.channels_in.social.fake_x import failed
 from tests.factories import as_actor
+from tickets.errors import InvalidChange
 from tickets.models import Ticket
 
 COMPLAINT = "@BrightCart third time my parcel arrives broken, nobody answers"
@@ -65,6 +67,22 @@ def test_a_direct_message_is_answered_in_its_conversation(x, alice):
     ((to, text),) = x.api.told
     assert (to.startswith("100-"), text) == (True, "On its way.")
     assert x.api.said == []
+
+
+def test_a_post_counts_by_weight_and_a_direct_message_by_letters(x, alice):
+    x.api.mention(COMPLAINT)
+    x.poll()
+    public = Ticket.objects.get()
+    assert carried_by("x", public).length_limit == 280
+    with pytest.raises(InvalidChange, match="282 long as X counts; it carries 280"):
+        x.reply(alice, public, "漢" * 141)
+    x.api.direct("hi, where is my order?", author="200")
+    x.poll()
+    private = Ticket.objects.latest("id")
+    assert carried_by("x", private).length_limit == 10_000
+    assert x.reply(alice, private, "漢" * 10_000).state == "sent"
+    with pytest.raises(InvalidChange, match="10001 long as X counts; it carries 10000"):
+        x.reply(alice, private, "x" * 10_001)
 
 
 def test_all_pages_are_read_and_each_post_once(x):
