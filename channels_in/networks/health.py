@@ -16,7 +16,7 @@ from channels_in.actions.connections import require_manager
 from channels_in.health import RECENT_DELIVERIES
 from channels_in.models import Connection, Fate, InboundItem
 from channels_in.networks.doors import strangers_of
-from channels_in.networks.network import NamesEvents, Network, Text
+from channels_in.networks.network import HasTroubles, NamesEvents, Network, Text
 from channels_in.networks.registry import network_of, networks
 from core.crypto import CannotUnseal
 from tickets.models import Delivery, DeliveryState
@@ -39,7 +39,7 @@ class NetworkHealth:
     def state(self) -> str:
         if not self.connection.account.is_active:
             return "off"
-        if self.connection.error or self.failed_in:
+        if self.connection.error or self.failed_in or self.troubles:
             return "trouble"
         return "ok" if self.last_received else "waiting"
 
@@ -55,6 +55,13 @@ class NetworkHealth:
     def events(self) -> Sequence[str]:
         """What is to be subscribed at the network, where somebody has to."""
         return self.network.events if isinstance(self.network, NamesEvents) else ()
+
+    @property
+    def troubles(self) -> Sequence[str]:
+        """What of the account does not work though the account does, with what to do."""
+        if not isinstance(self.network, HasTroubles):
+            return ()
+        return self.network.troubles(self.connection)
 
     @property
     def strangers(self) -> list[tuple[str, str, datetime]]:

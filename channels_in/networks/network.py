@@ -18,6 +18,7 @@ from channels_in.messages import Handle, IncomingMessage
 from channels_in.models import Connection, InboundItem
 
 Text = str | Promise
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Field:
     is_required: bool = True
     default: str = ""
     is_generated: bool = False  # a secret of ours that the other side is told; made when empty
+    is_switch: bool = False  # a checkbox; kept as YES or NO
+
+
+def is_yes(typed: object) -> bool:
+    """Whether a switch is on, however somebody wrote it: pages tick it, programs spell it."""
+    return str(typed).strip().lower() in (YES, "true", "1", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,15 @@ class NamesEvents(Protocol):
 
     @property
     def events(self) -> Sequence[str]: ...
+
+
+@runtime_checkable
+class HasTroubles(Protocol):
+    """A network of which a part can fail while the account goes on."""
+
+    def troubles(self, connection: Connection) -> Sequence[str]:
+        """What does not work and what to do about it, in sentences. Asks nobody."""
+        ...
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ Votes are for people: Reddit's terms forbid programs to cast them, so nothing ca
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +46,7 @@ _AT_ONCE = 100
 _KNOWN = 400  # names that are passed over; what is older is recognised as it is stored
 _SPARE = 5.0  # questions that are left to the answers of agents
 _BREAK = 600.0  # seconds, where Reddit asks for a break and does not say how long
+_STATUS = re.compile(r"\((\d{3})\)")
 _KINDS = ("t1", "t3", "t4")
 _KEPT = (
     "author", "name", "body", "title", "selftext", "is_self", "url", "parent_id", "link_id",
@@ -62,6 +64,7 @@ class RedditClient(CannotDo):
         self._subreddits = subreddits
         self._rest = Rest("Reddit", Http(HOST, headers={"User-Agent": login.agent}))
         self._waits_until: datetime | None = None
+        self._shut: dict[str, str] = {}  # lists that Reddit refuses, with the status it gave
 
     def close(self) -> None:
         self._rest.close()
@@ -84,6 +87,8 @@ class RedditClient(CannotDo):
         kept = cursor.get("rounds") or {}
         rounds = {path: Round.of(kept.get(path)) for path in self._paths()}
         known = dict.fromkeys(cursor.get("known") or ())
+        shut = cursor.get("shut") or {}
+        self._shut = {path: str(why) for path, why in shut.items() if path in rounds}
         heard: dict[str, Heard] = {}
         for path in [path for path, each in rounds.items() if each.is_open] or list(rounds):
             if self._waits_until:
@@ -95,7 +100,7 @@ class RedditClient(CannotDo):
             rounds[path] = after
         after_all = {
             "us": us, "rounds": {path: each.kept for path, each in rounds.items()},
-            "known": list(known)[-_KNOWN:],
+            "known": list(known)[-_KNOWN:], "shut": self._shut,
         }  # fmt: skip
         is_open = any(each.is_open for each in rounds.values()) and not self._waits_until
         next_at = self._waits_until or clock.now() + EVERY
@@ -118,7 +123,10 @@ class RedditClient(CannotDo):
             if path == INBOX and not since.is_open:
                 raise
             logger.warning("reddit.not_read", extra={"list": path, "why": str(error)[:200]})
+            if not since.is_open:  # else it may be only the page that Reddit has forgotten
+                self._shut[path] = (_STATUS.findall(str(error)) or [""])[0]
             return [], since.again()
+        self._shut.pop(path, None)
         things = [row for row in listing.get("children") or [] if row.get("kind") in _KINDS]
         back_to = float(since.since or 0) - OVERLAP
         recent = [row for row in things if _when(row) >= back_to]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import IdentityKind
@@ -75,8 +76,34 @@ class Reddit:
         )
         return RedditClient(login, subreddits=subreddits_of(connection.setting("subreddits")))
 
+    def troubles(self, connection: Connection) -> list[str]:
+        """`channels_in.networks.network.HasTroubles`: what Reddit did not let us read lately."""
+        watched = {name.lower() for name in subreddits_of(connection.setting("subreddits"))}
+        shut = {
+            path.split("/")[2]: status
+            for path, status in (connection.cursor.get("shut") or {}).items()
+        }
+        return [
+            _shut_words(name, status) for name, status in shut.items() if name.lower() in watched
+        ]
+
     def webhook(self, request: WebhookRequest, connection: Connection) -> WebhookAnswer:
         raise ValueError("Reddit posts nothing; it is asked.")
+
+
+def _shut_words(name: str, status: str) -> str:
+    """Why nothing comes from a subreddit, and what can be done."""
+    if status == "403":
+        words = gettext(
+            "r/%(name)s is private or does not let this account read. Ask its moderators for "
+            "access, or take it off the list. The others go on."
+        )
+    else:
+        words = gettext(
+            "r/%(name)s is not there any more, or Reddit has banned it. Take it off the list. The "
+            "others go on."
+        )
+    return words % {"name": name}
 
 
 def subreddits_of(typed: str) -> list[str]:

@@ -22,6 +22,7 @@ class FakeReddit:
     def __init__(self) -> None:
         self.things: list[dict[str, Any]] = []  # the inbox
         self.subreddits: dict[str, list[dict[str, Any]]] = {"lamps/new": [], "lamps/comments": []}
+        self.private: set[str] = set()
         self.comments: list[dict[str, str]] = []
         self.composed: list[dict[str, str]] = []
         self.tokens: set[str] = set()
@@ -98,6 +99,8 @@ class FakeReddit:
                 return _listing(self.things, request.query)
             case ("GET", ["message", "sent"]):
                 return _listing([{"kind": "t4", "data": row} for row in self.composed], {})
+            case ("GET", ["r", name, _]) if name in self.private:
+                return Answer(403, {"message": "Forbidden", "error": 403, "reason": "private"})
             case ("GET", ["r", name, kind]) if f"{name}/{kind}" in self.subreddits:
                 return _listing(self.subreddits[f"{name}/{kind}"], request.query)
             case ("POST", ["api", verb]) if request.form.get("api_type") == "json":

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from channels_in.actions import stream
 from channels_in.networks.connecting import connect_account
+from channels_in.networks.health import network_health
 from channels_in.networks.network import NetworkError, Refused
 from channels_in.networks.registry import network_of
 from channels_in.reddit import client as reddit_client
@@ -107,6 +110,30 @@ def test_a_subreddit_that_closes_does_not_stop_the_inbox(watching):
     watching.api.comment(COMPLAINT)
     assert len(watching.poll()) == 1
     assert watching.connection.error == ""
+
+
+def test_a_subreddit_that_shuts_us_out_is_shown_with_what_to_do_until_it_lets_us_in(
+    watching, admin
+):
+    def said() -> tuple[str, list[str]]:
+        watching.poll()
+        row = network_health(as_actor(admin), watching.connection.pk)
+        return row.state, list(row.troubles)
+
+    assert said()[1] == []
+    watching.api.private.add("lamps")
+    state, (words,) = said()
+    assert state == "trouble"
+    assert words.startswith("r/lamps is private or does not let this account read. Ask its mod")
+    browser = Client()
+    browser.force_login(admin)
+    page = browser.get(reverse("admin:network_account", args=[watching.connection.pk]))
+    assert "r/lamps is private" in page.content.decode()
+    gone, watching.api.subreddits = watching.api.subreddits, {}
+    watching.api.private.clear()
+    assert said()[1][0].startswith("r/lamps is not there any more, or Reddit has banned it.")
+    watching.api.subreddits = gone
+    assert said()[1] == []
 
 
 def test_names_of_subreddits_are_read_as_people_write_them():
