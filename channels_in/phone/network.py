@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.models import IdentityKind
 from channels_in import signatures
@@ -14,11 +16,14 @@ from channels_in.messages import IncomingMessage
 from channels_in.models import Connection, InboundItem
 from channels_in.networks.listening import webhook_url
 from channels_in.networks.network import (
+    NO,
+    YES,
     BadSignature,
     Field,
     Heard,
     WebhookAnswer,
     WebhookRequest,
+    is_yes,
 )
 from channels_in.payloads import external_id, stored
 from channels_in.phone import twiml
@@ -29,7 +34,9 @@ from tickets.models import Channel
 FIELDS = 200  # of a form
 LONGEST_SECONDS = 300
 _ENDED = ("completed", "busy", "no-answer", "failed", "canceled")
-_YES = ("yes", "true", "1", "on")
+_GREETING = _("Hello. Please leave a message after the tone, and we will get back to you.")
+_GOODBYE = _("Thank you. We have your message. Goodbye.")
+_VOICES = {"en": "en-GB", "de": "de-DE"}  # of languages that we have words of our own in
 
 
 class Phone:
@@ -42,16 +49,16 @@ class Phone:
         Field("auth_token", _("Auth token"),
               _("Beside it. What Twilio sends here is proven by it."), is_secret=True),
         Field("sender", _("Number"), _("With its country code, such as +15551234567.")),
-        Field("greeting", _("Greeting"), _("Read to callers before the beep."),
-              default="Hello. Please leave a message after the tone, and we will get back to you."),
-        Field("goodbye", _("Goodbye"), _("Read after the message."), is_required=False,
-              default="Thank you. We have your message. Goodbye."),
-        Field("language", _("Language of both"), _("Such as en-GB, de-DE or fr-FR."),
-              default="en-GB"),
+        Field("greeting", _("Greeting"), is_required=False,
+              help=_("Read to callers before the beep. Empty: our own words.")),
+        Field("goodbye", _("Goodbye"), is_required=False,
+              help=_("Read after the message. Empty: our own words.")),
+        Field("language", _("Language of both"), is_required=False,
+              help=_("Such as en-GB, de-DE or fr-FR. Empty: the language of the account.")),
         Field("transcribes", _("Have messages written down"),
-              _("yes or no. Twilio does so in English only, and charges for it."), default="no"),
+              _("Twilio does so in English only, and charges for it."), default=NO, is_switch=True),
         Field("missed_calls", _("Tickets of missed calls"),
-              _("yes or no: of calls that ended without a message."), default="yes"),
+              _("Of calls that ended without a message."), default=YES, is_switch=True),
     )  # fmt: skip
     is_polled = False
     has_webhook = True
@@ -99,23 +106,32 @@ def _twiml(body: str, messages: Sequence[Heard] = ()) -> WebhookAnswer:
 
 def _voicemail(connection: Connection) -> str:
     return twiml.take_voicemail(
-        greeting=str(connection.setting("greeting")), language=_language(connection),
+        greeting=_words(connection, "greeting", _GREETING), language=_language(connection),
         longest=LONGEST_SECONDS, url=webhook_url(connection),
         transcribes=_is_yes(connection, "transcribes"),
     )  # fmt: skip
 
 
 def _goodbye(connection: Connection) -> str:
-    words = str(connection.setting("goodbye"))
+    words = _words(connection, "goodbye", _GOODBYE)
     return twiml.say_goodbye(words=words, language=_language(connection))
 
 
 def _language(connection: Connection) -> str:
-    return str(connection.setting("language") or "en-GB")
+    """Of the voice: what was typed for it, else that of the account."""
+    typed = str(connection.setting("language")).strip()
+    return typed or _VOICES.get(connection.account.language[:2], "en-GB")
+
+
+def _words(connection: Connection, name: str, ours: Promise) -> str:
+    """What was typed, else our own words in the language of the voice."""
+    code = _language(connection)[:2].lower()
+    with override(code if code in _VOICES else "en"):
+        return str(connection.setting(name)).strip() or str(ours)
 
 
 def _is_yes(connection: Connection, name: str) -> bool:
-    return str(connection.setting(name)).strip().lower() in _YES
+    return is_yes(connection.setting(name))
 
 
 def _left(form: dict[str, str]) -> list[Heard]:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import Identity, User
 from channels_in import funnel
-from channels_in.models import AwaitedFile, Fate, InboundItem
+from channels_in.models import AwaitedFile, ChannelAccount, Connection, Fate, InboundItem
 from channels_in.networks.fetching import fetch_due_files
 from channels_in.phone.network import Phone
 from channels_in.sms import client as sms_client
@@ -30,6 +30,7 @@ from tests.channels_in.phone.fake_voice import (
     transcribed,
 )
 from tickets.models import Comment, Ticket
+from web.admin.networks.forms import ConnectForm
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,36 @@ def test_a_call_is_answered_and_recorded(phone):
     assert record.attrib["action"] == f"{phone.url}?stage=voicemail"
     assert record.attrib["transcribeCallback"] == f"{phone.url}?stage=transcription"
     assert not InboundItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "voice", "words"),
+    [
+        ("", "en-GB", "Hello. Please leave a message"),
+        ("de", "de-DE", "Guten Tag. Bitte sprechen Sie nach dem Ton"),
+        ("fr", "en-GB", "Hello. Please leave a message"),
+    ],
+)
+def test_our_own_words_are_spoken_in_the_language_of_the_account(phone, language, voice, words):
+    settings = phone.connection.settings | {"greeting": "", "goodbye": "", "language": ""}
+    Connection.objects.update(settings=settings)
+    ChannelAccount.objects.update(language=language)
+    say = parsed(phone.ring(call())).find("Say")
+    assert say.attrib["language"] == voice
+    assert say.text.startswith(words)
+
+
+def test_switches_are_checkboxes_and_remember_what_was_ticked(phone):
+    Connection.objects.update(settings=phone.connection.settings | {"transcribes": "no"})
+    kept = Connection.objects.get()
+    form = ConnectForm(network=Phone(), connection=kept)
+    assert [form[name].widget_type for name in ("transcribes", "missed_calls")] == ["checkbox"] * 2
+    assert "checked" not in str(form["transcribes"])
+    assert "checked" in str(form["missed_calls"])
+    given = {"account_sid": SID, "sender": NUMBER, "transcribes": "on"}
+    form = ConnectForm(given, network=Phone(), connection=kept)
+    assert form.is_valid()
+    assert (form.given()["transcribes"], form.given()["missed_calls"]) == ("yes", "no")
 
 
 def test_a_voicemail_becomes_a_ticket_with_its_recording(phone):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from channels_in.models import Connection
-from channels_in.networks.network import Field, Network
+from channels_in.networks.network import NO, YES, Field, Network, is_yes
 from tickets.models import Schedule
 from web.admin.forms import KEPT, LANGUAGES, AddressForm, PageForm, choices, group_choices
 
@@ -21,17 +21,34 @@ class ConnectForm(PageForm):
     ) -> None:
         self.network = network
         if connection:
-            kwargs.setdefault("initial", connection.settings)
+            kwargs.setdefault("initial", _shown(network, connection))
         super().__init__(*args, **kwargs)
         for field in network.fields:
             self.fields[field.name] = _input(field, is_kept=field.is_secret and bool(connection))
 
     def given(self) -> dict[str, str]:
         """What was typed, by field."""
-        return {field.name: self.cleaned_data.get(field.name, "") for field in self.network.fields}
+        return {field.name: self._typed(field) for field in self.network.fields}
+
+    def _typed(self, field: Field) -> str:
+        typed = self.cleaned_data.get(field.name, "")
+        return (YES if typed else NO) if field.is_switch else typed
 
 
-def _input(field: Field, *, is_kept: bool) -> forms.CharField:
+def _shown(network: Network, connection: Connection) -> dict[str, Any]:
+    """The stored settings as inputs take them: a switch is on or off."""
+    switches = [field for field in network.fields if field.is_switch]
+    kept = connection.settings
+    return kept | {row.name: is_yes(kept.get(row.name, row.default)) for row in switches}
+
+
+def _input(field: Field, *, is_kept: bool) -> forms.Field:
+    if field.is_switch:
+        return forms.BooleanField(
+            label=str(field.label), help_text=str(field.help), required=False,
+            initial=is_yes(field.default),
+            widget=forms.CheckboxInput(attrs={"aria-describedby": f"{field.name}-help"}),
+        )  # fmt: skip
     may_be_empty = is_kept or field.is_generated or bool(field.default)
     attributes = {
         "class": "input", "dir": "ltr", "spellcheck": "false", "autocomplete": "off",
