@@ -96,9 +96,8 @@ def _add(item: InboundItem, chat: Chat, draft: CommentDraft) -> Ticket | None:
             )
     except TicketClosed:
         return None
-    # The ticket is locked by now: its chat stays what it is.
-    if Chat.objects.filter(pk=chat.pk, state=ChatState.ENDED).exists():
-        chat = changes.lock(chat.pk)
+    chat = changes.lock(chat.pk)  # a visitor's goodbye holds this lock alone, not the ticket's
+    if chat.state == ChatState.ENDED:
         chat.state, chat.ended_at, chat.ended_by = ChatState.WAITING, None, ""
         chat.queued_at, chat.accepted_at, chat.agent = clock.now(), None, None
         changes.save(chat, "queued", "state", "ended_at", "ended_by", "queued_at", "accepted_at",
