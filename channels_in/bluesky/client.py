@@ -44,6 +44,7 @@ from core.http import guarded_transport
 
 POST, LIKE = "app.bsky.feed.post", "app.bsky.feed.like"
 LENGTH = 300
+DIRECT_LENGTH = 1000  # chat.bsky.convo.defs#messageInput
 _REASONS = ["mention", "reply", "quote"]
 _AT_ONCE = 50
 _CHAT_PAUSE = timedelta(hours=1)  # before an app password without chat is tried again
@@ -191,9 +192,9 @@ class BlueskyClient(CannotDo):
     # What goes out
 
     def send(self, outgoing: Outgoing) -> Sent:
-        check_length(outgoing.text, limit=LENGTH, counts=graphemes)
         if outgoing.is_private:
             return self._send_direct(outgoing)
+        check_length(outgoing.text, limit=LENGTH, counts=graphemes)
         with _told():
             self._sign_in()
             reply = self._reply_to(outgoing.in_reply_to) if outgoing.in_reply_to else None
@@ -270,6 +271,9 @@ class BlueskyClient(CannotDo):
         )
 
     def _send_direct(self, outgoing: Outgoing) -> Sent:
+        check_length(outgoing.text, limit=DIRECT_LENGTH, counts=graphemes)
+        if outgoing.files:
+            raise Refused("Bluesky takes no files with direct messages; put a link into the text.")
         with _told():
             self._sign_in()
             chat = self._client.with_bsky_chat_proxy().chat.bsky.convo

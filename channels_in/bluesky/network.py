@@ -7,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import IdentityKind
 from channels_in.adapters import Capabilities
 from channels_in.bluesky import reading
-from channels_in.bluesky.client import BlueskyClient
+from channels_in.bluesky.client import DIRECT_LENGTH, LENGTH, BlueskyClient
 from channels_in.messages import IncomingMessage
 from channels_in.models import Connection, InboundItem
 from channels_in.networks.network import Field, WebhookAnswer, WebhookRequest
 from channels_in.social.lengths import graphemes
 from channels_in.social.network import Facts
 from tickets.models import Channel
-
-LENGTH = 300
 
 
 class Bluesky:
@@ -30,6 +28,9 @@ class Bluesky:
     capabilities = Capabilities(
         is_public=True, length_limit=LENGTH, counts=graphemes, has_direct_messages=True,
         can_delete=True, can_like=True,
+        private=Capabilities(
+            length_limit=DIRECT_LENGTH, counts=graphemes, has_attachments=False
+        ),
     )  # fmt: skip
     fields = (
         Field("identifier", _("Handle"), _("For instance yourshop.bsky.social")),

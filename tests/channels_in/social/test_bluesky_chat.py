@@ -7,10 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from channels_in.bluesky import client as bluesky
+from channels_in.messages import Handle
 from channels_in.models import StreamPost
+from channels_in.networks.network import Outgoing, OutgoingFile, Refused
+from channels_in.networks.privacy import carried_by
+from channels_in.networks.registry import network_of
 from tests.channels_in.messaging.fake_server import serving
 from tests.channels_in.social.conftest import House, connected
 from tests.channels_in.social.fake_bluesky_chat import CAROL, PASSWORD, US, FakeBlueskyChat
+from tickets.errors import InvalidChange
 from tickets.models import Ticket
 
 
@@ -42,6 +47,22 @@ def test_a_direct_message_is_a_ticket_and_is_answered_in_its_conversation(chat, 
     chat.poll()
     assert ticket.comments.count() == 3
     assert StreamPost.objects.count() == 0
+
+
+def test_a_direct_message_has_a_length_of_its_own_and_carries_no_files(chat, alice):
+    chat.api.say("hi, where is my order?")
+    chat.poll()
+    ticket = Ticket.objects.get()
+    carried = carried_by("bluesky", ticket)
+    assert (carried.length_limit, carried.has_attachments) == (1000, False)
+    assert chat.reply(alice, ticket, "x" * 1000).state == "sent"
+    with pytest.raises(InvalidChange, match="1001 long as Bluesky counts; it carries 1000"):
+        chat.reply(alice, ticket, "x" * 1001)
+    client = network_of("bluesky").client(chat.connection)
+    file = OutgoingFile("a.png", "image/png", 3, "key")
+    with pytest.raises(Refused, match="no files"):
+        client.send(Outgoing("Look:", Handle("bluesky", CAROL), files=[file]))
+    assert len(chat.api.sent) == 1
 
 
 def test_what_was_said_before_connecting_stays_out(chat):
