@@ -19,6 +19,7 @@ from accounts.models import Identity, PersonMerge, User
 from accounts.policies import may_edit
 from accounts.roles import Permission
 from accounts.teams import identities_of
+from channels_in.social.names import names_of
 from tickets.actions import merge_people, unmerge_people
 from tickets.selectors.people import count_tickets_of
 from web.access import SignedInRequest, workspace
@@ -33,7 +34,7 @@ class Side:
     """One of the two people, with what is theirs."""
 
     person: User
-    identities: list[Identity]
+    identities: list[tuple[Identity, str]]  # with what people read
     tickets: int
 
 
@@ -108,4 +109,7 @@ def _preview(
 
 
 def _side(person: User, counts: dict[int, tuple[int, int]]) -> Side:
-    return Side(person, identities_of(person), counts.get(person.pk, (0, 0))[0])
+    identities = identities_of(person)
+    names = names_of(person, identities)
+    ways = [(each, names.get(each.pk, each.value)) for each in identities]
+    return Side(person, ways, counts.get(person.pk, (0, 0))[0])

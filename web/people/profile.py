@@ -24,6 +24,7 @@ from accounts.models import (
 )
 from accounts.roles import Permission
 from accounts.teams import identities_of
+from channels_in.social.names import names_of
 from core import clock
 
 
@@ -43,10 +44,16 @@ class Custom:
 class Profile:
     person: User
     identities: list[Identity]
+    names: dict[int, str]  # of identities, where people call them something else
     fields: list[Custom]
     local_time: datetime | None
     may_edit: bool
     may_suspend: bool
+
+    @property
+    def ways(self) -> list[tuple[Identity, str]]:
+        """Each identity with what people read; its value stays what it is known by."""
+        return [(each, self.names.get(each.pk, each.value)) for each in self.identities]
 
     @property
     def access(self) -> str:
@@ -83,11 +90,15 @@ def preferences(person: User) -> list[tuple[str, str]]:
 
 
 def profile_of(person: User, actor: Actor) -> Profile:
-    """Two queries; the organization must be loaded."""
+    """Two queries, three for somebody from a network that numbers its people; the organization
+    must be loaded.
+    """
     may_edit = policies.may_edit(actor, person)
+    identities = identities_of(person)
     return Profile(
         person=person,
-        identities=identities_of(person),
+        identities=identities,
+        names=names_of(person, identities),
         fields=customs_of(FieldOwner.PERSON, person.custom_fields),
         local_time=local_time_of(person),
         may_edit=may_edit,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from accounts.errors import NotPermitted
+from accounts.models import Identity
 from channels_in.actions import stream as actions
 from channels_in.actions.redaction import forget_originals
 from channels_in.actions.stream import PostGone
@@ -22,9 +24,10 @@ from channels_in.models import (
     StreamPost,
     Tier,
 )
+from channels_in.social.names import names_of
 from core import clock
 from tests.channels_in.social.stream import burst, direct, hear, make_account, post, uri_of
-from tests.factories import SETUP, as_actor
+from tests.factories import SETUP, as_actor, sign_in
 from tickets.actions.redaction import Redaction
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Channel, Comment, Delivery, Status, Ticket
@@ -90,6 +93,19 @@ def test_a_direct_message_is_a_ticket_and_spam_in_private_is_suspended(account):
     assert Ticket.objects.get().comments.get().body == "hello"
     assert StreamPost.objects.count() == 0
     assert InboundItem.objects.get(fate=Fate.SUSPENDED).reason == "spam"
+
+
+def test_people_of_bluesky_are_shown_by_handle_or_name_and_never_by_number(account, alice):
+    hear(account, post(COMPLAINT), direct("hello", author="dora", convo="c2"))
+    shown = {
+        identity.value: list(names_of(identity.user, [identity]).values())
+        for identity in Identity.objects.filter(kind="bluesky")
+    }
+    assert shown["did:plc:carol"] == ["@carol.test"]
+    assert shown["did:plc:dora"] == ["dora.test"]
+    ticket = StreamPost.objects.get().item.ticket
+    page = sign_in(Client(), alice).get(f"/people/{ticket.requester_id}/").content.decode()
+    assert '<bdi class="identity-value" title="did:plc:carol">@carol.test</bdi>' in page
 
 
 def test_the_rules_of_an_account_go_before_triage(account, admin):
