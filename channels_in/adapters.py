@@ -46,6 +46,7 @@ class Capabilities:
 
     is_public: bool = False
     length_limit: int | None = None
+    has_servers_limit: bool = False  # each server sets its own: networks.limits knows it
     has_rich_text: bool = False
     has_attachments: bool = True
     has_subject: bool = False

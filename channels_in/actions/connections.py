@@ -20,6 +20,7 @@ from accounts.errors import NotPermitted
 from accounts.roles import Permission
 from channels_in.actions.accounts import AccountGone
 from channels_in.models import ChannelAccount, Connection, InboundItem
+from channels_in.networks.limits import kept_lengths
 from channels_in.networks.network import Network, Profile
 from core import clock
 from core.crypto import CannotUnseal, seal
@@ -139,6 +140,7 @@ def _keep(
     connection.checked_at, connection.updated_at = now, now
     connection.next_poll_at = now if network.is_polled else None
     connection.save()
+    kept_lengths.forget()
 
 
 @transaction.atomic
@@ -186,6 +188,17 @@ def _lock(connection_id: int) -> Connection:
     if connection is None:
         raise AccountGone
     return connection
+
+
+@transaction.atomic
+def note_learned(*, connection: Connection, learned: Mapping[str, str]) -> None:
+    """Keep what the server says of itself, if it is something new."""
+    if all(connection.setting(name) == value for name, value in learned.items()):
+        return
+    row = _lock(connection.pk)
+    row.settings = {**row.settings, **learned}
+    row.save(update_fields=["settings"])
+    kept_lengths.forget()
 
 
 @transaction.atomic

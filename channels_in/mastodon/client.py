@@ -46,8 +46,17 @@ class MastodonClient:
         me = self._me()
         return Profile(
             address=f"{me['acct']}@{self._host}", name=me.get("display_name") or me["acct"],
-            url=me.get("url") or "",
+            url=me.get("url") or "", learned=self._limits(),
         )  # fmt: skip
+
+    def _limits(self) -> dict[str, str]:
+        """How long a status may be on this server; nothing where it does not say."""
+        try:
+            said = self._rest.ask("GET", "/api/v2/instance")
+            longest = said["configuration"]["statuses"]["max_characters"]
+        except (Refused, KeyError, TypeError):
+            return {}
+        return {"length": str(longest)} if isinstance(longest, int) and longest > 0 else {}
 
     def poll(self, cursor: dict[str, Any]) -> Page:
         """The notifications after the last one that is stored, oldest page first (`min_id`)."""

@@ -15,7 +15,7 @@ from channels_in.social.lengths import mastodon
 from channels_in.social.network import Facts
 from tickets.models import Channel
 
-LENGTH = 500  # of most servers; another one is typed when connecting
+LENGTH = 500  # of most servers; the server says when connecting
 
 
 class Mastodon:
@@ -28,17 +28,13 @@ class Mastodon:
         "write. Copy its access token."
     )
     capabilities = Capabilities(
-        is_public=True, length_limit=LENGTH, counts=mastodon, has_direct_messages=True,
-        can_edit=True, can_delete=True, can_like=True,
+        is_public=True, length_limit=LENGTH, has_servers_limit=True, counts=mastodon,
+        has_direct_messages=True, can_edit=True, can_delete=True, can_like=True,
     )  # fmt: skip
     fields = (
         Field("server", _("Server"), _("For instance https://mastodon.social")),
         Field("access_token", _("Access token"), is_secret=True),
-        Field(
-            "length", _("Longest post"), _("In characters, as your server allows"),
-            default=str(LENGTH),
-        ),
-    )  # fmt: skip
+    )
     is_polled = True
     has_webhook = False
     identity_kind = IdentityKind.MASTODON.value

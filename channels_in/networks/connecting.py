@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from accounts.actor import Actor
-from channels_in.actions.connections import connect, reconnect, require_manager, settled
+from channels_in.actions.connections import (
+    connect,
+    note_learned,
+    reconnect,
+    require_manager,
+    settled,
+)
 from channels_in.models import ChannelAccount, Connection
 from channels_in.networks.listening import begin_to_listen
 from channels_in.networks.network import Network, Profile
@@ -23,6 +29,7 @@ def connect_account(*, actor: Actor, network: Network, given: Mapping[str, str])
     require_manager(actor)
     plain, hidden = settled(network, given)
     profile = _who(network, plain, hidden)
+    plain |= profile.learned
     connection = connect(actor=actor, network=network, profile=profile, plain=plain, hidden=hidden)
     begin_to_listen(network, connection)
     return connection
@@ -35,6 +42,7 @@ def reconnect_account(
     require_manager(actor)
     plain, hidden = settled(network, given, connection)
     profile = _who(network, plain, hidden)
+    plain |= profile.learned
     connection = reconnect(
         actor=actor, connection_id=connection.pk, network=network, profile=profile,
         plain=plain, hidden=hidden,
@@ -44,10 +52,15 @@ def reconnect_account(
 
 
 def try_connection(*, actor: Actor, network: Network, connection: Connection) -> Profile:
-    """The live test of a connected account. Raises NotPermitted, NetworkError, CannotUnseal."""
+    """The live test of a connected account, which also learns anew what its server allows.
+
+    Raises NotPermitted, NetworkError, CannotUnseal.
+    """
     require_manager(actor)
     with closing(open_client(network, connection)) as client:
-        return client.who_am_i()
+        profile = client.who_am_i()
+    note_learned(connection=connection, learned=profile.learned)
+    return profile
 
 
 def _who(network: Network, plain: Mapping[str, str], hidden: Mapping[str, str]) -> Profile:

@@ -42,11 +42,15 @@ def is_yes(typed: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the account is on its network. `address` becomes the account's (lower case, <= 254)."""
+    """Who the account is on its network. `address` becomes the account's (lower case, <= 254).
+
+    `learned` is what the server says of itself; it is kept among the settings.
+    """
 
     address: str
     name: str = ""
     url: str = ""
+    learned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

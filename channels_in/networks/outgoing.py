@@ -11,6 +11,7 @@ from channels_in.adapters import Capabilities
 from channels_in.email.sending.files import link_to
 from channels_in.messages import Handle
 from channels_in.models import ChannelThread, Connection
+from channels_in.networks.limits import capabilities_of
 from channels_in.networks.network import Network, Outgoing, OutgoingFile
 from channels_in.networks.privacy import by_last_word, goes_private
 from channels_in.social.signing import signed
@@ -128,5 +129,7 @@ def _text(comment: Comment, route: Route) -> str:
     is_signed = rules is None or rules.signs_initials
     if route.is_private or not (route.capabilities.is_public and is_signed):
         return comment.body
-    limit, counts = route.capabilities.length_limit, route.capabilities.counts
-    return signed(comment.body, comment.author.name, limit=limit, counts=counts)
+    carried = capabilities_of(route.connection.channel)
+    return signed(
+        comment.body, comment.author.name, limit=carried.length_limit, counts=carried.counts
+    )  # fmt: skip

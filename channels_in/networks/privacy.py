@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 
-from channels_in.adapters import Capabilities, adapter_for
+from channels_in.adapters import Capabilities
 from channels_in.models import ChannelThread
+from channels_in.networks.limits import capabilities_of
 from channels_in.networks.network import Network
 from channels_in.networks.registry import network_of
 from tickets.models import Ticket
@@ -50,7 +51,7 @@ def is_in_private(network: Network, ticket: Ticket, metadata: Mapping[str, Any])
 
 def carried_by(channel: str, ticket: Ticket) -> Capabilities:
     """What a reply on this ticket can carry; one query for a network that has both."""
-    capabilities, network = adapter_for(channel).capabilities, network_of(channel)
+    capabilities, network = capabilities_of(channel), network_of(channel)
     if network is None or capabilities.private is None:
         return capabilities
     return capabilities.of(is_private=is_in_private(network, ticket, {}))

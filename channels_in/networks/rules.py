@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from channels_in.adapters import Capabilities
 from channels_in.models import ChannelThread
+from channels_in.networks.limits import capabilities_of
 from channels_in.networks.network import Network
 
 
@@ -101,7 +102,8 @@ def problem_of(
     is_private: bool = True,
 ) -> str:
     """Why a reply cannot leave by a network as it is; empty when it can."""
-    capabilities, label = network.capabilities.of(is_private=is_private), str(network.label)
+    capabilities, label = capabilities_of(network.channel), str(network.label)
+    capabilities = capabilities.of(is_private=is_private)
     if has_template and capabilities.has_templates:
         return ""
     if is_private and not window.is_open(leaves_at):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from accounts.actor import Actor
 from accounts.roles import Permission
-from channels_in.adapters import Capabilities, adapter_for
+from channels_in.adapters import Capabilities
 from channels_in.models import PostState, StreamDeed, StreamPost
+from channels_in.networks.limits import capabilities_of
 from channels_in.stream_selectors import deeds_of, openings_of, visible_of
 from tickets.models import Ticket
 from web.social.words import ReasonLine, reach_of, reasons_of
@@ -77,7 +78,7 @@ def _card(
     return Card(
         post=post, reasons=reasons_of(post), reach=reach_of(post.followers), number=number,
         ticket=tickets.get(number or 0), like=likes.get(post.pk),
-        capabilities=adapter_for(post.channel).capabilities,
+        capabilities=capabilities_of(post.channel),
         may_edit=actor.can(Permission.EDIT_TICKETS),
         may_answer=actor.can(Permission.REPLY_PUBLICLY), answer=answer, error=error,
         opening=openings.get(post.pk, ""),

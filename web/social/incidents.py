@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.roles import Permission
 from channels_in.actions.stream import declare_incident, dismiss_incident
 from channels_in.actions.stream.errors import IncidentGone
-from channels_in.adapters import adapter_for
 from channels_in.models import StreamIncident
+from channels_in.networks.limits import capabilities_of
 from channels_in.social.registry import publishing_channels
 from channels_in.stream_selectors import (
     StreamFilter,
@@ -73,9 +73,7 @@ def _page(
     page = stream_page(request.actor, StreamFilter(incident=incident_id))
     accounts = social_accounts(publishing_channels())
     limits = [
-        limit
-        for account in accounts
-        if (limit := adapter_for(account.channel).capabilities.length_limit)
+        limit for account in accounts if (limit := capabilities_of(account.channel).length_limit)
     ]
     context = {
         "view": view,

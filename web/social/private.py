@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from channels_in.actions.stream import change_reply, close_loop, continue_in_private
 from channels_in.actions.stream.privacy import PrivateWay, private_ways, public_post_of
-from channels_in.adapters import adapter_for
 from channels_in.models import StreamPost
+from channels_in.networks.limits import capabilities_of
 from channels_in.stream_selectors import reply_on_network, rules_of
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Channel, Status, Ticket
@@ -97,9 +97,9 @@ def reply(request: SignedInRequest, comment_id: int) -> HttpResponse:
     context = {
         "comment": comment,
         "delivery": delivery,
-        "capabilities": adapter_for(delivery.channel).capabilities,
+        "capabilities": capabilities_of(delivery.channel),
         "network": Channel(delivery.channel).label,
-        "counts": adapter_for(delivery.channel).capabilities.counts.__name__,
+        "counts": capabilities_of(delivery.channel).counts.__name__,
         "errors": errors,
         "text": request.POST.get("text", comment.body),
     }
@@ -125,7 +125,7 @@ def _form(
     post = public_post_of(ticket)
     if post is None:
         raise Http404
-    capabilities = adapter_for(post.channel).capabilities
+    capabilities = capabilities_of(post.channel)
     ways = private_ways(ticket)
     context = {
         "ticket": ticket,

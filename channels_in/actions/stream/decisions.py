@@ -12,6 +12,7 @@ from channels_in import letterbox
 from channels_in.actions.stream.errors import PostGone
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
 from channels_in.models import DeedState, PostState, StreamDeed, StreamPost, Tier
+from channels_in.networks.limits import capabilities_of
 from channels_in.receive import raw_bytes
 from channels_in.social.openings import begun_with, opening_of, opening_words
 from core import clock
@@ -112,7 +113,7 @@ def answer_post(*, actor: Actor, post_id: int, text: str) -> Ticket:
 
 def check_length(channel: str, text: str, *, is_private: bool = False) -> None:
     """Raises InvalidChange when a text is longer than the network takes."""
-    capabilities = adapter_for(channel).capabilities.of(is_private=is_private)
+    capabilities = capabilities_of(channel).of(is_private=is_private)
     limit = capabilities.length_limit
     if limit is not None and (length := capabilities.counts(text)) > limit:
         words = _("Too long for this network: %(length)d of %(limit)d characters.")

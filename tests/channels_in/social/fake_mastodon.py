@@ -29,6 +29,7 @@ class FakeMastodon:
         self.by_key: dict[str, str] = {}
         self.favourites: list[str] = []
         self.token = TOKEN
+        self.limit: int | None = 500  # None: a server too old to say
         self._ids = count(109_000)
 
     def mention(self, text: str, *, author: str = "carol@other.test", visibility: str = "public",
@@ -58,6 +59,9 @@ class FakeMastodon:
         path = request.path
         if (request.method, path) == ("GET", "/api/v1/accounts/verify_credentials"):
             return Answer(200, US)
+        if (request.method, path) == ("GET", "/api/v2/instance") and self.limit:
+            statuses = {"max_characters": self.limit, "characters_reserved_per_url": 23}
+            return Answer(200, {"configuration": {"statuses": statuses}})
         if (request.method, path) == ("GET", "/api/v1/notifications"):
             return self._notifications(request.query)
         if (request.method, path) == ("POST", "/api/v1/statuses"):
@@ -82,8 +86,8 @@ class FakeMastodon:
             return failed(422, "this test wants an Idempotency-Key")
         if key in self.by_key:
             return Answer(200, self.statuses[self.by_key[key]])
-        if len(given["status"]) > 500:
-            return failed(422, "Validation failed: Text character limit of 500 exceeded")
+        if self.limit and len(given["status"]) > self.limit:
+            return failed(422, f"Validation failed: Text character limit of {self.limit} exceeded")
         answered = given.get("in_reply_to_id")
         if answered and answered not in self.statuses:
             return failed(404, "Record not found")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from channels_in.actions import stream
-from channels_in.models import DeedState, StreamDeed, StreamPost
+from channels_in.models import Connection, DeedState, StreamDeed, StreamPost
+from channels_in.networks.connecting import try_connection
+from channels_in.networks.privacy import carried_by
+from channels_in.networks.registry import network_of
 from channels_in.social.lengths import graphemes
 from channels_in.social.lengths import mastodon as counted
 from channels_in.social.signing import initials, signed
@@ -13,6 +16,7 @@ from channels_in.x.lengths import weighted
 from tests.channels_in.messaging.fake_server import Answer
 from tests.channels_in.social.fake_mastodon import TOKEN, failed
 from tests.factories import as_actor
+from tickets.errors import InvalidChange
 from tickets.models import Ticket
 
 COMPLAINT = "@shop third time my parcel arrives broken, nobody answers"
@@ -44,6 +48,26 @@ def test_a_direct_status_is_answered_in_private_and_never_in_public(mastodon, al
     posted = mastodon.api.statuses[delivery.provider_id]
     assert posted["visibility"] == "direct"
     assert posted["status"] == "@carol@other.test Thanks, I look into it."
+
+
+def test_the_composer_and_the_submit_count_by_the_limit_that_the_server_told(
+    mastodon, admin, alice
+):
+    mastodon.api.mention(COMPLAINT)
+    mastodon.poll()
+    ticket = Ticket.objects.get()
+    assert carried_by("mastodon", ticket).length_limit == 500
+    mastodon.api.limit = 1000
+    connection = Connection.objects.get()
+    try_connection(actor=as_actor(admin), network=network_of("mastodon"), connection=connection)
+    assert Connection.objects.get().settings["length"] == "1000"
+    assert carried_by("mastodon", ticket).length_limit == 1000
+    assert mastodon.reply(alice, ticket, "x" * 900).state == "sent"
+    with pytest.raises(InvalidChange, match="1001 long as Mastodon counts; it carries 1000"):
+        mastodon.reply(alice, ticket, "x" * 1001)
+    mastodon.api.limit = None
+    try_connection(actor=as_actor(admin), network=network_of("mastodon"), connection=connection)
+    assert Connection.objects.get().settings["length"] == "1000"
 
 
 def test_public_first_then_private_by_choice(mastodon, alice):
