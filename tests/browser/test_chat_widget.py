@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ from tickets.models import Comment, SatisfactionRating
 from web.live import connected
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NO_WEBSOCKETS = """window.WebSocket = class {
+    constructor() { setTimeout(() => this.onclose({ code: 1006 })); }
+    send() {}
+    close() {}
+}"""
 
 
 @pytest.fixture
@@ -142,6 +148,38 @@ def test_what_is_said_without_a_connection_is_sent_once_when_it_is_back(shop, ch
 
     page.wait_for_timeout(500)  # taken is stored; a moment later it is a comment
     assert by_agent(lambda: Comment.objects.filter(body="While away").count()) == 1
+
+
+def test_a_chat_goes_both_ways_where_a_proxy_lets_no_websocket_through(
+    shop, chromium, alice, by_agent
+):
+    page = chromium.new_context().new_page()
+    page.add_init_script(NO_WEBSOCKETS)
+    asked: list[float] = []
+    page.on("request", lambda each: "/conversation/" in each.url and asked.append(monotonic()))
+    page.goto(shop)
+    frame = begin(page, "Message 0")
+    expect(frame.locator(".own .mark")).to_have_text("Sent", timeout=15_000)
+    chat = by_agent(lambda: Chat.objects.select_related("ticket").get())
+    by_agent(lambda: answer_chat(actor=as_actor(alice), chat_id=chat.pk, body="Let me look."))
+    expect(frame.get_by_text("Let me look.")).to_be_visible()
+    by_agent(lambda: mark_house_read(actor=as_actor(alice), chat_id=chat.pk, comment_id=2**40))
+    expect(frame.locator(".own .mark")).to_have_text("Read")
+    for number in (1, 2, 3):  # while the page asks: it must not ask more often ever after
+        write(frame, f"Message {number}")
+    expect(frame.locator(".own .mark").last).to_have_text("Sent")
+    with page.expect_request("**/conversation/**"):
+        before = len(asked)
+    with page.expect_request("**/conversation/**"):
+        pass
+
+    assert asked[-1] - asked[before] >= 2.5
+    assert by_agent(lambda: list(chat.ticket.comments.order_by("created_at", "id")
+                                 .values_list("body", flat=True))) == [
+        "Message 0", "Let me look.", "Message 1", "Message 2", "Message 3",
+    ]  # fmt: skip
+    chat = by_agent(lambda: Chat.objects.get())
+    assert chat.visitor_got == chat.visitor_read > 0
 
 
 def test_no_other_site_may_show_the_widget(shop, chromium, by_agent):

@@ -31,13 +31,15 @@ export class Connection extends EventTarget {
     // Connect, and stay connected. Without a token one is asked for first: then there is something to say.
     async begin() {
         this.isWanted = true;
-        if (!this.socket && !this.timer) await this.#open();
+        if (!this.timer) await this.#open();
     }
 
     say(message) {
         this.store.change("outbox", [], list => [...list, message]);
         this.#tell("outbox");
-        this.begin();
+        this.hasMore = true;
+        if (this.isAsking) this.#again(0);
+        else this.begin();
         this.#flush();
     }
 
@@ -79,10 +81,21 @@ export class Connection extends EventTarget {
         return ok;
     }
 
+    // One at a time, whoever wants it: a second one would be a second socket, or ask twice as often.
     async #open() {
+        clearTimeout(this.timer);
         this.timer = null;
-        if (!(await this.meet())) return this.#again();
-        if (this.failures >= WITHOUT_SOCKET_AFTER && !this.everOpened) return this.#askAlong();
+        if (this.socket || this.isOpening) return;
+        this.isOpening = true;
+        const pause = await this.#connect().finally(() => this.isOpening = false);
+        if (pause !== null) this.#again(pause);
+    }
+
+    // The pause before the next attempt: undefined as the failures say, null when there is a socket now.
+    async #connect() {
+        if (!(await this.meet())) return undefined;
+        this.isAsking = this.failures >= WITHOUT_SOCKET_AFTER && !this.everOpened;
+        if (this.isAsking) return this.#askAlong();
         const url = new URL("/ws/chat/", location.href);
         url.protocol = url.protocol.replace("http", "ws");
         const socket = this.socket = new WebSocket(url);
@@ -95,6 +108,7 @@ export class Connection extends EventTarget {
             this.#hear(JSON.parse(event.data));
         };
         socket.onclose = event => this.socket === socket && this.#closed(event.code);
+        return null;
     }
 
     #closed(code) {
@@ -113,7 +127,7 @@ export class Connection extends EventTarget {
     }
 
     #again(pause) {
-        if (!this.isWanted || this.socket) return;
+        if (!this.isWanted || this.socket || this.isOpening) return;
         clearTimeout(this.timer);
         const grown = Math.min(FIRST_PAUSE * 2 ** this.failures, LONGEST_PAUSE) * (0.5 + Math.random());
         this.timer = setTimeout(() => this.#open(), pause ?? grown);
@@ -173,6 +187,7 @@ export class Connection extends EventTarget {
 
     // Without websockets (a proxy that forbids them): post what there is to say, ask what was said.
     async #askAlong() {
+        this.hasMore = false;
         for (const message of this.outbox) {
             const { ok, status, told } = await this.ask("messages/", { method: "POST", body: message });
             if (ok) this.#taken(message.client_id);
@@ -189,7 +204,8 @@ export class Connection extends EventTarget {
         }
         this.asked = (this.asked ?? 0) + 1;
         if (this.asked % 20 === 0) this.failures = 0; // perhaps there is a websocket by now
-        this.timer = setTimeout(() => this.#open(), document.hidden ? 5 * ASK : ASK);
+        if (this.hasMore && ok) return 0; // said meanwhile
+        return document.hidden ? 5 * ASK : ASK;
     }
 
     async receipt(chat, got, read) {

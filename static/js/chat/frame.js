@@ -186,8 +186,10 @@ class Widget {
         on("visitor", visitor => this.#meet(visitor));
         on("welcome", told => {
             if (told.visitor) this.#meet(told.visitor);
+            const wasLiving = this.isLiving;
             this.#change(told.chat);
             this.take(told.messages, { isNews: false });
+            if (this.isLiving && !wasLiving && this.isOpen && this.view === "home") this.show("talk"); // begun in another tab
         });
         on("chat", chat => this.#change(chat));
         on("place", place => this.chat && this.#change({ ...this.chat, place }));
