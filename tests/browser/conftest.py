@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.servers.basehttp import WSGIRequestHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -30,6 +30,7 @@ from tickets.drafts import CommentDraft
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CONNECTED: set[Any] = set()  # sockets of the test's server
 
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=15_000)  # a machine that does other things as well is no fault of ours
@@ -96,7 +97,11 @@ def chromium(chromium_server: str, live_server, sessions) -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def requests_ended() -> Iterator[None]:
-    """Wait at the end for what a page sent last: it would meet a database that is being emptied."""
+    """Wait at the end for what a page sent last: it would meet a database that is being emptied.
+
+    A draft that leaves with its page may be on the line and not yet begun: the browser, now closed,
+    has to have let go of all its connections, too.
+    """
     running: list[object] = []
 
     def begun(**_kwargs: Any) -> None:
@@ -109,10 +114,28 @@ def requests_ended() -> Iterator[None]:
     request_finished.connect(ended)
     yield
     until = time.monotonic() + 5
-    while running and time.monotonic() < until:
+    while (running or CONNECTED) and time.monotonic() < until:
         time.sleep(0.01)
     request_started.disconnect(begun)
     request_finished.disconnect(ended)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def connections_counted() -> Iterator[None]:
+    take, drop = ThreadedWSGIServer.process_request, ThreadedWSGIServer.shutdown_request
+
+    def taken(server: ThreadedWSGIServer, request: Any, address: Any) -> None:
+        CONNECTED.add(request)
+        take(server, request, address)
+
+    def dropped(server: ThreadedWSGIServer, request: Any) -> None:
+        drop(server, request)
+        CONNECTED.discard(request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ThreadedWSGIServer, "process_request", taken)
+        patch.setattr(ThreadedWSGIServer, "shutdown_request", dropped)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
