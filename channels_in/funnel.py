@@ -12,8 +12,9 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
+from psycopg.errors import DeadlockDetected
 
 from channels_in import letterbox
 from channels_in.adapters import Arrival, UnreadableMessage, adapter_for
@@ -81,7 +82,7 @@ def _note_attempt() -> list[int]:
 
 def _process_batch(ids: list[int]) -> int:
     try:
-        return _process(ids)
+        return _process_in_turn(ids)
     except Exception as error:
         if len(ids) == 1:
             logger.exception("inbound.failed", extra={"item": ids[0]})
@@ -89,6 +90,16 @@ def _process_batch(ids: list[int]) -> int:
             return 0
     logger.info("inbound.batch_split", extra={"items": len(ids)})
     return sum(_process_batch([pk]) for pk in ids)
+
+
+def _process_in_turn(ids: list[int]) -> int:
+    """A deadlock with another worker says nothing of the messages: the second try finds its end."""
+    try:
+        return _process(ids)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+    return _process(ids)
 
 
 @transaction.atomic

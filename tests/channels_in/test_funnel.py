@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from psycopg.errors import DeadlockDetected
 
 from channels_in import funnel, letterbox
 from channels_in.models import Fate, InboundItem
@@ -173,6 +174,22 @@ def test_a_message_that_breaks_the_batch_harms_no_other(account, monkeypatch) ->
     assert "it broke" in failed.detail
     assert failed.next_attempt_at > failed.received_at
     assert list(fates.values()).count(Fate.COMMENT) == 2
+
+
+def test_a_deadlock_with_another_worker_costs_a_message_no_turn(
+    arrive: Arrive, monkeypatch
+) -> None:
+    deliver, tries = letterbox.deliver, []
+
+    def be_in_the_way_once(arrivals):
+        tries.append(len(arrivals))
+        if len(tries) == 1:
+            raise OperationalError("deadlock detected") from DeadlockDetected()
+        deliver(arrivals)
+
+    monkeypatch.setattr(letterbox, "deliver", be_in_the_way_once)
+    assert arrive().fate == Fate.COMMENT
+    assert tries == [1, 1]
 
 
 def test_a_backlog_is_worked_off_in_turns(account, monkeypatch) -> None:
