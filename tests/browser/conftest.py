@@ -175,6 +175,7 @@ def _opener(chromium: Browser, url: str, sessions: dict[str, str]) -> OpenPage:
         page = context.new_page()
         for move in ("goto", "reload", "wait_for_url"):
             setattr(page, move, usable_after(page, getattr(page, move)))
+        page.fill = filled_when_usable(page, page.fill)
         return page
 
     return make
@@ -188,3 +189,15 @@ def usable_after(page: Page, move: Callable[..., Any]) -> Callable[..., Any]:
         return answer
 
     return moved
+
+
+def filled_when_usable(page: Page, fill: Callable[..., None]) -> Callable[..., None]:
+    """A text area that an editor is about to replace is filled when that has happened."""
+
+    @functools.wraps(fill)
+    def filled(selector: str, *args: Any, **kwargs: Any) -> None:
+        page.wait_for_selector(selector, state="attached")
+        wait_until_usable(page)
+        fill(selector, *args, **kwargs)
+
+    return filled

@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect, sync_playwright
 
 from helpdesk import settings
+from tests.browser.pages import wait_until_usable
 from tests.journeys.house import House, free_port, running, wait_for
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -112,6 +113,7 @@ def test_a_customer_and_an_agent_write_to_each_other(
     expect(page.get_by_text("It smells burnt.").first).to_be_visible()
 
     # The agent answers.
+    wait_until_usable(page)
     composer = page.get_by_role("textbox", name="Message")
     composer.fill("Please unplug it.\n\nA new one is on its way.")
     page.get_by_role("button", name="Submit as").first.click()
