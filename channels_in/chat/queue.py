@@ -15,7 +15,7 @@ from channels_in.models import Chat, ChatState
 from core import clock
 
 WINDOW = timedelta(hours=1)
-ENOUGH, LOOKED_AT = 3, 50
+ENOUGH, LOOKED_AT, MOST = 3, 50, 5_000
 FRESH_SECONDS = 1.0  # a queue is read that often by a process, however many wait in it
 LONGEST = 3 * 3600  # beyond that no number is said
 
@@ -56,15 +56,28 @@ def queue_of(account_id: int) -> Queue:
     """The queue of a widget, read anew after FRESH_SECONDS."""
     kept = _kept.get(account_id)
     if kept is None or time.monotonic() - kept[0] > FRESH_SECONDS:
-        kept = (time.monotonic(), read_queue(account_id))
-        _kept[account_id] = kept
+        return _read_anew(account_id)
+    return kept[1]
+
+
+def place_in(account_id: int, chat_id: int) -> Place | None:
+    """The place of a chat that waits; one that has just begun is not in what was kept before."""
+    queue = queue_of(account_id)
+    if chat_id not in queue.order and len(queue.order) < MOST:
+        queue = _read_anew(account_id)
+    return queue.place_of(chat_id)
+
+
+def _read_anew(account_id: int) -> Queue:
+    kept = (time.monotonic(), read_queue(account_id))
+    _kept[account_id] = kept
     return kept[1]
 
 
 def read_queue(account_id: int) -> Queue:
     """Two queries."""
     waiting = Chat.objects.filter(account_id=account_id, state__in=ChatState.queued())
-    order = tuple(waiting.order_by("queued_at", "id").values_list("id", flat=True)[:5_000])
+    order = tuple(waiting.order_by("queued_at", "id").values_list("id", flat=True)[:MOST])
     now = clock.now()
     rows = list(
         Chat.objects.filter(account_id=account_id, accepted_at__gt=now - WINDOW)

@@ -7,7 +7,7 @@ from typing import Any
 
 from channels_in.chat import presence
 from channels_in.chat.conversation import ShownMessage, latest_chat, messages_after
-from channels_in.chat.queue import queue_of
+from channels_in.chat.queue import place_in
 from channels_in.models import Chat, ChatState, Visitor
 from tickets.models import Score
 
@@ -57,7 +57,7 @@ def place_json(chat: Chat) -> dict[str, Any] | None:
     """
     if not chat.is_queued:
         return None
-    place = queue_of(chat.account_id).place_of(chat.pk)
+    place = place_in(chat.account_id, chat.pk)
     return {"ahead": place.ahead, "seconds": place.seconds} if place else None
 
 

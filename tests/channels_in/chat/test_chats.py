@@ -25,7 +25,7 @@ from channels_in.actions.chat import (
 )
 from channels_in.chat.conversation import chat_of, messages_after
 from channels_in.chat.errors import ChatEnded, ChatNotFound, ChatTaken, NotYourChat
-from channels_in.chat.queue import read_queue
+from channels_in.chat.queue import Place, forget_queues, place_in, queue_of, read_queue
 from channels_in.models import Chat, ChatState, Fate, InboundItem
 from core import clock
 from notifications.models import Notification
@@ -233,6 +233,19 @@ def test_the_place_in_the_queue_and_a_wait_only_when_it_is_known(widget, say, al
     assert queue.place_of(chats[4].pk).ahead == 0
     assert queue.place_of(chats[5].pk).ahead == 1
     assert 120 <= queue.place_of(chats[5].pk).seconds <= 1800
+
+
+def test_who_comes_right_after_a_look_at_the_queue_has_a_place_at_once(
+    widget, visitor, say, django_assert_num_queries
+):
+    forget_queues()
+    assert queue_of(widget.account_id).order == ()  # the page of the widget has been shown
+    say(visitor, "My parcel is late")
+    chat = Chat.objects.get(visitor=visitor)
+
+    assert place_in(widget.account_id, chat.pk) == Place(0, None)
+    with django_assert_num_queries(0):  # once read anew, it is kept as before
+        assert place_in(widget.account_id, chat.pk) == Place(0, None)
 
 
 def test_a_blocked_visitor_gets_no_further(chat, visitor, alice, say):
