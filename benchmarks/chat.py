@@ -28,6 +28,7 @@ from benchmarks.views_live import _cpu, _sessions, _web
 VISITORS, AGENTS = 1_000, 50
 RATES, SECONDS = (5, 10), 20  # messages a second of each direction, at the same time
 CONNECT_AT_ONCE = 25
+LIMITS = httpx.Limits(max_connections=AGENTS, keepalive_expiry=2)  # before the server hangs up
 TOKEN = "b" * 32  # of the forms; the cookie says the same
 
 
@@ -103,9 +104,7 @@ class Talk:
 
     async def begin(self) -> None:
         gate = asyncio.Semaphore(CONNECT_AT_ONCE)
-        self.http = httpx.AsyncClient(
-            base_url=self.house_url, timeout=60, limits=httpx.Limits(max_connections=AGENTS)
-        )
+        self.http = httpx.AsyncClient(base_url=self.house_url, timeout=60, limits=LIMITS)
         self.pages = await asyncio.gather(*(self.visit(gate, *v[:2]) for v in self.visitors))
         for page in self.pages:
             self.listeners.append(asyncio.ensure_future(self.read_answers(page)))
