@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.factories import as_actor
+from tickets.actions import update_ticket
+from tickets.drafts import CommentDraft
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -76,3 +80,22 @@ def test_what_is_chosen_while_another_choice_is_saved_is_saved_too(open_page, de
     page.reload()
     expect(page.locator("#p-type")).to_have_value("problem")
     expect(page.locator("#p-priority")).to_have_value("urgent")
+
+
+def test_what_was_read_while_it_was_asked_for_again_is_not_shown_again(open_page, desk, bob):
+    page = open_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    page.locator(".rich-area").press_sequentially("Half a sentence")
+    answer = CommentDraft(author_id=bob.pk, body="I look into it.")
+    update_ticket(actor=as_actor(bob), ticket_id=desk["ticket"].pk, comment=answer)
+    look = "document.querySelector('ticket-composer').meanwhile.look()"
+    page.evaluate(look)
+    notice = page.locator(".meanwhile")
+    expect(notice).to_contain_text("I look into it.")
+    looks = Held(page, "**/composer/meanwhile/**")
+    page.evaluate(f"window.looked = {look}; 0")
+    notice.get_by_role("button", name="Got it, keep writing").click()
+    expect(notice).to_have_count(0)
+    looks.let_through()
+    page.evaluate("window.looked")
+    expect(notice).to_have_count(0)

@@ -48,12 +48,10 @@ export class Meanwhile {
 
   take(notice) {
     if (!notice || this.composer.isSending) return;
-    if (notice.hidden || this.composer.isEmpty) {
-      this.field.value = notice.dataset.latest;
-      return;
-    }
-    if (this.shown?.dataset.latest === notice.dataset.latest) return;
-    this.place.replaceChildren(notice);
+    const isRead = Number(notice.dataset.latest) <= Number(this.field.value); // perhaps since it was asked for
+    if (isRead) return;
+    if (this.composer.isEmpty) this.field.value = notice.dataset.latest;
+    else if (this.shown?.dataset.latest !== notice.dataset.latest) this.place.replaceChildren(notice);
   }
 
   // A submit that was stopped shows what is new; the first choice is to read it.
