@@ -6,6 +6,7 @@ const ELSEWHERE = {
   "demo-people": () => import("./elements/demo-people.js"),
   "form-preview": () => import("./elements/form-preview.js"),
   "home-page": () => import("./elements/home-page.js"),
+  "new-fields": () => import("./elements/new-fields.js"),
   "photo-crop": () => import("./elements/photo-crop.js"),
   "push-switch": () => import("./elements/push-switch.js"),
   "rule-builder": () => import("./elements/rule-builder.js"),

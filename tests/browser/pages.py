@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import axe_core_python
-from playwright.sync_api import Page
+from django.db import connection
+from playwright.sync_api import Page, Route
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -45,6 +48,39 @@ SAID_BY_FOCUS = """() => {
     const said = [at.getAttribute("aria-label"), at.title, ...labels, text];
     return said.join(" ").replace(/\\s+/g, " ");
 }"""
+
+
+class Held:
+    """Requests of a page that wait until they are let through."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.waiting: list[Route] = []
+        self.is_open = False
+        page.route(pattern, lambda route: self.met(route))
+
+    def met(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_through(self) -> None:
+        self.is_open = True
+        while self.waiting:
+            self.waiting.pop().continue_()
+
+
+def apart(question: Callable[[], Any]) -> Any:
+    """A query or a change, outside the thread of Playwright's event loop."""
+
+    def work() -> Any:
+        try:
+            return question()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def wait_until_usable(page: Page) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from playwright.sync_api import expect
 
 from channels_in.actions.request_forms import RequestFormDraft, save_request_form
 from channels_in.models import InboundItem
 from channels_in.receive import raw_bytes
 from channels_in.request_forms.signals import signals_of
 from channels_in.request_forms.submission import unpack
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import Held, apart, findings_by_day_and_night
 from tests.factories import as_actor
 from tickets.actions import (
     ConditionDraft,
@@ -79,19 +78,6 @@ def foreign_site(live_server) -> Iterator[str]:
     server.shutdown()
 
 
-def asked(question: Callable[[], Any]) -> Any:
-    """A query, outside the thread of Playwright's event loop."""
-
-    def work() -> Any:
-        try:
-            return question()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
-
-
 def stored() -> list[tuple[Any, Any]]:
     items = InboundItem.objects.order_by("id")
     return [(unpack(raw_bytes(item)), signals_of(item.envelope)) for item in items]
@@ -120,7 +106,7 @@ def test_a_visitor_writes_from_a_foreign_site(open_page, foreign_site):
     assert 0 < page.locator("#contact iframe").bounding_box()["height"] < 640
     assert page.frame_locator("#closed iframe").locator("form").count() == 0
     assert [line for line in noted if "frame-ancestors" not in line and "422" not in line] == []
-    ((sent, signals),) = asked(stored)
+    ((sent, signals),) = apart(stored)
     assert (sent.name, list(sent.fields.values())) == ("Nora", ["Return", "BC-12345"])
     assert [(each.filename, each.content) for each in sent.files] == [
         ("torn.txt", b"a picture of it")
@@ -148,7 +134,7 @@ def test_the_page_is_for_everybody_and_works_without_scripts(chromium, open_page
     )
     plain.get_by_role("button", name="Send").click()
     plain.get_by_text("A person looks at your request first").wait_for()
-    ((sent, signals),) = asked(stored)
+    ((sent, signals),) = apart(stored)
     assert (sent.name, len(sent.files), signals.shown_bits < 17) == ("Olga", 1, True)
 
 
@@ -162,3 +148,16 @@ def test_settings_and_new_tickets_can_be_used_by_everybody(open_page):
     page.get_by_label("Topic").select_option("Return")
     page.get_by_label("Order", exact=False).first.wait_for()
     assert findings_by_day_and_night(page) == []
+
+
+def test_what_is_answered_while_another_form_is_fetched_stands_in_it(open_page):
+    page = open_page("ada")
+    page.goto("/tickets/new/")
+    answers = Held(page, "**/tickets/new/fields/")
+    page.get_by_label("Form", exact=True).select_option(label="Contact")
+    page.get_by_label("Topic").select_option("Return")
+    with page.expect_response("**/tickets/new/fields/"):
+        answers.let_through()
+    expect(page.get_by_label("Form", exact=True).locator("[selected]")).to_have_text("Contact")
+    expect(page.get_by_label("Topic")).to_have_value("Return")
+    expect(page.get_by_label("Order", exact=False).first).to_be_visible()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.pages import Held, apart
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft
@@ -14,26 +15,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_cache"),
 ]
-
-
-class Held:
-    """Requests of a page that wait until they are let through."""
-
-    def __init__(self, page: Page, pattern: str) -> None:
-        self.waiting: list[Route] = []
-        self.is_open = False
-        page.route(pattern, lambda route: self.met(route))
-
-    def met(self, route: Route) -> None:
-        if self.is_open:
-            route.continue_()
-        else:
-            self.waiting.append(route)
-
-    def let_through(self) -> None:
-        self.is_open = True
-        while self.waiting:
-            self.waiting.pop().continue_()
 
 
 def test_what_is_chosen_before_the_scripts_are_there_is_saved(open_page, desk):
@@ -87,7 +68,7 @@ def test_what_was_read_while_it_was_asked_for_again_is_not_shown_again(open_page
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.locator(".rich-area").press_sequentially("Half a sentence")
     answer = CommentDraft(author_id=bob.pk, body="I look into it.")
-    update_ticket(actor=as_actor(bob), ticket_id=desk["ticket"].pk, comment=answer)
+    apart(lambda: update_ticket(actor=as_actor(bob), ticket_id=desk["ticket"].pk, comment=answer))
     look = "document.querySelector('ticket-composer').meanwhile.look()"
     page.evaluate(look)
     notice = page.locator(".meanwhile")
