@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -100,6 +101,7 @@ class Talk:
     sent: dict[str, float] = field(default_factory=dict)  # what was answered, by text
     pages: list[Any] = field(default_factory=list)  # websockets of visitors
     headers: list[dict[str, str]] = field(default_factory=list)  # of each agent's browser
+    shown: dict[int, str] = field(default_factory=dict)  # the last message a page shows, by ticket
     listeners: list[asyncio.Future[None]] = field(default_factory=list)
 
     async def begin(self) -> None:
@@ -138,7 +140,10 @@ class Talk:
         page = await websockets.connect(
             f"ws://127.0.0.1:{self.house.port}/ws/", additional_headers=headers, max_queue=None
         )
-        mine = [f"ticket.{ticket}" for *_, ticket in self.visitors[number::AGENTS]]
+        tickets = [ticket for *_, ticket in self.visitors[number::AGENTS]]
+        for ticket in tickets:
+            await self.fetch(ticket, 0, headers)
+        mine = [f"ticket.{ticket}" for ticket in tickets]
         await page.send(json.dumps({"watch": mine}))
         return self.read_visitors(page, headers)
 
@@ -155,11 +160,15 @@ class Talk:
             fact = json.loads(text)
             number = fact.get("ticket")
             if "comment" in fact.get("kinds", ()) and number in self.waiting:
-                since = {"version": fact["version"] - 1, "only": ""}
-                parts = f"/tickets/{number}/parts/"
-                shown = await self.http.get(parts, params=since, headers=headers)
-                if "Message " in shown.text:  # not only what an agent said a moment before
+                text = await self.fetch(number, fact["version"] - 1, headers)
+                if "Message " in text:  # not only what an agent said a moment before
                     self.into.append(time.perf_counter() - self.waiting.pop(number))
+
+    async def fetch(self, number: int, version: int, headers: dict[str, str]) -> str:
+        shown = {"version": version, "since": self.shown.get(number, ""), "only": ""}
+        answer = await self.http.get(f"/tickets/{number}/parts/", params=shown, headers=headers)
+        self.shown[number] = re.findall(r'id="comment-\d+" data-order="(\d+)"', answer.text)[-1]
+        return answer.text
 
     async def go_on(self, rate: int) -> tuple[list[float], list[float], float]:
         """Seconds of each message in and out, and the web process's part of a core in percent."""

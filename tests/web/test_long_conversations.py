@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from tests.factories import SETUP, as_actor
-from tickets.actions import install_stock_views, mark_read, update_ticket
+from tickets.actions import install_stock_views, mark_read, redact_comment, update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
 from tickets.models import Audit, AuditEvent, Comment, EventType, ReadMark, View
 from tickets.selectors.read_marks import news_among, unread_among
@@ -111,6 +111,29 @@ def test_notes_alone_and_messages_without_events(browser_of, alice, long):
     browser.cookies["conversation"] = "notes"
     assert numbers(get(browser, long)) == list(range(600, 1_000, 10))
     assert numbers(get(browser, long, f"?comment={comment_of(long, 501).pk}"))[21] == 502
+
+
+def test_an_open_page_is_given_what_it_has_not_yet(browser_of, alice, lead, long):
+    def parts(since: str, version: int = 1) -> str:
+        return get(browser_of(alice), long, f"parts/?version={version}&since={since}")
+
+    page = get(browser_of(alice), long)
+    orders = dict(re.findall(r'id="comment-(\d+)" data-order="(\d+)"', page))
+    end = orders[str(comment_of(long, 999).pk)]
+    update_ticket(
+        actor=as_actor(alice), ticket_id=long.pk, changes=TicketChanges(status="pending"),
+        comment=CommentDraft(author_id=alice.pk, body="message 1000"),
+    )  # fmt: skip
+    long.refresh_from_db()
+    news = parts(end)
+    assert numbers(news) == [999, 1_000]
+    assert 'class="event"' in news.split(">message 1000<")[1]
+    redact_comment(actor=as_actor(lead), comment_id=comment_of(long, 3).pk, is_whole=True)
+    changed = parts(end, long.version).split("data-changed")[1]
+    assert f'id="comment-{long.comments.order_by("created_at")[3].pk}"' in changed
+    # More than a window, or no instant: the end, as it is.
+    for since in ("20200101000000000000", "", "tomorrow", "9" * 20):
+        assert numbers(parts(since)) == list(range(961, 1_001)), since
 
 
 def cost(browser, path: str) -> tuple[int, int]:

@@ -48,6 +48,16 @@ class Events:
     is_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What submits did: nothing but add comments, or `changed` some that stood there (redacted,
+    hidden, held back …), at most a window of them.
+    """
+
+    is_only_words: bool
+    changed: list[int]
+
+
 def latest_window(ticket: Ticket, actor: Actor, *, only: str = "", size: int = WINDOW) -> Window:
     """The end of the conversation: three queries."""
     rows = list(_latest_first(_comments(ticket, actor, only))[: size + 1])
@@ -70,6 +80,17 @@ def window_after(
     place = _place(ticket, comment_id)
     rows = list(_comments(ticket, actor, only).filter(_after(place)).in_order()[: size + 1])
     return _window(rows[:size], has_earlier=True, later_at=_beyond(rows, size))
+
+
+def window_since(
+    ticket: Ticket, actor: Actor, since: datetime, *, only: str = "", size: int = WINDOW
+) -> Window:
+    """The messages from an instant on: three queries. The end alone, where they are too many."""
+    comments = _comments(ticket, actor, only).filter(created_at__gte=since)
+    rows = list(comments.in_order()[: size + 1])
+    if len(rows) > size:
+        return latest_window(ticket, actor, only=only, size=size)
+    return _window(rows, has_earlier=True)
 
 
 def window_around(
@@ -106,18 +127,19 @@ def first_comment_id(ticket: Ticket, actor: Actor) -> int | None:
     return _comments(ticket, actor, "").in_order().values_list("pk", flat=True).first()
 
 
-def comments_changed_since(ticket: Ticket, actor: Actor, version: int) -> list[Comment]:
-    """Comments that later submits than `version` have changed (redacted, hidden, held back …), at
-    most a window of them: five queries.
-    """
-    missed = min(max(ticket.version - version, 0), EVENTS)
-    if not missed:
-        return []
-    audits = ticket.audits.order_by("-created_at", "-id").values("pk")[:missed]
-    touched = AuditEvent.objects.filter(audit__in=list(audits.values_list("pk", flat=True)))
-    touched = touched.exclude(comment=None).exclude(type=EventType.COMMENT)
-    ids = list(touched.values_list("comment_id", flat=True).distinct()[:WINDOW])
-    return _with_parts(list(_comments(ticket, actor, "").filter(pk__in=ids))) if ids else []
+def later_than(ticket: Ticket, version: int) -> Later:
+    """What was done to a ticket after that version of it: one query, of EVENTS submits at most."""
+    missed = max(ticket.version - version, 0)
+    audits = ticket.audits.order_by("-created_at", "-id").values("pk")[: min(missed, EVENTS)]
+    events = AuditEvent.objects.filter(audit__in=audits).values_list("type", "comment_id")
+    others = [(kind, comment_id) for kind, comment_id in events if kind != EventType.COMMENT]
+    changed = dict.fromkeys(comment_id for _, comment_id in others if comment_id)
+    return Later(is_only_words=not others and 0 < missed <= EVENTS, changed=list(changed)[:WINDOW])
+
+
+def comments_with_parts(ticket: Ticket, actor: Actor, ids: Sequence[int]) -> list[Comment]:
+    """Those of the ticket's comments, as in a window: three queries."""
+    return _with_parts(list(_comments(ticket, actor, "").filter(pk__in=ids)))
 
 
 def whole_conversation(ticket: Ticket, actor: Actor) -> Window:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from tickets import policies
 from tickets.actions import mark_read, mark_unread
 from web.access import SignedInRequest, workspace
-from web.agent.conversation_window import asked_in, asked_timeline
+from web.agent.conversation_window import asked_in
 from web.agent.numbers import as_id
-from web.agent.ticket_page import kept_fields, kept_teams, may_reply
+from web.agent.ticket_page import may_reply, timeline_for
 
 
 @require_GET
@@ -22,8 +22,7 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
     ticket = policies.visible_ticket(request.actor, number)
     if not request.htmx:
         return redirect(f"{reverse('ticket', args=[number])}?{request.GET.urlencode()}")
-    groups = {team.group_id: team.name for team in kept_teams()}
-    timeline = asked_timeline(ticket, request.actor, kept_fields(), groups, asked_in(request))
+    timeline = timeline_for(ticket, request.actor, asked_in(request))
     context = {"ticket": ticket, "timeline": timeline, "may_reply": may_reply(request.actor)}
     return render(request, "agent/tickets/_entries.html", context)
 

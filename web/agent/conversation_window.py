@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 
@@ -16,7 +17,7 @@ from tickets.selectors.timelines import (
     EVERYTHING,
     SHOWN,
     Window,
-    comments_changed_since,
+    comments_with_parts,
     first_comment_id,
     first_unread,
     latest_window,
@@ -24,22 +25,25 @@ from tickets.selectors.timelines import (
     window_after,
     window_around,
     window_before,
+    window_since,
 )
 from web.agent.numbers import as_id
 from web.agent.timeline import Entry, Timeline, message_entries, timeline_of
 
 COOKIE = "conversation"  # what the reader wants to see, kept by the page
+INSTANT = len("YYYYmmddHHMMSSffffff")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Part of a conversation: around, before or after a comment, its beginning, all of it, or with
-    nothing set its end. `only`: see tickets.selectors.timelines.
+    """Part of a conversation: around, before or after a comment, from an instant on, its beginning,
+    all of it, or with nothing set its end. `only`: see tickets.selectors.timelines.
     """
 
     around: int | None = None
     before: int | None = None
     after: int | None = None
+    since: datetime | None = None
     is_first: bool = False
     is_whole: bool = False
     is_visit: bool = False  # begins where the reader left off, when nothing else is asked for
@@ -56,9 +60,18 @@ def asked_in(request: HttpRequest, *, is_visit: bool = False) -> Asked:
     only = query.get("only", EVERYTHING if around else request.COOKIES.get(COOKIE, EVERYTHING))
     return Asked(
         around=around, before=as_id(query.get("before", "")), after=as_id(query.get("after", "")),
-        is_first=query.get("at") == "first", is_whole="all" in query, is_visit=is_visit,
+        since=instant_of(query.get("since", "")), is_first=query.get("at") == "first",
+        is_whole="all" in query, is_visit=is_visit,
         only=only if only in SHOWN else EVERYTHING,
     )  # fmt: skip
+
+
+def instant_of(order: str) -> datetime | None:
+    """When the entry was made that a page shows at this `Entry.order`."""
+    try:
+        return datetime.strptime(order[:INSTANT], "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def asked_timeline(
@@ -94,6 +107,8 @@ def _window(ticket: Ticket, actor: Actor, asked: Asked, unread_id: int | None) -
         return window_before(ticket, actor, asked.before, only=only)
     if asked.after:
         return window_after(ticket, actor, asked.after, only=only)
+    if asked.since:
+        return window_since(ticket, actor, asked.since, only=only)
     around = first_comment_id(ticket, actor) if asked.is_first else asked.around
     if around:
         return window_around(ticket, actor, around, only=only)
@@ -102,8 +117,10 @@ def _window(ticket: Ticket, actor: Actor, asked: Asked, unread_id: int | None) -
     return latest_window(ticket, actor, only=only)
 
 
-def changed_entries(ticket: Ticket, actor: Actor, timeline: Timeline, version: int) -> list[Entry]:
-    """Messages before the timeline's that were changed (redacted, hidden …) after a version."""
+def changed_entries(
+    ticket: Ticket, actor: Actor, timeline: Timeline, changed: Sequence[int]
+) -> list[Entry]:
+    """Those of the `changed` messages that stand before the timeline's."""
     shown = {comment.pk for comment in timeline.comments}
-    changed = comments_changed_since(ticket, actor, version)
-    return message_entries(ticket, [each for each in changed if each.pk not in shown])
+    earlier = [pk for pk in changed if pk not in shown]
+    return message_entries(ticket, comments_with_parts(ticket, actor, earlier)) if earlier else []

@@ -174,16 +174,23 @@ class TicketPage:
     composer: Composer
 
 
-def page_of(number: int, actor: Actor, asked: Asked = LATEST) -> TicketPage:
-    """Conversation, properties and composer of a ticket. Raises TicketNotFound."""
-    ticket = policies.visible_ticket(actor, number)
+def page_of(ticket: Ticket, actor: Actor, asked: Asked = LATEST) -> TicketPage:
+    """Conversation, properties and composer of a ticket that the actor may see."""
     fields, found = kept_fields(), kept_teams()
     people = people_of(ticket, actor)
-    groups = {team.group_id: team.name for team in found}
-    timeline = asked_timeline(ticket, actor, fields, groups, asked)
+    timeline = asked_timeline(ticket, actor, fields, _names(found), asked)
     return TicketPage(
         ticket=ticket,
         timeline=timeline,
         properties=properties_of(ticket, actor, people, found, fields),
         composer=composer_of(ticket, actor, people, timeline),
     )
+
+
+def timeline_for(ticket: Ticket, actor: Actor, asked: Asked) -> Timeline:
+    """The part of the conversation that is asked for, alone."""
+    return asked_timeline(ticket, actor, kept_fields(), _names(kept_teams()), asked)
+
+
+def _names(found: Sequence[Team]) -> dict[int, str]:
+    return {team.group_id: team.name for team in found}

@@ -1,4 +1,4 @@
-"""The ticket page and the parts of it that are fetched alone."""
+"""The ticket page, and what stands around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tickets.selectors.neighbours import neighbours_in_view, place_in_view
 from tickets.selectors.view_orders import ordered
 from web.access import SignedInRequest, workspace
 from web.agent.context_tabs import context_tabs_of
-from web.agent.conversation_window import Asked, asked_in, changed_entries
+from web.agent.conversation_window import asked_in
 from web.agent.lists import view_of
 from web.agent.numbers import as_id
 from web.agent.ticket_page import customer_of, page_of
@@ -30,38 +30,21 @@ from web.live import presence
 @workspace()
 def show(request: SignedInRequest, number: int) -> HttpResponse:
     """A ticket: properties, conversation with composer, customer."""
-    page = page_of(number, request.actor, asked_in(request, is_visit=True))
+    ticket = policies.visible_ticket(request.actor, number)
+    page = page_of(ticket, request.actor, asked_in(request, is_visit=True))
     mark_ticket_read(actor=request.actor, ticket_id=number)
-    load_states([request.user, *filter(None, [page.ticket.assignee])])
+    load_states([request.user, *filter(None, [ticket.assignee])])
     context = {
         "page": page,
-        "ticket": page.ticket,
-        "customer": customer_of(page.ticket, request.actor),
-        "context_tabs": context_tabs_of(page.ticket),
-        "seat": seat_of(page.ticket, request.actor),
+        "ticket": ticket,
+        "customer": customer_of(ticket, request.actor),
+        "context_tabs": context_tabs_of(ticket),
+        "seat": seat_of(ticket, request.actor),
         "chat_limit": TEXT_LENGTH,
         "view_id": as_id(request.GET.get("view", "")),
         "place": _place(request),
     }
     return render(request, "agent/tickets/show.html", context)
-
-
-@require_GET
-@workspace()
-def parts(request: SignedInRequest, number: int) -> HttpResponse:
-    """The end of the conversation, properties and status as they are now, for a page that is open
-    already, and the earlier messages that changed since the `version` it shows.
-    """
-    asked = Asked(only=asked_in(request).only)
-    page = page_of(number, request.actor, asked)
-    shown_version = as_id(request.GET.get("version", ""))
-    changed = (
-        changed_entries(page.ticket, request.actor, page.timeline, shown_version)
-        if shown_version
-        else []
-    )
-    context = {"page": page, "ticket": page.ticket, "changed": changed}
-    return render(request, "agent/tickets/_parts.html", context)
 
 
 @require_GET

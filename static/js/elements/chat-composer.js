@@ -100,7 +100,7 @@ class ChatComposer extends HTMLElement {
     const { response, answer } = await post(this.form.action, body);
     if (response?.ok) {
       this.again = null;
-      document.body.dispatchEvent(new Event("ticket-saved"));
+      document.body.dispatchEvent(new CustomEvent("ticket-saved", { detail: { isAddition: true } }));
       document.querySelector("conversation-stream").showEnd();
       return;
     }

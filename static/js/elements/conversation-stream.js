@@ -47,6 +47,12 @@ class ConversationStream extends HTMLElement {
     return "hasLater" in this.list.dataset;
   }
 
+  // The place of the newest message, where the page shows the end; empty where it does not.
+  get end() {
+    const messages = this.hasLater ? [] : this.list.querySelectorAll("[data-order][id^=comment-]");
+    return [...messages].at(-1)?.dataset.order ?? "";
+  }
+
   get isAtEnd() {
     return !this.hasLater && this.stream.scrollTop > -NEAR; // turned round: 0 is the end
   }

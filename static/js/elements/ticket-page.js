@@ -6,6 +6,7 @@ import { watch } from "../live.js";
 
 const PAUSE = 150;
 const ANYWAY = ["delivery", "released"]; // what changes without a new version of the ticket
+const PLAIN = ["comment", "updated"]; // what adds to the conversation and says which earlier messages it changed
 
 class TicketPage extends HTMLElement {
   connectedCallback() {
@@ -13,7 +14,7 @@ class TicketPage extends HTMLElement {
     this.showViewers = coalesced(() => this.fetchViewers(), 500);
     this.name = `ticket.${this.dataset.ticket}`;
     this.stop = watch(this.name, (message) => this.heard(message));
-    this.saved = () => this.refresh();
+    this.saved = ({ target, detail }) => this.refreshFor(target.matches("form.composer") || detail?.isAddition);
     document.body.addEventListener("ticket-saved", this.saved);
     this.addEventListener("htmx:afterRequest", ({ detail }) => {
       if (detail.successful && detail.elt.matches("form.composer")) this.querySelector("conversation-stream").showEnd();
@@ -33,11 +34,17 @@ class TicketPage extends HTMLElement {
     if ("visitor" in message) return; // the chat's bar shows it
     if ("presence" in message) this.showViewers();
     else if (message.resumed) {
-      this.refresh();
+      this.refreshFor(false);
       this.showViewers();
     } else if (message.kinds?.some((kind) => ANYWAY.includes(kind)) || !(message.version <= this.version)) {
-      this.refresh();
+      this.refreshFor(message.kinds?.every((kind) => PLAIN.includes(kind)));
     }
+  }
+
+  // `isAddition`: nothing but the end can be different from what the page shows.
+  refreshFor(isAddition) {
+    this.isWhole ||= !isAddition;
+    this.refresh();
   }
 
   get version() {
@@ -46,11 +53,29 @@ class TicketPage extends HTMLElement {
 
   async fetchParts() {
     const conversation = this.querySelector("conversation-stream");
-    const query = new URLSearchParams({ version: this.version, only: conversation.only });
-    const parts = await fetchFragment(`${this.dataset.parts}?${query}`);
-    conversation.put(parts.querySelector("[data-entries]"), [...parts.querySelector("[data-changed]").children]);
-    this.putProperties(parts.querySelector(".props"));
-    for (const part of ["subject", "recipients", "submit"]) this.putPart(parts, part);
+    const since = this.isWhole ? "" : conversation.end;
+    this.isWhole = false;
+    const query = new URLSearchParams({ version: this.version, only: conversation.only, since });
+    const parts = await fetchFragment(`${this.dataset.parts}?${query}`).catch((error) => {
+      this.isWhole = true; // the next one brings all of it
+      throw error;
+    });
+    conversation.put(parts.querySelector("[data-entries]"), [...(parts.querySelector("[data-changed]")?.children ?? [])]);
+    const properties = parts.querySelector(".props");
+    if (properties) {
+      this.putProperties(properties);
+      for (const part of ["subject", "recipients", "submit"]) this.putPart(parts, part);
+    } else this.putTimers(parts.querySelector("[data-version]"));
+  }
+
+  // People only talked: the properties are those of the version that is shown, but for the clocks.
+  putTimers(incoming) {
+    const shown = this.querySelector(".props");
+    shown.dataset.version = incoming.dataset.version;
+    const timers = shown.querySelector(".timers");
+    if (timers?.contains(document.activeElement)) return;
+    timers?.remove();
+    shown.querySelector(".props-head").after(...incoming.children);
   }
 
   putProperties(incoming) {
