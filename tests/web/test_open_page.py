@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from channels_in.actions.chat import Surroundings, accept_chat, meet_visitor
 from channels_in.models import Chat
+from core import clock
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft, TicketChanges
@@ -47,6 +49,7 @@ def words(html: str) -> list[str]:
 @pytest.fixture
 def open_page(browser_of, alice, chat) -> OpenPage:
     accept_chat(actor=as_actor(alice), chat_id=chat.pk)
+    chat.ticket.comments.update(created_at=clock.now() - timedelta(minutes=1))
     return OpenPage(browser_of(alice), chat.ticket)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
@@ -19,6 +19,7 @@ from tickets.models.comment import CommentQuerySet
 
 WINDOW = 40  # messages that a page begins with, and that it is given more of at a time
 BEFORE_UNREAD = 8  # of those that were read already: what the new ones answer
+CLOCKS = timedelta(seconds=2)  # by which those of several machines may differ
 EVENTS = 150  # of the history between the messages of a window
 WHOLE = 5_000  # messages of "the whole conversation", for print
 EVERYTHING, MESSAGES, PUBLIC, NOTES = "", "messages", "public", "notes"
@@ -85,8 +86,11 @@ def window_after(
 def window_since(
     ticket: Ticket, actor: Actor, since: datetime, *, only: str = "", size: int = WINDOW
 ) -> Window:
-    """The messages from an instant on: three queries. The end alone, where they are too many."""
-    comments = _comments(ticket, actor, only).filter(created_at__gte=since)
+    """The messages from an instant on, and those of CLOCKS before it: three queries.
+
+    The end alone, where they are too many.
+    """
+    comments = _comments(ticket, actor, only).filter(created_at__gte=since - CLOCKS)
     rows = list(comments.in_order()[: size + 1])
     if len(rows) > size:
         return latest_window(ticket, actor, only=only, size=size)
