@@ -16,8 +16,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.signals import request_finished, request_started
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -144,6 +147,21 @@ def answers_at_once() -> None:
     (Nagle's algorithm and delayed acknowledgements), at a hundred files a page.
     """
     WSGIRequestHandler.disable_nagle_algorithm = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keeps_files() -> Iterator[None]:
+    """A window asks for each static file once, as it does of the real server."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def kept(handler: StaticFilesHandlerMixin, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(handler, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", kept)
+        yield
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_core_python
 from django.db import connection
@@ -18,6 +18,14 @@ OF_COLOURS = [
     "link-in-text-block",
 ]  # all that a dark page can have and a light not
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+# A round of full looks, and of looks at the colours where the full ones were in the other light.
+ROUND: list[tuple[str, Literal["light", "dark"], list[str]]] = [
+    ("desk", "light", RULES),
+    ("desk", "dark", OF_COLOURS),
+    ("phone", "dark", RULES),
+    ("phone", "light", OF_COLOURS),
+]
+IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 # Only the sentences leave the page: the whole report is large, and slow to read in Python.
 LOOK_OVER = """async rules => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
@@ -95,12 +103,23 @@ def serious_findings(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     return page.evaluate(LOOK_OVER, rules)
 
 
-def findings_by_day_and_night(page: Page) -> list[str]:
-    """What axe finds in light and in dark; colours change at once, without a transition."""
+def findings(page: Page, *, sizes: Collection[str] = SIZES) -> list[str]:
+    """What axe finds by day and by night, on a desk and on a phone, and what is wider than these.
+
+    Colours change at once, without a transition. The page keeps the size that it had; what has the
+    focus, and lists of completions, only where it stands visible in all `sizes`.
+    """
+    size = page.viewport_size or SIZES["desk"]
     found = []
-    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
+    for name, scheme, rules in ROUND:
+        if name not in sizes:
+            continue
+        page.set_viewport_size(SIZES[name])
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {finding}" for finding in serious_findings(page, rules)]
+        found += [f"{name}, {scheme}: {each}" for each in serious_findings(page, rules)]
+        if page.evaluate(IS_TOO_WIDE):
+            found.append(f"{name}, {scheme}: {page.url} is wider than the window")
+    page.set_viewport_size(size)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.models import Trigger
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.factories import SETUP, make_ticket
 from tests.workers import apart
 from tickets.actions import install_stock_views
@@ -78,17 +78,16 @@ def _after_a_new_ticket(carol):
     return ticket.priority, titles
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_serious_to_say_about_the_rules(desk, open_page, size):
-    page = open_page("lena", size=size)
+def test_axe_has_nothing_serious_to_say_about_the_rules(desk, open_page):
+    page = open_page("lena")
     page.goto("/admin/rules/triggers/")
     first = page.locator(".rule-title").first.get_attribute("href")
-    findings = []
+    found = []
     for path in (
         "/admin/rules/triggers/", first, f"{first}test/", f"{first}history/", f"{first}removal/",
         "/admin/rules/triggers/new/", "/admin/rules/automations/", "/admin/rules/automations/new/",
         "/admin/rules/categories/", "/views/new/", "/views/manage/",
     ):  # fmt: skip
         page.goto(path)
-        findings += [(path, finding) for finding in findings_by_day_and_night(page)]
-    assert findings == []
+        found += [(path, each) for each in findings(page)]
+    assert found == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.actions import set_availability
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.factories import as_actor
 
 pytestmark = [
@@ -26,7 +26,7 @@ def test_a_chat_rings_is_taken_answered_and_ended_by_keys_alone(open_live_page, 
     page.goto("/views/")
     expect(page.locator(".call-words")).to_have_text("My parcel is late")
     expect(page.locator("p[role=alert]")).to_contain_text("Chat from")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
 
     page.keyboard.press("Alt+Shift+A")
     expect(page.locator("#chat-text")).to_be_focused()
@@ -36,7 +36,7 @@ def test_a_chat_rings_is_taken_answered_and_ended_by_keys_alone(open_live_page, 
     expect(page.locator("#chat-text")).to_have_value("")
     expect(page.locator(".chat-bar")).to_contain_text("Sent")
     expect(page.locator(".dock-chat")).to_have_attribute("aria-current", "page")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
 
     page.keyboard.press("Alt+Shift+E")
     expect(page.locator(".chat-dialog")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.browser.pages import findings_by_day_and_night, serious_findings
+from tests.browser.pages import findings, serious_findings
 from tests.factories import PASSWORD
 
 pytestmark = [
@@ -70,13 +70,13 @@ def test_markdown_paste_and_links_become_clean_html(page):
 def test_a_note_mentions_a_colleague_and_is_submitted_by_key(page, desk, bob):
     page.keyboard.press("Control+Shift+K")
     expect(page.locator("dialog[data-link]")).to_be_visible()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page, sizes=["desk"]) == []
     page.keyboard.press("Escape")
     page.click('[data-compose="internal"]')
     expect(page.locator("[data-submit]")).to_have_text("Submit note as Open")
     page.keyboard.type("@bo")
     expect(page.locator(".completion [role=option]")).to_contain_text("Bob Baker")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page, sizes=["desk"]) == []
     page.keyboard.press("Enter")
     page.keyboard.type("see :tada")
     page.keyboard.press("Tab")
@@ -159,7 +159,7 @@ def test_nobody_answers_what_they_have_not_read(page, open_page, desk):
     notice = page.locator(".meanwhile")
     expect(notice).to_contain_text("Bob Baker")
     expect(notice).to_contain_text("Answered already")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     expect(page.locator("textarea[name=body]")).to_have_value("My answer")
     page.keyboard.press("Enter")  # "Send anyway" has the focus
     expect(page.locator(".msg").last).to_contain_text("My answer")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core import clock
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.factories import SETUP, as_actor
 from tickets.actions import install_stock_views, mark_read
 from tickets.models import Comment, Ticket
@@ -61,7 +61,7 @@ def test_it_opens_at_what_is_new_and_more_comes_without_moving_what_is_read(open
     assert abs(place_of(page, "message 80") - before) < 2
     page.keyboard.press("Shift+G")
     expect(page.get_by_text("message 119", exact=True)).to_be_in_viewport()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
 
 
 def test_a_link_names_a_message_and_the_filter_is_remembered(open_page, desk):
@@ -121,7 +121,7 @@ def test_the_message_menu_by_keyboard_quotes_splits_and_redacts(open_page, desk)
     page.keyboard.press("Enter")
     items = page.locator("comment-menu .menu-item:not([hidden])")
     expect(items.first).to_be_focused()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.keyboard.press("ArrowDown")
     expect(items.nth(1)).to_be_focused()
     page.keyboard.press("Escape")
@@ -130,7 +130,7 @@ def test_the_message_menu_by_keyboard_quotes_splits_and_redacts(open_page, desk)
     page.click("comment-menu >> text=Redact")
     dialog = page.locator("dialog.comment-dialog")
     expect(dialog).to_be_visible()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.fill("#redact-new", "message 119")
     page.check("[name=confirmed]")
     page.click("dialog.comment-dialog >> text=Redact >> nth=-1")
@@ -144,7 +144,7 @@ def test_a_split_is_shown_and_taken_back(open_page, desk):
     page.keyboard.press("Shift+G")
     page.locator(".msg", has_text="message 118").locator("[data-comment-menu]").click()
     page.click("comment-menu >> text=Split into")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.fill("#split-subject", "Another matter")
     page.check("[name=what][value=move]")
     page.click("dialog.comment-dialog button.primary")

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import apart, findings
 from tests.factories import as_actor
 from tickets.actions import update_ticket
 from tickets.drafts import CommentDraft
@@ -34,23 +34,20 @@ def mention(author, ticket, body) -> None:
     update_ticket(actor=as_actor(author), ticket_id=ticket.pk, comment=note)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_serious_to_say(open_page, desk, size):
-    page = open_page(size=size)
-    findings = []
+def test_axe_has_nothing_serious_to_say(open_page, desk):
+    page = open_page()
+    found = []
     for path in ["/home/", "/notifications/", "/settings/profile/", "/settings/signatures/",
                  "/settings/preferences/", "/settings/notifications/", "/settings/sessions/",
                  "/offline/"]:  # fmt: skip
         page.goto(path)
-        findings += findings_by_day_and_night(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, path
+        found += findings(page)
     page.goto("/home/")
     page.keyboard.press("g")
     page.keyboard.press("n")
     expect(page.locator(".told-panel")).to_be_visible()
-    findings += findings_by_day_and_night(page)
-    assert findings == []
+    found += findings(page)
+    assert found == []
 
 
 def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
@@ -62,7 +59,7 @@ def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
     expect(badge).to_have_text("3")  # two tickets are hers, too
     expect(page).to_have_title(re.compile(r"^\(3\) "))
     with django_db_blocker.unblock():
-        in_thread(lambda: mention(bob, desk["other"], "@alice and this?"))
+        apart(lambda: mention(bob, desk["other"], "@alice and this?"))
     expect(page.locator(".told-toast")).to_contain_text("Bob Baker mentioned you")
     expect(badge).to_have_text("4")
     page.keyboard.press("g")
@@ -75,23 +72,6 @@ def test_what_a_colleague_asks_arrives_and_is_answered_by_keyboard(
     expect(panel).to_be_hidden()
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     expect(badge).to_be_hidden()
-
-
-def in_thread(work) -> None:
-    """Playwright's loop runs in this thread, where Django allows no queries."""
-    from threading import Thread
-
-    from django.db import connection
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
 
 
 def test_home_is_worked_with_the_keyboard(open_page, desk):

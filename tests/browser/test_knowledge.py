@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.actions import MacroDraft, create_macro
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.factories import as_actor, make_article
 
 pytestmark = [
@@ -44,14 +44,14 @@ def test_a_suggestion_is_put_into_the_reply_by_one_key(shelf, open_page):
     page.get_by_role("tab", name="Similar").click()
     expect(page.locator(".similar")).to_have_count(1)
     expect(page.locator("[data-tab-count=similar]")).to_have_text("1")
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     page.get_by_role("tab", name="Knowledge").click()
     page.fill("#find-article", "refund")
     expect(page.locator("#found-articles")).to_contain_text("How much we refund")
-    findings += findings_by_day_and_night(page)
+    found += findings(page)
     page.get_by_role("button", name="Link in a note").click()
     expect(page.locator('input[name=kind][value="internal"]')).to_be_checked()
-    assert findings == []
+    assert found == []
 
 
 def test_an_article_is_written_as_it_looks(shelf, open_page):
@@ -64,7 +64,7 @@ def test_an_article_is_written_as_it_looks(shelf, open_page):
     page.keyboard.press("Control+b")
     page.keyboard.type(" boldly")
     page.click('[data-format="ul"]')
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".article-body b, .article-body strong")).to_contain_text("boldly")
     expect(page.locator(".article-body li")).to_contain_text("First")
@@ -72,18 +72,17 @@ def test_an_article_is_written_as_it_looks(shelf, open_page):
     for path in ("", f"{article}/", f"{article}/history/", f"{article}/translate/", "sections/",
                  "missed/"):  # fmt: skip
         page.goto(f"/knowledge/{path}")
-        findings += findings_by_day_and_night(page)
-    assert findings == []
+        found += findings(page)
+    assert found == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_visitor_finds_an_article_and_says_that_it_helped(shelf, open_page, size):
-    page = open_page(None, size=size)
+def test_a_visitor_finds_an_article_and_says_that_it_helped(shelf, open_page):
+    page = open_page(None)
     page.goto("/help/")
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     page.locator("#help-q").press_sequentially("espr")
     expect(page.locator("#help-found [role=option]")).to_have_count(2)
-    findings += findings_by_day_and_night(page)
+    found += findings(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**")
@@ -91,8 +90,7 @@ def test_a_visitor_finds_an_article_and_says_that_it_helped(shelf, open_page, si
     page.get_by_role("button", name="Yes").click()
     expect(page.get_by_role("status").first).to_be_attached()
     expect(page.locator(".help-vote")).to_contain_text("Good to know")
-    findings += findings_by_day_and_night(page)
+    found += findings(page)
     page.goto("/help/en/search/?q=nothing+like+it")
-    findings += findings_by_day_and_night(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    assert findings == []
+    found += findings(page)
+    assert found == []

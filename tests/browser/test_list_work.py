@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.actions.bulk import run_bulk
-from tests.browser.pages import findings_by_day_and_night, tab_to
+from tests.browser.pages import findings, tab_to
 from tests.workers import apart
 from tickets.models import Ticket
 
@@ -29,10 +29,10 @@ def test_many_tickets_are_changed_and_put_back_with_the_keyboard_alone(open_page
     keys.press("x")
     keys.press("Shift+J")
     expect(page.locator("bulk-bar [data-count]")).to_have_text("2 chosen")
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     keys.press("e")
     expect(page.locator("#bulk-status")).to_be_focused()
-    findings += findings_by_day_and_night(page)
+    found += findings(page)
     keys.type("On")
     expect(page.locator("#bulk-status")).to_have_value("hold")
     tab_to(page, "Add tags")
@@ -51,21 +51,21 @@ def test_many_tickets_are_changed_and_put_back_with_the_keyboard_alone(open_page
     tab_to(page, "2 tickets put back")
     keys.press("Enter")
     expect(page.locator("h1")).to_have_text("Put 2 tickets back")
-    findings += findings_by_day_and_night(page)
-    assert findings == []
+    found += findings(page)
+    assert found == []
 
 
 def test_the_forms_for_many_and_the_phone_have_nothing_serious(open_page, desk):
     page = open_page(size="phone")
     page.goto("/views/")
     page.locator("[data-pick]").first.check()
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     for what in ("macro", "reply", "merge", "spam"):
         page.evaluate(f"document.querySelector('bulk-bar').open('{what}', '')")
         expect(page.locator(".bulk-dialog h2")).to_be_visible()
-        findings += findings_by_day_and_night(page)
+        found += findings(page)
         page.click(".bulk-dialog [data-close] >> nth=0")
-    assert findings == []
+    assert found == []
 
 
 def test_one_ticket_after_another_is_served(open_page, desk):
@@ -80,7 +80,7 @@ def test_one_ticket_after_another_is_served(open_page, desk):
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != first and "/tickets/" in url)
     expect(page.locator("play-bar")).to_be_visible()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Next").click()
     page.wait_for_url("**/views/**")
     expect(page.locator("app-toast")).to_contain_text("Nothing is left for you")
@@ -101,7 +101,7 @@ def test_a_list_shows_who_is_there_and_taking_over_asks(open_live_page, desk):
     theirs.select_option("[name=assignment]", own.first.get_attribute("value"))
     question = theirs.get_by_role("dialog", name="Take it over?")
     expect(question).to_contain_text("Alice Archer is looking at this ticket")
-    assert findings_by_day_and_night(theirs) == []
+    assert findings(theirs) == []
     theirs.keyboard.press("Enter")
     expect(question).to_be_hidden()
     assert apart(lambda: Ticket.objects.get(pk=number).assignee.first_name) == "Alice"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.actions.bulk import run_bulk
-from tests.browser.pages import findings_by_day_and_night, tab_to
+from tests.browser.pages import findings, tab_to
 from tests.factories import as_actor
 from tests.workers import apart
 from tickets.actions import (
@@ -131,12 +131,12 @@ def test_all_incidents_are_solved_in_one_go(open_page, house):
 def test_axe_has_nothing_serious_to_say_of_any_of_it(open_page, desk, house):
     page = open_page("ada")
     number = desk["ticket"].pk
-    findings = []
+    found = []
     page.goto(f"/tickets/{number}/")
     for key in ("z", "Shift+M", "t", "!"):
         page.keyboard.press(key)
         expect(page.locator("#page-dialog")).to_be_visible()
-        findings += findings_by_day_and_night(page)
+        found += findings(page)
         page.keyboard.press("Escape")
         expect(page.locator("#page-dialog")).not_to_be_visible()
     for path in (
@@ -146,5 +146,5 @@ def test_axe_has_nothing_serious_to_say_of_any_of_it(open_page, desk, house):
         "/admin/tickets/forms/", f"/admin/tickets/forms/{house['form'].pk}/",
     ):  # fmt: skip
         page.goto(path)
-        findings += findings_by_day_and_night(page)
-    assert findings == []
+        found += findings(page)
+    assert found == []

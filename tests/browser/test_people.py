@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night, tab_to
+from tests.browser.pages import findings, tab_to
 from tests.factories import make_user
 
 pytestmark = [
@@ -23,21 +23,20 @@ def double(carol, nordwind):
     return make_user("Carol Customer", email="c.customer@nordwind.example", is_verified=False)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_serious_to_say_about_people(double, nordwind, open_page, carol, size):
-    page = open_page(size=size)
-    findings = []
+def test_axe_has_nothing_serious_to_say_about_people(double, nordwind, open_page, carol):
+    page = open_page()
+    found = []
     for path in ["/people/", "/people/?q=zzz", f"/people/{carol.pk}/",
                  f"/people/{carol.pk}/?tab=timeline", "/people/new/",
                  f"/people/{carol.pk}/merge/?other={double.pk}", "/people/organizations/",
                  f"/people/organizations/{nordwind.pk}/"]:  # fmt: skip
         page.goto(path)
-        findings += findings_by_day_and_night(page)
+        found += findings(page)
     page.goto(f"/people/{carol.pk}/")
     page.locator('[id$="-notes"] [data-edit]').click()
     expect(page.locator('[id$="-notes"] textarea')).to_be_focused()
-    findings += findings_by_day_and_night(page)
-    assert findings == []
+    found += findings(page)
+    assert found == []
 
 
 def test_a_customer_is_edited_beside_the_ticket_with_the_keyboard(open_page, desk, carol):

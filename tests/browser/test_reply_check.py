@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,7 +35,7 @@ def test_a_doubtful_reply_waits_and_enter_on_send_anyway_sends_it(page):
     page.keyboard.press("Control+Enter")
     expect(page.locator(".doubts [data-anyway]")).to_be_focused()
     expect(page.locator(".msg.agent")).to_have_count(1)
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.click(".doubts [data-remedy=replace]")
     expect(page.locator(".doubts li")).to_have_count(1)
     expect(page.locator(".doubts li")).to_contain_text("attachment")

@@ -16,7 +16,7 @@ from channels_in.models import InboundItem
 from channels_in.receive import raw_bytes
 from channels_in.request_forms.signals import signals_of
 from channels_in.request_forms.submission import unpack
-from tests.browser.pages import Held, apart, findings_by_day_and_night
+from tests.browser.pages import Held, apart, findings
 from tests.factories import as_actor
 from tickets.actions import (
     ConditionDraft,
@@ -117,13 +117,13 @@ def test_a_visitor_writes_from_a_foreign_site(open_page, foreign_site):
 def test_the_page_is_for_everybody_and_works_without_scripts(chromium, open_page, live_server):
     page = open_page(None, size="phone")
     page.goto("/request/contact/")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Send").click()
     page.get_by_text("Write your name.").wait_for()
     assert page.evaluate("document.activeElement.name") == "name"
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.goto("/request/contact/thanks/")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     plain = chromium.new_context(java_script_enabled=False, base_url=live_server.url).new_page()
     plain.goto("/request/contact/")
     for label, value in (("Your name", "Olga"), ("Your e-mail address", "o@elsewhere.example"),
@@ -142,12 +142,12 @@ def test_settings_and_new_tickets_can_be_used_by_everybody(open_page):
     page = open_page("ada")
     for path in ("/admin/request-forms/", "/admin/request-forms/1/", "/calls/new/"):
         page.goto(path)
-        assert findings_by_day_and_night(page) == []
+        assert findings(page) == []
     page.goto("/tickets/new/")
     page.get_by_label("Form", exact=True).select_option(label="Contact")
     page.get_by_label("Topic").select_option("Return")
     page.get_by_label("Order", exact=False).first.wait_for()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
 
 
 def test_what_is_answered_while_another_form_is_fetched_stands_in_it(open_page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night
+from tests.browser.pages import findings
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,14 +36,13 @@ def test_a_search_is_completed_and_kept_as_a_view(open_page, desk):
     expect(page.locator("h1").first).to_contain_text("status:open lamp")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_palette_reaches_everything_by_name(open_page, desk, size):
-    page = open_page(size=size)
+def test_the_palette_reaches_everything_by_name(open_page, desk):
+    page = open_page()
     page.goto("/views/")
     page.keyboard.press("Control+k")
     page.keyboard.type("lamp")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Lamp")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/tickets/{desk['ticket'].pk}/")
     page.locator("body").press("Control+k")
@@ -52,4 +51,4 @@ def test_the_palette_reaches_everything_by_name(open_page, desk, size):
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.locator("body").press("?")
     expect(page.locator("#keys")).to_be_visible()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []

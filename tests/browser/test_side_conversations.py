@@ -11,7 +11,7 @@ from channels_in import funnel
 from channels_in.accounts import default_account, forget_accounts
 from channels_in.email.addresses import side_reply_address
 from channels_in.receive import RawMessage, receive
-from tests.browser.pages import findings_by_day_and_night, tab_to
+from tests.browser.pages import findings, tab_to
 from tests.channels_in.conftest import make_mail
 from tickets.models import SideConversation, Ticket
 
@@ -51,7 +51,7 @@ def test_it_is_begun_answered_by_mail_and_read(open_page, desk):
     page.goto(f"/tickets/{desk['ticket'].pk}/")
     page.click("[data-open-side]")
     expect(page.locator("#side-to")).to_be_focused()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page, sizes=["desk"]) == []
     page.keyboard.type("carrie@carrier.example,")
     expect(page.locator(".side-to .cc-chip")).to_have_count(1)
     page.fill("#side-subject", "Parcel 12")
@@ -63,12 +63,12 @@ def test_it_is_begun_answered_by_mail_and_read(open_page, desk):
     page.reload()
     expect(page.locator(".side-count")).to_have_text("1 unread")
     expect(page.locator(".side-row.unread")).to_contain_text("In Leipzig.")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.click(".side-row")
     expect(page.locator(".side-msg.theirs")).to_contain_text("In Leipzig.")
     expect(page.locator(".side-count")).to_be_hidden()
     expect(page.locator(".event").last).to_contain_text("answered in the side conversation")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.click(".side-panel >> text=Close")
     expect(page.locator(".side-panel >> text=Reopen")).to_be_visible()
     expect(page.locator(".msg", has_text="In Leipzig.")).to_have_count(0)
@@ -82,7 +82,7 @@ def test_on_a_phone_a_mistake_keeps_what_was_written(open_page, desk):
     page.click("[data-side-send]")
     expect(page.locator(".side-form [role=alert]").first).to_contain_text("whom this goes to")
     expect(page.locator("#side-body")).to_have_text("Half a question")
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.reload()
     page.click("[data-open-side]")
     expect(page.locator("#side-body")).to_have_text("Half a question")

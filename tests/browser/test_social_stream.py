@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from channels_in.actions.stream import look_for_incidents
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.channels_in.social.stream import burst, hear, make_account, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ def test_posts_are_decided_about_by_the_keyboard(told, open_page):
     page = open_page()
     page.goto("/social/?order=latest")
     page.get_by_role("heading", name="Likely incident").wait_for()
-    assert findings_by_day_and_night(page) == []
+    assert findings(page) == []
     page.keyboard.press("j")
     first = page.locator("[data-post].at")
     assert "beautiful" in first.inner_text()

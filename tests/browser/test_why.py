@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.models import RuleRun, Trigger
-from tests.browser.pages import findings_by_day_and_night
+from tests.browser.pages import findings
 from tests.factories import SETUP
 from tests.macros.rules import CREATED, effect, trigger
 from tickets.actions import install_stock_views
@@ -61,8 +61,8 @@ def test_the_answers_pass_axe(desk, open_page):
     page.goto(desk["ticket"])
     page.click("[data-why][href*='/why/tag/']")
     expect(page.locator("why-box")).to_contain_text("The tag “vip” is there because")
-    findings = findings_by_day_and_night(page)
+    found = findings(page)
     for path in desk["pages"]:
         page.goto(path)
-        findings += [f"{path} {finding}" for finding in findings_by_day_and_night(page)]
-    assert findings == []
+        found += [f"{path} {each}" for each in findings(page)]
+    assert found == []

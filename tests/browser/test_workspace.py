@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import SIZES, findings_by_day_and_night, tab_to
+from tests.browser.pages import findings, tab_to
 from tests.factories import PASSWORD
 
 pytestmark = [
@@ -15,21 +15,20 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_serious_to_say(open_page, desk, size):
-    stranger = open_page(None, size=size)
+def test_axe_has_nothing_serious_to_say(open_page, desk):
+    stranger = open_page(None)
     stranger.goto("/sign-in/")
-    findings = findings_by_day_and_night(stranger)
-    page = open_page(size=size)
+    found = findings(stranger)
+    page = open_page()
     number = desk["ticket"].pk
     for path in ["/views/", f"/tickets/{number}/", "/search/?q=lamp", "/search/?q=zzz",
                  "/tickets/new/", "/nowhere/"]:  # fmt: skip
         page.goto(path)
-        findings += findings_by_day_and_night(page)
+        found += findings(page)
     page.goto(f"/tickets/{number}/")
     page.click('[data-compose="internal"]')
-    findings += findings_by_day_and_night(page)
-    assert findings == []
+    found += findings(page)
+    assert found == []
 
 
 def test_a_ticket_is_triaged_and_answered_with_the_keyboard_alone(open_page, desk):
