@@ -17,6 +17,7 @@ from tests.browser.live_house import live_house
 from tests.browser.pages import AXE, LOOK_OVER, RULES
 from tests.browser.shop import foreign_shop
 from tests.factories import as_actor
+from tests.journeys.house import wait_for
 from tickets.models import Comment, SatisfactionRating
 from web.live import connected
 
@@ -146,8 +147,9 @@ def test_what_is_said_without_a_connection_is_sent_once_when_it_is_back(shop, ch
     expect(inside(page).get_by_text("While away")).to_be_visible()
     expect(inside(page).locator(".own .mark").last).to_have_text("Sent")
 
-    page.wait_for_timeout(500)  # taken is stored; a moment later it is a comment
-    assert by_agent(lambda: Comment.objects.filter(body="While away").count()) == 1
+    comments = Comment.objects.filter(body="While away")
+    wait_for(lambda: by_agent(comments.exists), 15)  # taken is stored; a moment later it is one
+    assert by_agent(comments.count) == 1
 
 
 def test_a_chat_goes_both_ways_where_a_proxy_lets_no_websocket_through(

@@ -15,8 +15,8 @@ from tests.chaos.chat_people import Agent, HttpVisitor, SocketVisitor, Visitor, 
 from tests.journeys.house import House, running, wait_for
 
 VISITORS, BY_HTTP = 10, 3
-SAYS, ANSWERS, SECONDS = 8, 5, 12
-KILLED = ("web", "valkey", "worker", "web", "valkey")
+SAYS, ANSWERS, SECONDS = 8, 5, 10
+KILLED = ("web", "valkey", "worker")
 MAKE_WIDGET = """
 from accounts.actor import system_actor
 from channels_in.actions.chat import create_widget

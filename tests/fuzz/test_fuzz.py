@@ -1,4 +1,4 @@
-"""Ten seconds of fuzzing with a fixed seed; for an hour of it see docs/mail.md, "Safety"."""
+"""Five seconds of fuzzing with a fixed seed; for an hour of it see docs/mail.md, "Safety"."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(sys.platform != "linux", reason="watches the child's memory as Linux tells it")
 def test_no_damaged_mail_is_too_much_for_the_parser(tmp_path):
     # In a process of its own: the memory of a test run that has gone on for minutes would count.
-    command = [sys.executable, "-m", "tests.fuzz", "--seconds", "10", "--findings", tmp_path]
+    command = [sys.executable, "-m", "tests.fuzz", "--seconds", "5", "--findings", tmp_path]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     report = json.loads(done.stdout)
     assert done.returncode == 0, report["failures"]
-    assert report["executions"] > 100
+    assert report["executions"] > 50
     assert report["ways"] > 20
 
 

@@ -67,7 +67,9 @@ def test_the_mailbox_of_all_customers_is_for_this_machine_alone(
     assert options.shows_mail is is_shown
 
 
-def test_a_second_start_and_a_killed_predecessor(tmp_path: Path) -> None:
+def test_a_second_start_a_killed_predecessor_and_an_end_that_leaves_nothing_running(
+    tmp_path: Path,
+) -> None:
     with running(tmp_path, "--no-demo") as house:
         second = _start("--data", house.data, "--port", free_port(), "--smtp-port", free_port())
         assert second.returncode != 0
@@ -83,10 +85,6 @@ def test_a_second_start_and_a_killed_predecessor(tmp_path: Path) -> None:
     with running(tmp_path, "--no-demo") as house:
         assert house.value("SELECT count(*) FROM tickets_view") == 6
         assert b"Traceback" not in house.log.read_bytes()[last_words:]
-
-
-def test_stopping_leaves_nothing_running(tmp_path: Path) -> None:
-    with running(tmp_path, "--no-demo") as house:
         data = str(house.data)
 
     wait_for(lambda: not [p for p in psutil.process_iter() if data in " ".join(_words(p))], 20)
