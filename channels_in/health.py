@@ -105,7 +105,7 @@ def latest_items(actor: Actor, account_id: int) -> list[InboundItem]:
     """The latest messages of an address without their bytes. Raises NotPermitted."""
     _require(actor)
     items = InboundItem.objects.filter(account_id=account_id).defer("raw")
-    return list(items.select_related("ticket").order_by("-received_at", "-id")[:LATEST])
+    return list(items.select_related("ticket", "account").order_by("-received_at", "-id")[:LATEST])
 
 
 def latest_deliveries(actor: Actor, account: ChannelAccount) -> list[Delivery]:

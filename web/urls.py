@@ -24,6 +24,7 @@ from web.personal import profile
 
 urlpatterns = [
     path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("favicon.ico", installable.favicon, name="favicon"),
     path("service-worker.js", installable.service_worker, name="service_worker"),
     path("offline/", installable.offline, name="offline"),
     path("healthz", health.healthz, name="healthz"),

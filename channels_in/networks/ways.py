@@ -15,6 +15,7 @@ from channels_in.networks.network import Network
 from channels_in.networks.privacy import is_in_private
 from channels_in.networks.registry import network_of, networks
 from channels_in.networks.rules import ALWAYS, Window, windows_of
+from channels_in.social.names import names_of
 from core.kept import Kept
 from tickets.models import Channel, Comment, Ticket
 
@@ -34,6 +35,12 @@ class Reach:
     network: Network | None = None
     window: Window = ALWAYS
     in_private: bool = False
+    called: str = ""  # where people call the value something else
+
+    @property
+    def shown(self) -> str:
+        """What people read: the handle, where the network's own word for it is a number."""
+        return self.called or self.value
 
     @property
     def capabilities(self) -> Capabilities:
@@ -65,7 +72,7 @@ def connected_networks() -> dict[str, Network]:
 def reaches_of(person: User) -> list[Reach]:
     """Every way to this person, in no order of preference.
 
-    One query for whom only mail reaches, three at most for others.
+    One query for whom only mail reaches, three for others, four where a network numbers its people.
     """
     rows = list(
         Identity.objects.filter(user=person)
@@ -81,10 +88,12 @@ def reaches_of(person: User) -> list[Reach]:
     for channel, network in mine.items():
         by_kind.setdefault(network.identity_kind, []).append(channel)
     windows = windows_of(mine, person.pk) if mine else {}
+    called = names_of(person, [row for row in rows if row.kind in by_kind])
     return [
         Reach(
             channel, row.value, row.kind, row.is_primary, bool(row.undeliverable_at),
             mine.get(channel), windows.get(channel, ALWAYS),
+            called=called.get(row.pk, ""),
         )
         for row in rows
         for channel in by_kind.get(row.kind, ())

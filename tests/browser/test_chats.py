@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.actions import set_availability
-from tests.browser.pages import findings
+from tests.browser.pages import SIZES, findings
 from tests.factories import as_actor
 
 pytestmark = [
@@ -19,6 +19,16 @@ pytestmark = [
 @pytest.fixture
 def online(desk, alice):
     set_availability(actor=as_actor(alice), chosen="online")
+
+
+def test_a_chat_that_rings_covers_nothing_one_works_in(open_live_page, desk):
+    page = open_live_page()
+    page.goto(f"/tickets/{desk['ticket'].pk}/")
+    expect(page.locator(".call-words")).to_have_text("My parcel is late")
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        for control in ("[data-submit]", ".rich-area", "[data-accept]", "[data-decline]"):
+            page.locator(control).click(trial=True)
 
 
 def test_a_chat_rings_is_taken_answered_and_ended_by_keys_alone(open_live_page, chat, visitor, say):

@@ -20,8 +20,8 @@ from tickets.actions import SideDraft, open_side_conversation
 from tickets.models import Comment, SideConversation, Ticket
 
 PUBLIC = {
-    "chat/widget.js", "healthz", "manifest.webmanifest", "service-worker.js", "offline/",
-    "sign-in/",
+    "chat/widget.js", "healthz", "favicon.ico", "manifest.webmanifest", "service-worker.js",
+    "offline/", "sign-in/",
     "password/reset/", "password/reset/sent/",
     "password/reset/<uidb64>/<token>/", "help/", "help/<slug:language>/",
     "help/<slug:language>/search/", "help/<slug:language>/suggestions/",

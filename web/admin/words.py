@@ -12,6 +12,7 @@ from channels_in import health
 from channels_in.health import Health
 from channels_in.models import Fate, InboundItem, OutgoingServer
 from channels_in.reasons import Reason
+from channels_in.social.names import names_of_deliveries, names_of_senders
 from tickets.models import Delivery, DeliveryState
 from web.admin.providers import title_of
 
@@ -65,9 +66,11 @@ def way_out_words(row: Health) -> str:
 
 def item_rows(items: Sequence[InboundItem]) -> list[dict[str, Any]]:
     """Messages that came in, each with what became of it."""
+    called = names_of_senders(items)
     return [
         {
             "item": item,
+            "sender": called.get(item.pk, item.sender),
             "tone": _TONES.get(Fate(item.fate), ""),
             "fate": _("Live test") if item.reason == Reason.TEST else str(_FATES[Fate(item.fate)]),
             "why": _why(item),
@@ -79,9 +82,11 @@ def item_rows(items: Sequence[InboundItem]) -> list[dict[str, Any]]:
 
 def delivery_rows(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
     """Messages on their way out, each with how far it got."""
+    called = names_of_deliveries(deliveries)
     return [
         {
             "delivery": delivery,
+            "address": called.get(delivery.pk, delivery.address),
             "tone": _TONES.get(DeliveryState(delivery.state), ""),
             "state": str(DeliveryState(delivery.state).label),
             "is_waiting": delivery.state == DeliveryState.QUEUED,

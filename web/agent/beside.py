@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from channels_in.models import AwaitedFile
+from channels_in.social.names import names_of_deliveries
 from tickets.models import Channel, Comment, Ticket
 
 EXCERPT = 120  # letters of an answered message
@@ -20,20 +21,26 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`files` by the comment that waits for them, `answered` by its own id."""
+    """`files` by the comment that waits for them, `answered` by its own id; by delivery what its
+    address is `called`.
+    """
 
     files: dict[int, list[AwaitedFile]] = field(default_factory=dict)
     answered: dict[int, Answered] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
 
 
 def beside_of(ticket: Ticket, comments: Sequence[Comment]) -> Beside:
-    """One query for what came by networks, one more where something was answered; else none."""
+    """One query for what came by networks, one more where something was answered, and where it
+    went to numbers; else none.
+    """
     by_network = [row.pk for row in comments if not Channel(row.channel).answers_by_mail]
     files: dict[int, list[AwaitedFile]] = {}
     if by_network:
         for row in AwaitedFile.objects.filter(comment__in=by_network).order_by("id"):
             files.setdefault(row.comment_id, []).append(row)
-    return Beside(files, _answered(ticket, comments))
+    sent = [each for row in comments if row.is_from_agent for each in row.deliveries.all()]
+    return Beside(files, _answered(ticket, comments), names_of_deliveries(sent))
 
 
 def _answered(ticket: Ticket, comments: Sequence[Comment]) -> dict[int, Answered]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import Permission
+from channels_in.social.names import names_of_deliveries
 from channels_in.sources import comments_with_source
 from channels_in.stream_selectors import can_change_there
 from core import clock
@@ -59,7 +60,9 @@ def hide(request: SignedInRequest, comment_id: int) -> HttpResponse:
             return done(request, comment)
         except (InvalidChange, AlreadyLeft) as refused:
             error = str(refused)
-    sent = [row.address for row in comment.deliveries.filter(state="sent").order_by("id")]
+    rows = comment.deliveries.filter(state="sent").select_related("recipient").order_by("id")
+    called = names_of_deliveries(rows)
+    sent = [called.get(row.pk, row.address) for row in rows]
     return dialog(request, "_hide", comment, _("Make this message internal"), error, sent=sent)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -44,6 +44,11 @@ class Leg:
     delivery: Delivery
     words: str
     why: str = ""
+    called: str = ""  # where people call its address something else
+
+    @property
+    def address(self) -> str:
+        return self.called or self.delivery.address
 
     @property
     def is_unknown(self) -> bool:
@@ -63,10 +68,15 @@ class Departure:
     problems: list[Leg] = field(default_factory=list)
 
 
-def departure_of(comment: Comment, deliveries: Sequence[Delivery]) -> Departure:
-    """How far a public reply is; empty for notes and for what was never to be sent."""
+def departure_of(
+    comment: Comment, deliveries: Sequence[Delivery], called: Mapping[int, str]
+) -> Departure:
+    """How far a public reply is; empty for notes and for what was never to be sent.
+
+    `called`: what people call the addresses of deliveries, by their ids.
+    """
     live = [delivery for delivery in deliveries if delivery.state != DeliveryState.CANCELLED]
-    legs = [_leg(delivery) for delivery in live]
+    legs = [_leg(delivery, called.get(delivery.pk, "")) for delivery in live]
     now = clock.now()
     if comment.is_public and comment.waits and comment.send_at and comment.send_at > now:
         words = (
@@ -106,7 +116,7 @@ def _queued_words(deliveries: Sequence[Delivery], now: datetime) -> str:
     return _("About to leave")
 
 
-def _leg(delivery: Delivery) -> Leg:
+def _leg(delivery: Delivery, called: str) -> Leg:
     words = str(DeliveryState(delivery.state).label)
     if delivery.read_at:
         words = _("Read %(when)s") % {"when": moment_words(delivery.read_at)}
@@ -118,7 +128,7 @@ def _leg(delivery: Delivery) -> Leg:
         words = _("Not known whether it left")
     elif delivery.state == DeliveryState.QUEUED and delivery.error:
         words = _("Next try %(when)s") % {"when": moment_words(delivery.next_attempt_at)}
-    return Leg(delivery, words, _why(delivery))
+    return Leg(delivery, words, _why(delivery), called)
 
 
 def _why(delivery: Delivery) -> str:

@@ -209,7 +209,7 @@ def message_entries(ticket: Ticket, comments: Sequence[Comment]) -> list[Entry]:
 
 
 def _message_entry(comment: Comment, ticket: Ticket, has_source: bool, beside: Beside) -> Entry:
-    message = _message(comment, ticket, has_source)
+    message = _message(comment, ticket, has_source, beside.called)
     message.awaited = beside.files.get(comment.pk, ())
     message.answers = beside.answered.get(comment.metadata.get("answers", 0))
     departure = message.departure
@@ -228,7 +228,9 @@ def _order(at: datetime, rank: int, pk: int) -> str:
     return f"{at:%Y%m%d%H%M%S%f}{rank}{pk:012}"
 
 
-def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
+def _message(
+    comment: Comment, ticket: Ticket, has_source: bool, called: Mapping[int, str]
+) -> Message:
     files = list(comment.attachments.all())
     urls = {file.content_id: file_url(file) for file in files if file.content_id and file.is_image}
     # `comment.html` was sanitised when it came in; core.html.sanitize says what it guarantees.
@@ -246,7 +248,7 @@ def _message(comment: Comment, ticket: Ticket, has_source: bool) -> Message:
         files=[file for file in files if file.content_id not in in_place or not file.content_id],
         remote_images=full.remote_images if full else 0,
         flags=flags_of(comment),
-        departure=departure_of(comment, deliveries),
+        departure=departure_of(comment, deliveries, called),
         facts=facts_of(comment, has_source=has_source),
         deliveries=deliveries,
         held=_held(comment),

@@ -58,7 +58,7 @@ class Way:
         if self.channel == Channel.CHAT:
             return self.channel_name
         words = _("%(address)s · mail came back") if self.reach.came_back else "%(address)s"
-        shown = words % {"address": self.value}
+        shown = words % {"address": self.reach.shown}
         return shown if self.is_mail else f"{self._network_words} · {shown}"
 
     @property
@@ -115,7 +115,7 @@ def ways_to(ticket: Ticket, *, shown: Sequence[Comment] = ()) -> list[Way]:
     """The usual way first: the one the customer prefers, else by the channel they wrote on last, to
     their first address there.
 
-    Three queries at most; `shown` are the latest comments, where they are loaded.
+    Four queries at most; `shown` are the latest comments, where they are loaded.
     """
     person = ticket.requester
     reaches = reaches_of(person)

@@ -17,6 +17,9 @@ class ChatDock extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event));
     this.follow([`calls.${this.dataset.user}`, "queue.0"]);
     this.ticking = setInterval(() => this.countDown(), 1000);
+    // What floats at the foot of a page (toasts, the bar for chosen tickets) keeps above it.
+    this.measuring = new ResizeObserver(() => document.documentElement.style.setProperty("--dock", `${this.offsetHeight}px`));
+    this.measuring.observe(this);
     this.load();
   }
 
@@ -24,6 +27,7 @@ class ChatDock extends HTMLElement {
     document.removeEventListener("chats-changed", this.changed);
     document.removeEventListener("keydown", this.pressed);
     clearInterval(this.ticking);
+    this.measuring.disconnect();
     for (const stop of this.stops.values()) stop();
     hush();
   }
@@ -51,7 +55,7 @@ class ChatDock extends HTMLElement {
     const isAccept = focused?.matches("[data-accept]");
     const hadCalls = new Set([...this.querySelectorAll("[data-call]")].map((each) => each.dataset.call));
     this.hidden = !dock.querySelector(".dock-strip, [data-call]");
-    this.classList.toggle("has-strip", Boolean(dock.querySelector(".dock-strip")));
+    for (const call of dock.querySelectorAll("[data-call]")) call.classList.toggle("is-fresh", !hadCalls.has(call.dataset.call));
     this.replaceChildren(dock);
     if (ticket) this.querySelector(`[data-ticket="${ticket}"]`)?.focus();
     if (call) this.querySelector(`[data-call="${call}"] ${isAccept ? "[data-accept]" : "[data-decline]"}`)?.focus();

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from accounts.errors import NotPermitted
 from accounts.models import Identity
@@ -104,8 +105,12 @@ def test_people_of_bluesky_are_shown_by_handle_or_name_and_never_by_number(accou
     assert shown["did:plc:carol"] == ["@carol.test"]
     assert shown["did:plc:dora"] == ["dora.test"]
     ticket = StreamPost.objects.get().item.ticket
-    page = sign_in(Client(), alice).get(f"/people/{ticket.requester_id}/").content.decode()
+    browser = sign_in(Client(), alice)
+    page = browser.get(f"/people/{ticket.requester_id}/").content.decode()
     assert '<bdi class="identity-value" title="did:plc:carol">@carol.test</bdi>' in page
+    words = strip_tags(browser.get(f"/tickets/{ticket.pk}/").content.decode())
+    assert "@carol.test" in words
+    assert "did:plc" not in words
 
 
 def test_the_rules_of_an_account_go_before_triage(account, admin):
