@@ -5,12 +5,13 @@ from channels_in.actions import awaited, stream
 from channels_in.actions.awaited_files import FETCH_TASK
 from channels_in.actions.stream import posts
 from channels_in.actions.stream.decisions import DEEDS_TASK
-from channels_in.networks import fetching, polling
+from channels_in.networks import fetching, polling, renewing
 from channels_in.receive import PROCESS_TASK
 from core import nudge
 
 SEND_TASK = "channels_in.tasks.send_deliveries"
 POLL_TASK = "channels_in.tasks.poll_networks"
+RENEW_TASK = "channels_in.tasks.renew_sign_ins"
 EXPIRY_TASK = "channels_in.tasks.expire_suspended"
 SCRUB_TASK = "channels_in.tasks.scrub_deleted"
 INCIDENTS_TASK = "channels_in.tasks.look_for_incidents"
@@ -39,6 +40,14 @@ def poll_networks() -> None:
     nudge.take(POLL_TASK)
     if polling.poll_due():
         nudge.nudge(POLL_TASK)
+
+
+@shared_task(name=RENEW_TASK, queue="default")
+def renew_sign_ins() -> None:
+    """The sign-ins that are due, then another turn in the queue."""
+    nudge.take(RENEW_TASK)
+    if renewing.renew_due():
+        nudge.nudge(RENEW_TASK)
 
 
 @shared_task(name=FETCH_TASK, queue="default")

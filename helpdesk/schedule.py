@@ -10,6 +10,7 @@ PERIODIC_TASKS = {
     "look for incidents": {"task": "channels_in.tasks.look_for_incidents", "schedule": 60},
     "forget old posts": {"task": "channels_in.tasks.expire_posts", "schedule": 6 * 3600},
     "ask networks": {"task": "channels_in.tasks.poll_networks", "schedule": 5},
+    "renew sign-ins of networks": {"task": "channels_in.tasks.renew_sign_ins", "schedule": 3600},
     "fetch files of networks": {"task": "channels_in.tasks.fetch_files", "schedule": 15},
     "sweep webhook calls": {"task": "macros.tasks.call_webhooks", "schedule": 5},
     "expire rule runs": {"task": "macros.tasks.expire_runs", "schedule": 3600},

@@ -21,7 +21,7 @@ from accounts.roles import Permission
 from channels_in.actions.accounts import AccountGone
 from channels_in.models import ChannelAccount, Connection, InboundItem
 from channels_in.networks.limits import kept_lengths
-from channels_in.networks.network import Network, Profile
+from channels_in.networks.network import Network, Profile, Renews
 from core import clock
 from core.crypto import CannotUnseal, seal
 from tickets.errors import InvalidChange
@@ -31,6 +31,7 @@ POLL_LEASE = timedelta(minutes=3)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 _SIGN_IN_PAUSE = timedelta(minutes=15)  # perhaps the network has changed its mind
 _NOTE_EVERY = timedelta(minutes=1)
+_RENEW_AFTER = timedelta(days=2)  # Instagram renews what is a day old
 
 
 def settled(
@@ -139,6 +140,7 @@ def _keep(
     connection.retry_at = connection.failed_at = None
     connection.checked_at, connection.updated_at = now, now
     connection.next_poll_at = now if network.is_polled else None
+    connection.renew_at = now + _RENEW_AFTER if isinstance(network, Renews) else None
     connection.save()
     kept_lengths.forget()
 
@@ -178,8 +180,8 @@ def disconnect(*, actor: Actor, connection_id: int) -> None:
         return
     account.is_active, account.updated_at = False, clock.now()
     account.save(update_fields=["is_active", "updated_at"])
-    connection.sealed_secrets, connection.next_poll_at = "", None
-    connection.save(update_fields=["sealed_secrets", "next_poll_at"])
+    connection.sealed_secrets, connection.next_poll_at, connection.renew_at = "", None, None
+    connection.save(update_fields=["sealed_secrets", "next_poll_at", "renew_at"])
 
 
 def _lock(connection_id: int) -> Connection:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +21,25 @@ from channels_in.instagram.client import (
     permalink_of,
 )
 from channels_in.messages import IncomingMessage
+from channels_in.meta.graph import Graph
+from channels_in.meta.lookups import host_of
 from channels_in.meta.messaging import HUMAN_WINDOW, messages_and_receipts
 from channels_in.meta.network import MetaNetwork, own_entries, secret_fields
 from channels_in.models import Connection, InboundItem
-from channels_in.networks.network import Field, Heard, NetworkError, Unreachable, WebhookAnswer
+from channels_in.networks.network import (
+    Field,
+    Heard,
+    NetworkError,
+    Renewed,
+    Unreachable,
+    WebhookAnswer,
+)
 from channels_in.payloads import Payload, external_id, stored
 from channels_in.social.network import Facts
 from tickets.models import Channel, Delivery
 
 COMMENTS = ("comments", "live_comments")
+_TOKEN_SECONDS = 60 * 24 * 3600
 _KEPT = 500  # addresses of posts
 _permalinks: dict[str, str] = {}  # by the post's id: asked for once, not with each comment
 
@@ -53,8 +65,8 @@ class Instagram(MetaNetwork):
     fields: Sequence[Field] = secret_fields(
         token=_("Access token"),
         token_help=_(
-            "Instagram → API setup with Instagram login → Generate token. It lasts 60 days; a "
-            "page's token does as well."
+            "Instagram → API setup with Instagram login → Generate token. It lasts 60 days and is "
+            "renewed before they are over; a page's token does as well."
         ),
         secret_help=_("On the same page. What Instagram sends here is proven by it."),
     )
@@ -73,6 +85,18 @@ class Instagram(MetaNetwork):
 
     def client(self, connection: Connection) -> InstagramClient:
         return InstagramClient(connection)
+
+    def renewed(self, connection: Connection) -> Renewed | None:
+        """Tokens of Instagram's own sign-in last 60 days; those of a page do not end."""
+        if not (host := host_of(connection)):
+            return None
+        token = connection.secret("access_token")
+        with closing(Graph(token, host=host)) as graph:
+            said = graph.renewed_token(token)
+        if not (new := said.text("access_token")):
+            raise Unreachable("Instagram named no new token.")
+        lasts = timedelta(seconds=said.number("expires_in") or _TOKEN_SECONDS)
+        return Renewed({"access_token": new}, lasts)
 
     def heard(self, entries: Iterable[Payload], connection: Connection) -> WebhookAnswer:
         """Raises Unreachable when a mention cannot be looked up just now: Meta posts it again."""

@@ -43,8 +43,9 @@ class Graph:
     """A token's way to the Graph API. Answers are objects; everything else is a NetworkError."""
 
     def __init__(self, token: str, *, host: str = "", seconds: float = WHOLE_SECONDS) -> None:
+        self._host = host or HOST
         self._http = Http(
-            f"{host or HOST}/{VERSION}/", headers={"Authorization": f"Bearer {token}"},
+            f"{self._host}/{VERSION}/", headers={"Authorization": f"Bearer {token}"},
             seconds=seconds,
         )  # fmt: skip
 
@@ -66,6 +67,13 @@ class Graph:
         except Refused as error:
             if "(100)" not in str(error):
                 raise
+
+    def renewed_token(self, token: str) -> Payload:
+        """A new long-lived token of Instagram's sign-in for one that is a day old at least."""
+        params = {"grant_type": "ig_refresh_token", "access_token": token}
+        return self._ask(
+            "GET", f"{self._host}/refresh_access_token", is_sending=False, params=params
+        )
 
     def read_file(self, url: str, *, max_bytes: int) -> httpx.Response:
         """A file of the content network, which wants the token as well."""

@@ -42,6 +42,7 @@ class Connection(models.Model):
     retry_at = models.DateTimeField(null=True)  # nobody knocks before this
     checked_at = models.DateTimeField(null=True)  # the latest visit or post that went well
     sent_at = models.DateTimeField(null=True)
+    renew_at = models.DateTimeField(null=True)  # when the sign-in is changed for a new one
     next_poll_at = models.DateTimeField(null=True)  # empty: the network comes to us
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
@@ -247,6 +247,23 @@ class Listens(Protocol):
 
     def listen_at(self, url: str, secret: str) -> None:
         """Have what happens posted to `url`, proven by `secret` where the network wants one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The secrets that are new, and how long they last."""
+
+    secrets: Mapping[str, str]
+    lasts: timedelta
+
+
+@runtime_checkable
+class Renews(Protocol):
+    """A network whose sign-ins end, and may be changed for new ones while they are good."""
+
+    def renewed(self, connection: Connection) -> Renewed | None:
+        """A new sign-in, None where this one does not end. Raises NetworkErrors."""
         ...
 
 

@@ -25,11 +25,14 @@ class FakeInstagram:
         self.messages: list[dict[str, Any]] = []
         self.answered_in_private: set[str] = set()
         self.subscribed = ""
+        self.token = TOKEN
         self._ids = count(17990000000000001)
 
     def __call__(self, request: Request) -> Answer:
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("authorization") != f"Bearer {self.token}":
             return failed(401, 190, "Invalid OAuth access token")
+        if request.path.split("?")[0] == "/refresh_access_token":
+            return self._renewed(request.query)
         path = request.path.split("/")[2:]  # behind the version
         match (request.method, path):
             case ("GET", ["me"]):
@@ -58,6 +61,13 @@ class FakeInstagram:
             case ("GET", [number]) if number.isdecimal():
                 return Answer(200, {"id": number, "name": "Paula Perez", "username": "paulap"})
         return failed(400, 100, "Unsupported request: the object does not exist")
+
+    def _renewed(self, query: dict[str, str]) -> Answer:
+        assert query == {"grant_type": "ig_refresh_token", "access_token": self.token}
+        self.token = f"{TOKEN}-{next(self._ids)}"
+        return Answer(
+            200, {"access_token": self.token, "token_type": "bearer", "expires_in": 5_183_944}
+        )
 
     def _make(self, text: str, *, parent: str) -> Answer:
         if len(text) > 2200:

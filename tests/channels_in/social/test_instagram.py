@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,12 +11,16 @@ from django.urls import reverse
 
 from accounts.models import Identity
 from channels_in.actions import stream
-from channels_in.models import ChannelThread, Fate, InboundItem, StreamPost
+from channels_in.actions.renewals import keep_renewed
+from channels_in.models import ChannelThread, Connection, Fate, InboundItem, StreamPost
 from channels_in.networks.privacy import carried_by
+from channels_in.networks.renewing import renew_due
 from channels_in.stream_selectors import can_change_there
+from core import clock
+from core.crypto import seal
 from tests.channels_in.messaging.fake_server import Answer
 from tests.channels_in.social.fake_facebook import failed, signed
-from tests.channels_in.social.fake_instagram import MEDIA, OWN, PERMALINK, posted
+from tests.channels_in.social.fake_instagram import MEDIA, OWN, PERMALINK, TOKEN, posted
 from tests.factories import as_actor, sign_in
 from tickets.errors import InvalidChange, TicketError
 from tickets.models import Delivery, Ticket
@@ -237,6 +242,46 @@ def test_a_token_that_ends_and_a_limit_let_the_answer_wait(instagram, alice):
     assert (delivery.state, instagram.connection.needs_sign_in) == ("queued", True)
 
 
+def test_a_token_is_renewed_long_before_it_ends(instagram, alice):
+    first = instagram.connection.renew_at
+    assert first - clock.now() > timedelta(days=1)
+    assert renew_due() == 0
+    with clock.frozen(first):
+        assert renew_due() == 1
+    instagram.connection.refresh_from_db()
+    assert instagram.connection.secret("access_token") == instagram.api.token != TOKEN
+    assert instagram.connection.secret("app_secret") == "app-secret"
+    assert timedelta(days=14) < instagram.connection.renew_at - first < timedelta(days=16)
+    instagram.post(instagram.api.comment(COMPLAINT))
+    assert instagram.reply(alice, Ticket.objects.get(), "Sorry!").state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "needs_sign_in"),
+    [(failed(401, 190, "Session has expired"), True), (Answer(503, {}), False)],
+)
+def test_a_token_that_is_not_renewed_is_tried_again(instagram, answer, needs_sign_in):
+    instagram.server.next_answers = [answer]
+    with clock.frozen(instagram.connection.renew_at):
+        renew_due()
+        again = clock.now() + timedelta(hours=6)
+    instagram.connection.refresh_from_db()
+    assert instagram.connection.needs_sign_in is needs_sign_in
+    assert instagram.connection.renew_at == again
+    with clock.frozen(again):
+        renew_due()
+    instagram.connection.refresh_from_db()
+    assert instagram.connection.secret("access_token") == instagram.api.token != TOKEN
+
+
+def test_who_signs_in_meanwhile_is_not_overwritten(instagram):
+    before = Connection.objects.get(pk=instagram.connection.pk)
+    Connection.objects.update(sealed_secrets=seal(json.dumps({"access_token": "IGAA-theirs"})))
+    keep_renewed(connection=before, secrets={"access_token": "IGAA-ours"}, next_at=None)
+    instagram.connection.refresh_from_db()
+    assert instagram.connection.secret("access_token") == "IGAA-theirs"
+
+
 def test_a_reply_to_one_message_of_theirs_stays_private(instagram, alice):
     """Pointing at a message said in private must not make the answer public."""
     instagram.post(instagram.api.comment(COMPLAINT))
@@ -273,6 +318,10 @@ def test_a_pages_token_finds_the_account_linked_to_it(admin, db, monkeypatch):
         monkeypatch.setattr(graph, "HOST", server.url)
         connection = connected(admin, "instagram", {"access_token": "EAAG", "app_secret": "s"})
     assert (connection.account.address, subscribed) == (OWN, ["messages,feed"])
+    with clock.frozen(connection.renew_at):
+        renew_due()  # asks nobody: such a token does not end
+    connection.refresh_from_db()
+    assert (connection.renew_at, connection.secret("access_token")) == (None, "EAAG")
 
 
 def test_the_person_of_a_comment_and_of_a_message_is_one(instagram):
