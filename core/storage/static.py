@@ -29,7 +29,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: Sources, dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str, bool | Exception]]:
-        yield from super().post_process(paths | _with_imports(paths), dry_run, **options)
+        yield from super().post_process(paths | with_imports(paths), dry_run, **options)
 
 
 class _Whole(Storage):
@@ -42,7 +42,8 @@ class _Whole(Storage):
         return ContentFile(self.sheets[name].encode())
 
 
-def _with_imports(paths: Sources) -> Sources:
+def with_imports(paths: Sources) -> Sources:
+    """The style sheets among them that import others, with those in their places."""
     whole = _Whole({})
     for name in paths:
         if name.endswith(".css") and _IMPORT.search(sheet := _read(paths, name)):

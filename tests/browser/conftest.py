@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.signals import request_finished, request_started
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
+from core.storage.static import with_imports
 from tests.browser.live_house import live_house
 from tests.browser.pages import SIZES, wait_until_usable
 from tests.factories import SETUP, as_actor, sign_in
@@ -151,11 +153,19 @@ def answers_at_once() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def keeps_files() -> Iterator[None]:
-    """A window asks for each static file once, as it does of the real server."""
+    """A window asks for each static file once, and for one style sheet, as of the real server."""
     serve = StaticFilesHandlerMixin.serve
+    files = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}
+    sheets = {
+        f"{settings.STATIC_URL}{name}": storage.open(path).read()
+        for name, (storage, path) in with_imports(files).items()
+    }
 
     def kept(handler: StaticFilesHandlerMixin, request: HttpRequest) -> HttpResponseBase:
-        answer = serve(handler, request)
+        if sheet := sheets.get(request.path):
+            answer: HttpResponseBase = HttpResponse(sheet, content_type="text/css")
+        else:
+            answer = serve(handler, request)
         answer.headers["Cache-Control"] = "max-age=3600"
         return answer
 

@@ -143,10 +143,12 @@ def test_outsiders_change_nothing(world, route):
         "property": "priority", "user": world.people["stranger"].pk, "is_good": "1",
         "score": "good", "version": 1, "submit": "solved", "kind": "public",
     }  # fmt: skip
-    for person in OUTSIDERS:
-        for send in (Client.post, Client.put, Client.delete):
+    for send in (Client.post, Client.put, Client.delete):
+        for person in OUTSIDERS:
             answer = send(window(world, person), path, data)
             assert answer.status_code < 500, person
+            if answer.status_code == 405:
+                break  # whoever asks
     assert state(world.ticket) == before
     assert Ticket.objects.filter(subject__contains="intruder").count() == 0
 
