@@ -4,7 +4,7 @@ import os
 import warnings
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
@@ -25,3 +25,11 @@ def keep_djangos_logging(**_: object) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+def share_what_is_loaded(**_: object) -> None:
+    """Before the worker forks its children."""
+    from core.garbage import keep_what_is_loaded
+
+    keep_what_is_loaded()

@@ -16,9 +16,11 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
     from accounts.models import User
+    from core.garbage import keep_what_is_loaded
 
     if User.objects.exists():
         return
+    keep_what_is_loaded()
     if "--demo" in sys.argv:
         print("Making the demo data (once, some seconds) …", flush=True)
         call_command("make_demo", verbosity=0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import fcntl
-import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.actor import Actor
 from accounts.models import Group, Organization, User
+from core.garbage import keep_what_is_loaded
 from helpdesk import embedded
 from macros.actions import install_stock_automations, install_stock_triggers
 from tests import database, factories
@@ -77,9 +77,7 @@ class OneByOne(LoadScopeScheduling):
 
 def pytest_collection_finish() -> None:
     """What is loaded now stays: the garbage collector need not walk it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    keep_what_is_loaded()
 
 
 def _remove_unless_in_use(folder: Path) -> None:

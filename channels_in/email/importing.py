@@ -4,7 +4,6 @@ once.
 
 from __future__ import annotations
 
-import gc
 import logging
 import mailbox
 import os
@@ -17,6 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from django.db import connection, connections
+
+from core.garbage import keep_what_is_loaded
 
 BATCH = 80
 BATCH_BYTES = 8 * 1024 * 1024
@@ -148,8 +149,7 @@ def _set_up() -> None:
     connections.close_all()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL only
     # A batch makes thousands of objects that live until its end: looking through them is vain.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    keep_what_is_loaded()
 
 
 def _add(
