@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,8 @@ from channels_in.models import StreamPost
 from channels_in.networks.network import Outgoing, OutgoingFile, Refused
 from channels_in.networks.privacy import carried_by
 from channels_in.networks.registry import network_of
-from tests.channels_in.messaging.fake_server import serving
+from core import clock
+from tests.channels_in.messaging.fake_server import Answer, serving
 from tests.channels_in.social.conftest import House, connected
 from tests.channels_in.social.fake_bluesky_chat import CAROL, PASSWORD, US, FakeBlueskyChat
 from tickets.errors import InvalidChange
@@ -47,6 +49,23 @@ def test_a_direct_message_is_a_ticket_and_is_answered_in_its_conversation(chat, 
     chat.poll()
     assert ticket.comments.count() == 3
     assert StreamPost.objects.count() == 0
+
+
+def test_nothing_is_lost_while_bluesky_asks_us_to_wait(chat):
+    chat.api.say("hi, where is my order?")
+    reset = clock.now() + timedelta(minutes=5)
+    words = {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}
+    chat.server.next_answers = [
+        Answer(429, words, {"RateLimit-Reset": str(int(reset.timestamp()))})
+    ]
+    chat.poll()
+    assert chat.connection.error == "Bluesky asks us to wait."
+    wait = chat.connection.retry_at - clock.now()
+    assert timedelta(minutes=4) < wait < timedelta(minutes=6)
+    assert Ticket.objects.count() == 0
+    chat.poll()
+    assert Ticket.objects.get().comments.get().body == "hi, where is my order?"
+    assert chat.connection.error == ""
 
 
 def test_a_direct_message_has_a_length_of_its_own_and_carries_no_files(chat, alice):

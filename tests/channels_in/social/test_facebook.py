@@ -7,10 +7,11 @@ from django.test import Client
 
 from channels_in import funnel
 from channels_in.actions import stream
-from channels_in.models import InboundItem, PostState, StreamPost
-from tests.channels_in.social.fake_facebook import signed
+from channels_in.models import Connection, InboundItem, PostState, StreamPost
+from core import clock
+from tests.channels_in.social.fake_facebook import failed, signed
 from tests.factories import as_actor
-from tickets.models import Ticket
+from tickets.models import Delivery, Ticket
 
 COMPLAINT = "Third time my parcel arrives broken and nobody answers"
 
@@ -47,6 +48,19 @@ def test_a_comment_becomes_a_ticket_and_the_reply_stands_beneath_it(facebook, po
     again = facebook.api.comment("order 4411", parent=delivery.provider_id)
     posts(again)
     assert StreamPost.objects.latest("id").item.ticket == kept.item.ticket
+
+
+def test_a_token_that_ends_is_shown_and_the_answer_waits_for_the_next(facebook, posts, alice):
+    posts(facebook.api.comment(COMPLAINT))
+    facebook.server.next_answers = [failed(401, 190, "Session has expired")]
+    delivery = facebook.reply(alice, Ticket.objects.get(), "Sorry!")
+    facebook.connection.refresh_from_db()
+    assert (delivery.state, delivery.attempts) == ("queued", 0)
+    assert facebook.connection.needs_sign_in
+    assert "Session has expired" in facebook.connection.error
+    Connection.objects.update(retry_at=None)  # as signing in again does
+    Delivery.objects.update(next_attempt_at=clock.now())
+    assert facebook.send().state == "sent"
 
 
 def test_forged_replayed_and_foreign_posts_change_nothing(facebook, posts):
